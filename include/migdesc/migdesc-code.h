@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#if !defined(MIGDESC_INSIDE) && !defined(MIGDESC_COMPILATION)
+#error "Only <migdesc/migdesc.h> can be included directly."
+#endif
+
+#include <migdesc/migdesc-types.h>
+
+G_BEGIN_DECLS
+
+MIGDESC_AVAILABLE_IN_1_0
+char **migdesc_code_list (void);
+MIGDESC_AVAILABLE_IN_1_0
+gboolean migdesc_code_is_known (const char *code);
+MIGDESC_AVAILABLE_IN_1_0
+const char *migdesc_code_get_summary (const char *code);
+MIGDESC_AVAILABLE_IN_1_0
+const char *migdesc_code_get_explanation (const char *code);
+MIGDESC_AVAILABLE_IN_1_0
+const char *migdesc_code_get_example (const char *code);
+
+G_END_DECLS

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <migdesc/migdesc-types.h>
+#include "base/arena.h"
+#include "base/hash.h"
+#include "value/value-set-private.h"
+
+G_BEGIN_DECLS
+
+/* The compact core of a descriptor: plain records in one arena, made once, never changed, shared by reference count.
+ * The public GObjects are handles on these records; questions (ops/) walk the records and never the handles.
+ * Records refer to params, versions by their position in the model. */
+
+typedef struct
+{
+  guint32 param;
+  MigdescValue value;
+} MigdescSetting;
+
+typedef struct
+{
+  const char *name;
+  const char *description; /* nullable */
+  const char *unit;        /* nullable */
+  const char *extra;       /* nullable: unknown members as canonical JSON text `"x":1,"y":[]` */
+  MigdescSet allowed;
+  MigdescValue init;
+  MigdescValue off; /* if has_off */
+  guint8 type;      /* MigdescValueType */
+  guint8 affects;   /* MigdescAffects, never 0 */
+  guint8 has_off : 1;
+  guint8 runtime : 1;
+  guint8 inferred : 1;
+} MigdescParamCore;
+
+typedef struct
+{
+  guint32 from; /* version positions */
+  guint32 to;
+} MigdescTested;
+
+typedef struct
+{
+  const char *name;
+  const char *description;   /* nullable */
+  const char *blocker;       /* nullable */
+  const char *state_version; /* nullable; canonical JSON text of the member (a number or a string) */
+  const char *extra;         /* nullable: unknown members */
+  const MigdescSetting *settings; /* ordered by param position */
+  const MigdescTested *tested;
+  guint32 n_settings;
+  guint32 n_tested;
+  guint8 support;     /* MigdescSupport; BEST_EFFORT when absent */
+  guint8 has_support; /* written explicitly, so that it is written back */
+  guint8 can_create;
+  guint8 can_load;
+  guint64 hash; /* migdesc_config_hash_values of its full expansion */
+} MigdescVersionCore;
+
+typedef struct
+{
+  guint32 param;
+  MigdescSet set;
+} MigdescCondition;
+
+typedef struct
+{
+  const char *description; /* nullable */
+  const char *extra;       /* nullable */
+  const MigdescCondition *when; /* `if`, or `forbid` */
+  const MigdescCondition *then; /* none for forbid */
+  guint32 n_when;
+  guint32 n_then;
+  guint8 forbid;
+} MigdescConstraintCore;
+
+typedef struct
+{
+  const char *code;
+  const char *reason;
+} MigdescIgnore;
+
+typedef struct
+{
+  const char *name;
+  const char *description; /* nullable */
+  const char *blocker;     /* nullable */
+  const char *state;       /* nullable: the state schema as canonical JSON text */
+  const char *extra;       /* nullable */
+  const MigdescParamCore *params;
+  const MigdescVersionCore *versions; /* oldest first */
+  const MigdescConstraintCore *constraints;
+  const MigdescIgnore *ignores;
+  guint32 n_params;
+  guint32 n_versions;
+  guint32 n_constraints;
+  guint32 n_ignores;
+  MigdescIndex param_index;
+  MigdescIndex version_index;
+  guint64 off_hash;  /* hash of the configuration with every param off, or init where it has no off value */
+  guint64 init_hash; /* hash of the init configuration */
+  guint8 support;
+  guint8 has_support;
+  guint8 version_only;   /* versions and no params: RFC v4 */
+  guint8 any_uncreatable; /* some version has create: false */
+  guint8 any_unloadable;
+} MigdescModelCore;
+
+typedef struct
+{
+  gatomicrefcount ref_count;
+  MigdescArena *arena;
+  const MigdescModelCore *models;
+  guint32 n_models;
+  MigdescIndex model_index;
+  const char *format_version; /* nullable: the `migdesc` member as written, "1.0" */
+  const char *extra;          /* nullable */
+  const MigdescIgnore *ignores;
+  guint32 n_ignores;
+  const char *origin; /* nullable */
+  guint8 dialect;     /* MigdescDialect it was read from */
+} MigdescStore;
+
+MigdescStore *migdesc_store_ref (MigdescStore *store);
+void migdesc_store_unref (MigdescStore *store);
+
+const MigdescModelCore *migdesc_store_find_model (const MigdescStore *store, const char *name, gsize length);
+gboolean migdesc_store_equal (const MigdescStore *store, const MigdescStore *other);
+guint64 migdesc_store_hash (const MigdescStore *store);
+
+/* The position, or G_MAXUINT32. */
+guint32 migdesc_model_core_find_param (const MigdescModelCore *model, const char *name, gsize length);
+guint32 migdesc_model_core_find_version (const MigdescModelCore *model, const char *name, gsize length);
+guint32 migdesc_model_core_latest_creatable (const MigdescModelCore *model);
+
+/* Configurations as arrays of n_params values. The hash is a sum over params, so that one changed value costs O(1):
+ * hash - term (old) + term (new). */
+guint64 migdesc_param_core_hash_term (const MigdescParamCore *param, guint32 position, MigdescValue value);
+guint64 migdesc_model_core_hash_values (const MigdescModelCore *model, const MigdescValue *values);
+gboolean migdesc_model_core_values_equal (const MigdescModelCore *model, const MigdescValue *values, const MigdescValue *other);
+void migdesc_model_core_fill_off (const MigdescModelCore *model, MigdescValue *values);  /* off, or init where there is no off value */
+void migdesc_model_core_fill_init (const MigdescModelCore *model, MigdescValue *values);
+void migdesc_model_core_apply_version (const MigdescModelCore *model, guint32 version, MigdescValue *values);
+/* The version that equals these values, or G_MAXUINT32; the latest where several do. @hash is theirs. */
+guint32 migdesc_model_core_version_of (const MigdescModelCore *model, const MigdescValue *values, guint64 hash);
+/* Whether the configuration equals a version whose flag is false and none whose flag is true. */
+gboolean migdesc_model_core_is_uncreatable (const MigdescModelCore *model, const MigdescValue *values, guint64 hash);
+gboolean migdesc_model_core_is_unloadable (const MigdescModelCore *model, const MigdescValue *values, guint64 hash);
+
+gboolean migdesc_param_core_accepts (const MigdescParamCore *param, MigdescValue value); /* allowed, or the off value */
+/* allowed plus off, the accepted set of findings */
+void migdesc_param_core_accepted (const MigdescParamCore *param, MigdescArena *arena, MigdescSet *result);
+gboolean migdesc_constraint_core_holds (const MigdescConstraintCore *constraint, const MigdescValue *values);
+
+/* The names' rules, for documents, builders, lists and trees alike; @length bytes. */
+gboolean migdesc_is_model_name (const char *text, gsize length);
+gboolean migdesc_is_param_name (const char *text, gsize length);
+gboolean migdesc_is_version_name (const char *text, gsize length);
+
+G_END_DECLS

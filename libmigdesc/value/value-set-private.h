@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <migdesc/migdesc-value-set.h>
+#include "base/arena.h"
+#include "value/value.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  guint64 min;
+  guint64 max;
+} MigdescInterval;
+
+/* The compact form of a value set, as a param or a condition holds it. Intervals are sorted, disjoint and not adjacent;
+ * strings are sorted byte by byte, each once. Equal sets have equal compact forms. */
+typedef struct
+{
+  guint8 type; /* MigdescValueType */
+  guint8 any;  /* every value of the type; no members stored. A full bool set and 0 to 2^64-1 are not "any" */
+  guint8 bools; /* bit 0: off, bit 1: on */
+  guint32 n;    /* intervals or strings */
+  union
+  {
+    const MigdescInterval *intervals;
+    const char *const *strings;
+  } members;
+} MigdescSet;
+
+/* The public boxed type: a view of a compact set that lives as long as @owner. */
+struct _MigdescValueSet
+{
+  gatomicrefcount ref_count;
+  MigdescSet set;
+  gpointer owner;
+  GDestroyNotify owner_free;
+};
+
+/* Takes over a reference on @owner that @owner_free gives back. */
+MigdescValueSet *migdesc_value_set_new_view (const MigdescSet *set, gpointer owner, GDestroyNotify owner_free);
+
+gboolean migdesc_set_contains (const MigdescSet *set, MigdescValue value);
+gboolean migdesc_set_is_empty (const MigdescSet *set);
+gboolean migdesc_set_equal (const MigdescSet *set, const MigdescSet *other);
+gboolean migdesc_set_is_subset (const MigdescSet *set, const MigdescSet *other);
+guint64 migdesc_set_hash (const MigdescSet *set);
+/* Results live in @arena. */
+void migdesc_set_intersect (const MigdescSet *set, const MigdescSet *other, MigdescArena *arena, MigdescSet *result);
+void migdesc_set_unite (const MigdescSet *set, const MigdescSet *other, MigdescArena *arena, MigdescSet *result);
+void migdesc_set_subtract (const MigdescSet *set, const MigdescSet *other, MigdescArena *arena, MigdescSet *result);
+void migdesc_set_add_value (const MigdescSet *set, MigdescValue value, MigdescArena *arena, MigdescSet *result);
+void migdesc_set_copy (const MigdescSet *set, MigdescArena *arena, MigdescSet *result);
+/* `1-64,128`; `on,off`; strings with commas doubled; `any` is the word "any value" */
+void migdesc_set_append_text (GString *text, const MigdescSet *set);
+/* as in allowed_values: [1,"3-64"], ["a","b"], [false,true]; ints above 2^53 as decimal strings */
+void migdesc_set_append_json (GString *json, const MigdescSet *set);
+
+/* Collects members in any order, then sorts and merges: O(n log n) however they come. Reusable after a build. */
+typedef struct
+{
+  MigdescValueType type;
+  guint8 bools;
+  GArray *intervals; /* MigdescInterval, made when first needed */
+  GPtrArray *strings; /* borrowed until build copies them */
+} MigdescSetBuilder;
+
+void migdesc_set_builder_init (MigdescSetBuilder *builder);
+void migdesc_set_builder_reset (MigdescSetBuilder *builder, MigdescValueType type);
+void migdesc_set_builder_clear (MigdescSetBuilder *builder);
+guint migdesc_set_builder_get_n_added (const MigdescSetBuilder *builder);
+void migdesc_set_builder_add_value (MigdescSetBuilder *builder, MigdescValue value);
+void migdesc_set_builder_add_interval (MigdescSetBuilder *builder, guint64 min, guint64 max);
+void migdesc_set_builder_build (MigdescSetBuilder *builder, MigdescArena *arena, MigdescSet *result);
+
+/* `MIN-MAX` or a single int; the error is range-syntax, range-order or value-not-int, without a place */
+gboolean migdesc_range_parse (const char *text, gsize length, guint64 *min, guint64 *max, GError **error);
+
+G_END_DECLS
