@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* The one header to include. */
+
+#pragma once
+
+#define MIGDESC_INSIDE
+
+#include <migdesc/migdesc-library-version.h>
+#include <migdesc/migdesc-macros.h>
+#include <migdesc/migdesc-version-numbers.h>
+
+#include <migdesc/migdesc-enum-types.h>
+
+#undef MIGDESC_INSIDE
