@@ -35,7 +35,7 @@ typedef enum
 {
   MIGDESC_VALUE_TYPE_BOOL,
   MIGDESC_VALUE_TYPE_INT,
-  MIGDESC_VALUE_TYPE_STRING
+  MIGDESC_VALUE_TYPE_STRING /*< nick=str >*/
 } MigdescValueType;
 
 /**

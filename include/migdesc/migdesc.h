@@ -10,6 +10,4 @@
 #include <migdesc/migdesc-macros.h>
 #include <migdesc/migdesc-version-numbers.h>
 
-#include <migdesc/migdesc-enum-types.h>
-
 #undef MIGDESC_INSIDE
