@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* The codes of findings that answer questions. Findings about a document or a text have the nick of the MigdescError
+ * that the same breach is when it ends the reading. Every code of either kind has an entry in the catalogue (code.c);
+ * a test proves it, and that nothing else is there. Codes are stable: messages may be reworded, codes may not. */
+
+/* check, expand */
+#define MIGDESC_CODE_MODEL_NOT_SUPPORTED "model-not-supported"
+#define MIGDESC_CODE_PARAM_UNKNOWN "param-unknown"
+#define MIGDESC_CODE_PARAM_TYPE "param-type"
+#define MIGDESC_CODE_PARAM_VALUE_NOT_ALLOWED "param-value-not-allowed"
+#define MIGDESC_CODE_PARAM_REQUIRED "param-required"
+#define MIGDESC_CODE_CONSTRAINT_VIOLATED "constraint-violated"
+#define MIGDESC_CODE_VERSION_REQUIRED "version-required"
+#define MIGDESC_CODE_VERSION_UNKNOWN "version-unknown"
+#define MIGDESC_CODE_VERSION_NOT_CREATABLE "version-not-creatable"
+#define MIGDESC_CODE_VERSION_NOT_LOADABLE "version-not-loadable"
+#define MIGDESC_CODE_UNMIGRATABLE "unmigratable"
+#define MIGDESC_CODE_VALUE_UNDECIDED "value-undecided"
+
+/* check with the source's descriptor */
+#define MIGDESC_CODE_VERSION_DIFFERS "version-differs"
+#define MIGDESC_CODE_OFF_VALUE_DIFFERS "off-value-differs"
+#define MIGDESC_CODE_DIRECTION_NOT_PROMISED "direction-not-promised"
+#define MIGDESC_CODE_DIRECTION_NOT_TESTED "direction-not-tested"
+#define MIGDESC_CODE_SOURCE_NOT_EXPANDABLE "source-not-expandable"
+
+/* compare, baseline */
+#define MIGDESC_CODE_SEARCH_TOO_LONG "search-too-long"
+#define MIGDESC_CODE_NO_COMMON_CONFIG "no-common-config"
+
+/* convert */
+#define MIGDESC_CODE_CONVERSION_LOSS "conversion-loss"
