@@ -1,0 +1,5 @@
+static int
+look (const char *name)
+{
+  return open (name, O_RDONLY);
+}

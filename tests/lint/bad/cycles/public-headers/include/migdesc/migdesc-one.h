@@ -1,0 +1,1 @@
+#include <migdesc/migdesc-two.h>

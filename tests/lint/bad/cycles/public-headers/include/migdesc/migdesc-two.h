@@ -1,0 +1,2 @@
+/* #include <migdesc/not-this.h> */
+#include <migdesc/migdesc-one.h>

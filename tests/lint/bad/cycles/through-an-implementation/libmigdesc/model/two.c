@@ -1,0 +1,2 @@
+#include "model/two.h"
+#include "model/three.h"

@@ -1,0 +1,4 @@
+#include <migdesc/migdesc.h>
+#include <migdesc/migdesc-plan.h>
+#include "base/quote.h"
+#include "table.h"

@@ -1,0 +1,4 @@
+#pragma once
+#define MIGDESC_INSIDE
+#include <migdesc/migdesc-plan.h>
+#undef MIGDESC_INSIDE

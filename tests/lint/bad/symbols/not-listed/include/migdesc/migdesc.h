@@ -1,0 +1,3 @@
+#pragma once
+#define MIGDESC_INSIDE
+#undef MIGDESC_INSIDE

@@ -1,0 +1,82 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: LGPL-2.1-or-later
+
+"""Each public header compiles alone, in C and C++, and cannot be included alone by users."""
+
+import os
+import subprocess
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import lintlib
+import symbols
+
+COMPILERS = {
+    "gcc": ["-xc", "-std=c99"],
+    "clang": ["-xc", "-std=c11"],
+    "g++": ["-xc++", "-std=c++11"],
+    "clang++": ["-xc++", "-std=c++17"],
+}
+WARNINGS = ["-Wall", "-Wextra", "-Wshadow", "-Wundef", "-Werror", "-pedantic"]
+SINGLE_INCLUDE = "Only <migdesc/migdesc.h> can be included directly."
+
+
+def dependencies() -> list[str]:
+    flags = subprocess.run(["pkg-config", "--cflags", "gio-2.0", "json-glib-1.0"],
+                           capture_output=True, text=True, check=True).stdout.split()
+    return ["-isystem" + flag[2:] if flag.startswith("-I") else flag for flag in flags]
+
+
+def compile_line(compiler: str, line: str, flags: list[str]) -> str:
+    """What a compiler says about one line of code; nothing when it is content."""
+    command = [compiler, *COMPILERS[compiler], *WARNINGS, "-fsyntax-only", *flags, "-"]
+    result = subprocess.run(command, input=line + "\nextern int one_declaration;\n", capture_output=True, text=True)
+    return "" if result.returncode == 0 else result.stderr or "failed"
+
+
+def first_error(output: str) -> str:
+    return next((line for line in output.splitlines() if "error" in line), output.splitlines()[0])
+
+
+def check_alone(root: Path, header: Path, flags: list[str]):
+    include = f"#include <migdesc/{header.name.removesuffix('.in')}>"
+    name = str(header.relative_to(root))
+    for compiler in COMPILERS:
+        output = compile_line(compiler, include, [*flags, "-DMIGDESC_COMPILATION"])
+        if output:
+            yield lintlib.Problem(name, 1, f"not self-contained for {compiler}: {first_error(output)}")
+    output = compile_line("gcc", include, flags)
+    if header.name == "migdesc.h":
+        if output:
+            yield lintlib.Problem(name, 1, f"cannot be included: {first_error(output)}")
+    elif SINGLE_INCLUDE not in output:
+        yield lintlib.Problem(name, 1, "can be included without migdesc.h")
+
+
+def include_flags(root: Path, build: Path | None, scratch: str) -> list[str]:
+    """Where the headers are. Without a build tree, the generated header gets version 1.0.0."""
+    if build:
+        return [f"-I{root / 'include'}", f"-I{build / 'include'}", *dependencies()]
+    for template in (root / "include" / "migdesc").glob("*.h.in"):
+        text = template.read_text().replace("@MIGDESC_MAJOR_VERSION@", "1")
+        for part in ("MINOR", "MICRO"):
+            text = text.replace(f"@MIGDESC_{part}_VERSION@", "0")
+        generated = Path(scratch) / "migdesc" / template.name.removesuffix(".in")
+        generated.parent.mkdir(exist_ok=True)
+        generated.write_text(text)
+    return [f"-I{root / 'include'}", f"-I{scratch}", *dependencies()]
+
+
+def check(root: Path, build: Path | None = None):
+    with tempfile.TemporaryDirectory() as scratch:
+        flags = include_flags(root, build, scratch)
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            headers = symbols.public_headers(root)
+            for problems in pool.map(lambda header: list(check_alone(root, header, flags)), headers):
+                yield from problems
+
+
+if __name__ == "__main__":
+    lintlib.main(check, "Compiles each public header alone.",
+                 lambda parser: parser.add_argument("--build", type=Path))

@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+
+"""The sections file of the API reference, made from the public headers.
+
+It is committed, so that the check for undocumented symbols has something to
+compare with that a missing header cannot change.
+"""
+
+import re
+from pathlib import Path
+
+import lintlib
+import symbols
+
+FILE = Path("docs") / "migdesc-sections.txt"
+
+
+def enum_types(text: str) -> list[str]:
+    return re.findall(r"^typedef enum\s*\{.*?\}\s*(Migdesc\w+);", text, re.M | re.S)
+
+
+def snake(name: str) -> str:
+    return re.sub(r"(?<!^)([A-Z])", r"_\1", name).lower()
+
+
+def enum_get_types(header: Path) -> list[str]:
+    text = lintlib.without_comments(header.read_text())
+    return [snake(name) + "_get_type" for name in enum_types(text)]
+
+
+def section(header: Path) -> str:
+    """One section: types, functions in the header's order, then what needs no documentation."""
+    text = lintlib.without_comments(header.read_text())
+    name = header.name.removesuffix(".in").removesuffix(".h")
+    classes = re.findall(r"G_DECLARE_\w+_TYPE \(\s*(\w+),\s*(\w+),\s*(\w+),\s*(\w+),", text)
+    types = [found[0] for found in classes]
+    types += re.findall(r"^typedef struct _(\w+) \w+;", text, re.M)
+    types += enum_types(text)
+    types += re.findall(r"^typedef [^;{}]*?\(\*\s*(\w+)\)", text, re.M)
+    macros = re.findall(r"^#define (MIGDESC_\w+)", text, re.M)
+    shown = [macro for macro in macros if "_TYPE_" not in macro and not hidden_macro(macro)]
+    functions = list(symbols.declared(header))
+    get_types = [function for function in functions if function.endswith("_get_type")]
+    standard = [macro for macro in macros if "_TYPE_" in macro or hidden_macro(macro)]
+    for type_name, _, prefix, upper in classes:
+        standard += [f"{prefix}_{upper}", f"{prefix}_IS_{upper}"]
+    lines = ["<SECTION>", f"<FILE>{name}</FILE>", *dict.fromkeys(types + shown)]
+    lines += [function for function in functions if function not in get_types]
+    if standard or get_types:
+        lines += ["<SUBSECTION Standard>", *dict.fromkeys(standard + get_types)]
+    return "\n".join([*lines, "</SECTION>"]) + "\n"
+
+
+def hidden_macro(name: str) -> bool:
+    return name == "MIGDESC_INSIDE" or bool(
+        re.match(r"MIGDESC_(AVAILABLE|DEPRECATED)_IN_\d", name))
+
+
+def expected(root: Path) -> str:
+    headers = [header for header in symbols.public_headers(root) if header.name != "migdesc.h"]
+    return "\n".join(section(header) for header in headers)
+
+
+def committed(root: Path) -> str:
+    path = root / FILE
+    return path.read_text() if path.exists() else ""
+
+
+def write(root: Path) -> None:
+    (root / FILE).parent.mkdir(exist_ok=True)
+    (root / FILE).write_text(expected(root))
