@@ -9,6 +9,15 @@
 #error "Only <migdesc/migdesc.h> can be included directly."
 #endif
 
+/**
+ * SECTION:migdesc-library-version
+ * @title: Version in use
+ * @short_description: the library that a program runs with
+ *
+ * The version of the library that a program runs with, which may be newer than the
+ * one it was built with. Within one soname newer versions only add.
+ */
+
 #include <glib.h>
 #include <migdesc/migdesc-macros.h>
 

@@ -12,6 +12,21 @@
 #error "Only <migdesc/migdesc.h> can be included directly."
 #endif
 
+/**
+ * SECTION:migdesc-macros
+ * @title: Version macros
+ * @short_description: keep to what a given series offers
+ *
+ * A program that must also build with an older libmigdesc asks the compiler for help:
+ *
+ * |[<!-- language="C" -->
+ * #define MIGDESC_VERSION_MAX_ALLOWED MIGDESC_VERSION_1_0
+ * #include <migdesc/migdesc.h>
+ * ]|
+ *
+ * Whatever came later than 1.0 now gives a warning.
+ */
+
 #include <glib.h>
 #include <migdesc/migdesc-version-numbers.h>
 

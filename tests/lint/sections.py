@@ -42,7 +42,9 @@ def section(header: Path) -> str:
     functions = list(symbols.declared(header))
     get_types = [function for function in functions if function.endswith("_get_type")]
     standard = [macro for macro in macros if "_TYPE_" in macro or hidden_macro(macro)]
-    for type_name, _, prefix, upper in classes:
+    if name == "migdesc-macros":
+        standard.append("MIGDESC_INSIDE")
+    for _, _, prefix, upper in classes:
         standard += [f"{prefix}_{upper}", f"{prefix}_IS_{upper}"]
     lines = ["<SECTION>", f"<FILE>{name}</FILE>", *dict.fromkeys(types + shown)]
     lines += [function for function in functions if function not in get_types]

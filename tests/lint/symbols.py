@@ -180,12 +180,19 @@ def show(root: Path, build: Path | None) -> int:
     return 1 if problems else 0
 
 
+def show_waiting(root: Path) -> None:
+    listed = public_headers(root)
+    print(*(header.name for header in sorted((root / "include" / "migdesc").glob("*.h"))
+            if header not in listed))
+
+
 def parse_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--root", type=Path, default=Path(__file__).resolve().parents[2])
     parser.add_argument("--build", type=Path, help="a build tree: compare library and GIR too")
     parser.add_argument("--update", action="store_true", help="write map and sections from the headers")
     parser.add_argument("--missing", action="store_true", help="show what headers declare and no file defines")
+    parser.add_argument("--waiting", action="store_true", help="show the headers that are not exported")
     return parser.parse_args()
 
 
@@ -193,7 +200,9 @@ if __name__ == "__main__":
     options = parse_arguments()
     if options.update:
         update(options.root)
-    if options.missing:
+    if options.waiting:
+        show_waiting(options.root)
+    elif options.missing:
         show_missing(options.root)
     else:
         raise SystemExit(show(options.root, options.build))
