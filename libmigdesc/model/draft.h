@@ -41,20 +41,36 @@ MigdescModelCore *migdesc_draft_model (MigdescDraft *draft);
  * the checks at end_param. */
 MigdescParamCore *migdesc_draft_begin_param (MigdescDraft *draft, MigdescSlice name, MigdescPlace place);
 void migdesc_draft_end_param (MigdescDraft *draft, MigdescPlace init_place, MigdescPlace off_place);
+/* The feeder has reported an error in the param under construction: it stays known by name, but what depends on the
+ * broken part is not checked again (allowed values against init; settings, conditions and constraints that name it). */
+typedef enum
+{
+  MIGDESC_BROKEN_INIT = 1 << 0,  /* missing or unusable: end_param, the init configuration and off-filled versions */
+  MIGDESC_BROKEN_VALUES = 1 << 1 /* type or allowed values: settings of it are ignored, constraints that name it too */
+} MigdescBroken;
+void migdesc_draft_break_param (MigdescDraft *draft, MigdescBroken parts);
+/* For lenient reading, between the last end_version and end_model: an init value that end_param did not have (it was
+ * broken as INIT till now). Must be a value that is accepted; not checked. */
+void migdesc_draft_set_init (MigdescDraft *draft, guint32 param, MigdescValue init);
 guint32 migdesc_draft_n_params (MigdescDraft *draft);
 /* The position, or G_MAXUINT32; @hint is tried first (versions name params in the same order again and again). */
 guint32 migdesc_draft_find_param (MigdescDraft *draft, MigdescSlice name, guint32 hint);
 const MigdescParamCore *migdesc_draft_param (MigdescDraft *draft, guint32 position);
 
+/* String values, here and in the records, lie in the arena already (migdesc_draft_string). */
 MigdescVersionCore *migdesc_draft_begin_version (MigdescDraft *draft, MigdescSlice name, MigdescPlace place);
 void migdesc_draft_add_setting (MigdescDraft *draft, guint32 param, MigdescValue value, MigdescPlace place);
 void migdesc_draft_add_tested (MigdescDraft *draft, MigdescSlice from, MigdescPlace from_place, MigdescSlice to, MigdescPlace to_place);
+/* A setting could not be read: the version is not tested against constraints. */
+void migdesc_draft_break_version (MigdescDraft *draft);
 void migdesc_draft_end_version (MigdescDraft *draft);
 
 MigdescConstraintCore *migdesc_draft_begin_constraint (MigdescDraft *draft, MigdescPlace place);
 typedef enum { MIGDESC_PART_IF, MIGDESC_PART_THEN, MIGDESC_PART_FORBID } MigdescConstraintPart;
 void migdesc_draft_begin_part (MigdescDraft *draft, MigdescConstraintPart part, MigdescPlace place); /* an empty part is an error */
 void migdesc_draft_add_condition (MigdescDraft *draft, MigdescConstraintPart part, guint32 param, const MigdescSet *set, MigdescPlace place);
+/* A condition could not be read: form and emptiness are still checked, no configuration is. */
+void migdesc_draft_break_constraint (MigdescDraft *draft);
 void migdesc_draft_end_constraint (MigdescDraft *draft);
 
 void migdesc_draft_add_ignore (MigdescDraft *draft, MigdescSlice code, MigdescSlice reason, gboolean on_model);
