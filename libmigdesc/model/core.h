@@ -10,7 +10,11 @@ G_BEGIN_DECLS
 
 /* The compact core of a descriptor: plain records in one arena, made once, never changed, shared by reference count.
  * The public GObjects are handles on these records; questions (ops/) walk the records and never the handles.
- * Records refer to params, versions by their position in the model. */
+ * Records refer to params and versions by their position in the model.
+ *
+ * A record that an index finds starts with its key: the name, its length and its hash. */
+
+#define MIGDESC_NOT_FOUND G_MAXUINT32
 
 typedef struct
 {
@@ -20,7 +24,11 @@ typedef struct
 
 typedef struct
 {
-  const char *name;
+  union
+  {
+    MigdescName key;
+    const char *name; /* the text of the key */
+  };
   const char *description; /* nullable */
   const char *unit;        /* nullable */
   const char *extra;       /* nullable: unknown members as canonical JSON text `"x":1,"y":[]` */
@@ -40,22 +48,33 @@ typedef struct
   guint32 to;
 } MigdescTested;
 
+/* What few versions have. */
 typedef struct
 {
-  const char *name;
   const char *description;   /* nullable */
   const char *blocker;       /* nullable */
   const char *state_version; /* nullable; canonical JSON text of the member (a number or a string) */
   const char *extra;         /* nullable: unknown members */
-  const MigdescSetting *settings; /* ordered by param position */
   const MigdescTested *tested;
-  guint32 n_settings;
   guint32 n_tested;
+} MigdescVersionMore;
+
+/* Kept small: a document may have a quarter of a million versions. */
+typedef struct
+{
+  union
+  {
+    MigdescName key;
+    const char *name;
+  };
+  const MigdescSetting *settings; /* ordered by param position */
+  const MigdescVersionMore *more; /* never NULL; shared by all versions that have none of it */
+  guint64 hash;                   /* migdesc_model_core_hash_values of its full expansion */
+  guint32 n_settings;
   guint8 support;     /* MigdescSupport; BEST_EFFORT when absent */
   guint8 has_support; /* written explicitly, so that it is written back */
   guint8 can_create;
   guint8 can_load;
-  guint64 hash; /* migdesc_config_hash_values of its full expansion */
 } MigdescVersionCore;
 
 typedef struct
@@ -83,7 +102,11 @@ typedef struct
 
 typedef struct
 {
-  const char *name;
+  union
+  {
+    MigdescName key;
+    const char *name;
+  };
   const char *description; /* nullable */
   const char *blocker;     /* nullable */
   const char *state;       /* nullable: the state schema as canonical JSON text */
@@ -111,6 +134,7 @@ typedef struct
 {
   gatomicrefcount ref_count;
   MigdescArena *arena;
+  gpointer blocks; /* arrays of records too long for the arena */
   const MigdescModelCore *models;
   guint32 n_models;
   MigdescIndex model_index;
@@ -128,8 +152,11 @@ void migdesc_store_unref (MigdescStore *store);
 const MigdescModelCore *migdesc_store_find_model (const MigdescStore *store, const char *name, gsize length);
 gboolean migdesc_store_equal (const MigdescStore *store, const MigdescStore *other);
 guint64 migdesc_store_hash (const MigdescStore *store);
+/* All bytes that the store holds. */
+gsize migdesc_store_size (const MigdescStore *store);
+gboolean migdesc_model_core_equal (const MigdescModelCore *model, const MigdescModelCore *other);
 
-/* The position, or G_MAXUINT32. */
+/* The position, or MIGDESC_NOT_FOUND. */
 guint32 migdesc_model_core_find_param (const MigdescModelCore *model, const char *name, gsize length);
 guint32 migdesc_model_core_find_version (const MigdescModelCore *model, const char *name, gsize length);
 guint32 migdesc_model_core_latest_creatable (const MigdescModelCore *model);
@@ -142,7 +169,8 @@ gboolean migdesc_model_core_values_equal (const MigdescModelCore *model, const M
 void migdesc_model_core_fill_off (const MigdescModelCore *model, MigdescValue *values);  /* off, or init where there is no off value */
 void migdesc_model_core_fill_init (const MigdescModelCore *model, MigdescValue *values);
 void migdesc_model_core_apply_version (const MigdescModelCore *model, guint32 version, MigdescValue *values);
-/* The version that equals these values, or G_MAXUINT32; the latest where several do. @hash is theirs. */
+/* The version that equals these values, or MIGDESC_NOT_FOUND; the latest where several do. @hash is theirs. Not for
+ * version-only models, whose versions all have the same values, none; nor the two below. */
 guint32 migdesc_model_core_version_of (const MigdescModelCore *model, const MigdescValue *values, guint64 hash);
 /* Whether the configuration equals a version whose flag is false and none whose flag is true. */
 gboolean migdesc_model_core_is_uncreatable (const MigdescModelCore *model, const MigdescValue *values, guint64 hash);
@@ -153,7 +181,14 @@ gboolean migdesc_param_core_accepts (const MigdescParamCore *param, MigdescValue
 void migdesc_param_core_accepted (const MigdescParamCore *param, MigdescArena *arena, MigdescSet *result);
 gboolean migdesc_constraint_core_holds (const MigdescConstraintCore *constraint, const MigdescValue *values);
 
-/* The names' rules, for documents, builders, lists and trees alike; @length bytes. */
+/* The rule as people read it: `if new-feature=on then num-queues=3-64`, `not together a=on and b=1-3`. Not escaped. */
+void migdesc_constraint_core_append_text (GString *text, const MigdescModelCore *model, const MigdescConstraintCore *constraint);
+
+/* The names' rules, for documents, builders, lists and trees alike; @length bytes. The problem is NULL for a good
+ * name, else a clause for a message: `"=" is not allowed`. */
+const char *migdesc_model_name_problem (const char *text, gsize length);
+const char *migdesc_param_name_problem (const char *text, gsize length);
+const char *migdesc_version_name_problem (const char *text, gsize length);
 gboolean migdesc_is_model_name (const char *text, gsize length);
 gboolean migdesc_is_param_name (const char *text, gsize length);
 gboolean migdesc_is_version_name (const char *text, gsize length);

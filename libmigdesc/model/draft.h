@@ -9,12 +9,17 @@ G_BEGIN_DECLS
 
 /* A descriptor while it is being read or built. Whoever feeds it (a dialect's reader, the public builder, a directory
  * tree) only translates; every rule about names, values, sets, versions and constraints is checked here, once, and each
- * breach is reported to the diagnostics with the place that the feeder gave. Records grow in reusable scratch arrays and
- * move to the arena when their model ends, so that the finished store has no slack.
+ * breach is reported to the diagnostics with the place that the feeder gave. Only what the feeder alone can see is the
+ * feeder's to report: a value that is not of the type, a member of the wrong kind. It then says so with one of the
+ * migdesc_draft_break functions, so that no second error is found in what is missing.
  *
- * Order of calls:  begin_model, (begin_param, fields..., end_param)*, (begin_version, settings, ..., end_version)*,
- * (begin_constraint, conditions, end_constraint)*, end_model. All params come before the first version or constraint.
- * Strings given are copied into the arena unless the name says _static or _interned. */
+ * Order of calls:  begin_model, (begin_param, fields..., end_param)*, then in any order
+ * (begin_version, settings, ..., end_version)* and (begin_constraint, conditions, end_constraint)*, and end_model.
+ * All params come before the first version, constraint or find.
+ *
+ * Every begin is followed by its end, whatever was wrong. Slices are copied into the arena, but for those of tested
+ * pairs, which have to last until end_model. Strings in values and sets given, and those put into records, have to be
+ * in the arena already: migdesc_draft_string, migdesc_draft_value_string, or a set builder. */
 
 typedef struct _MigdescDraft MigdescDraft;
 
@@ -23,24 +28,28 @@ typedef struct _MigdescDraft MigdescDraft;
 typedef gsize MigdescPlace;
 #define MIGDESC_NO_PLACE G_MAXSIZE
 
-typedef struct
-{
-  const char *text;
-  gsize length;
-} MigdescSlice;
-
 MigdescDraft *migdesc_draft_new (gsize size_hint, const MigdescLimits *limits, MigdescDiagnostics *diagnostics);
 void migdesc_draft_free (MigdescDraft *draft);
 MigdescArena *migdesc_draft_get_arena (MigdescDraft *draft);
+/* Names of models and of params are members of a JSON object: a second one is json-duplicate-member, not
+ * model-duplicate or param-duplicate. */
+void migdesc_draft_set_names_are_members (MigdescDraft *draft);
 
+/* Copies into the arena, with a NUL. */
+const char *migdesc_draft_string (MigdescDraft *draft, MigdescSlice slice);
+/* The same for a value of a string param; takes what is there already if init, off or an allowed value is the same. */
+const char *migdesc_draft_value_string (MigdescDraft *draft, guint32 param, MigdescSlice slice);
+
+/* Models */
 void migdesc_draft_begin_model (MigdescDraft *draft, MigdescSlice name, MigdescPlace place);
-/* The model and version fields below are set through the record under construction. */
+/* The record under construction, for its description, blocker, state, extra, support and has_support. */
 MigdescModelCore *migdesc_draft_model (MigdescDraft *draft);
+/* Checks what concerns the model as a whole (versions and init against constraints, tested names). */
+void migdesc_draft_end_model (MigdescDraft *draft);
 
-/* Returns the record to fill in: description, unit, type, allowed, init, off, flags. Places of init and off are for
- * the checks at end_param. */
+/* Params. The record to fill in has description, unit, extra, type, allowed, init, has_off and off, affects, runtime,
+ * inferred. At first everything is allowed, there is no off value, and it affects both. */
 MigdescParamCore *migdesc_draft_begin_param (MigdescDraft *draft, MigdescSlice name, MigdescPlace place);
-void migdesc_draft_end_param (MigdescDraft *draft, MigdescPlace init_place, MigdescPlace off_place);
 /* The feeder has reported an error in the param under construction: it stays known by name, but what depends on the
  * broken part is not checked again (allowed values against init; settings, conditions and constraints that name it). */
 typedef enum
@@ -49,41 +58,71 @@ typedef enum
   MIGDESC_BROKEN_VALUES = 1 << 1 /* type or allowed values: settings of it are ignored, constraints that name it too */
 } MigdescBroken;
 void migdesc_draft_break_param (MigdescDraft *draft, MigdescBroken parts);
+/* Places of init and off are for the checks here. An empty set of allowed values is best reported by the feeder, which
+ * knows its place; here it is reported at the param, unless broken as VALUES. */
+void migdesc_draft_end_param (MigdescDraft *draft, MigdescPlace init_place, MigdescPlace off_place);
 /* For lenient reading, between the last end_version and end_model: an init value that end_param did not have (it was
  * broken as INIT till now). Must be a value that is accepted; not checked. */
 void migdesc_draft_set_init (MigdescDraft *draft, guint32 param, MigdescValue init);
 guint32 migdesc_draft_n_params (MigdescDraft *draft);
-/* The position, or G_MAXUINT32; @hint is tried first (versions name params in the same order again and again). */
-guint32 migdesc_draft_find_param (MigdescDraft *draft, MigdescSlice name, guint32 hint);
 const MigdescParamCore *migdesc_draft_param (MigdescDraft *draft, guint32 position);
+/* Broken as VALUES: don't look at the values that a version or condition has for it. */
+gboolean migdesc_draft_param_is_broken (MigdescDraft *draft, guint32 position);
 
-/* String values, here and in the records, lie in the arena already (migdesc_draft_string). */
+/* The position, or MIGDESC_NOT_FOUND; @hint is tried first (versions name params in the same order again and again). */
+guint32 migdesc_draft_find_param (MigdescDraft *draft, MigdescSlice name, guint32 hint);
+
+/* Versions */
 MigdescVersionCore *migdesc_draft_begin_version (MigdescDraft *draft, MigdescSlice name, MigdescPlace place);
-void migdesc_draft_add_setting (MigdescDraft *draft, guint32 param, MigdescValue value, MigdescPlace place);
-void migdesc_draft_add_tested (MigdescDraft *draft, MigdescSlice from, MigdescPlace from_place, MigdescSlice to, MigdescPlace to_place);
-/* A setting could not be read: the version is not tested against constraints. */
+/* The current version's, made when first asked for. */
+MigdescVersionMore *migdesc_draft_version_more (MigdescDraft *draft);
+/* As find_param, and reports version-param-unknown; the version is broken then. */
+guint32 migdesc_draft_find_setting (MigdescDraft *draft, MigdescSlice name, guint32 hint, MigdescPlace place);
+/* FALSE, and nothing is reported: this version has set or broken this param before. */
+gboolean migdesc_draft_add_setting (MigdescDraft *draft, guint32 param, MigdescValue value, MigdescPlace place);
+/* The version sets this param to something that the feeder reported: constraints that name it are not checked for this
+ * version. FALSE as above. */
+gboolean migdesc_draft_break_setting (MigdescDraft *draft, guint32 param);
+/* A setting could not be read at all: the version is not tested against constraints. */
 void migdesc_draft_break_version (MigdescDraft *draft);
+void migdesc_draft_add_tested (MigdescDraft *draft,
+                               MigdescSlice from,
+                               MigdescPlace from_place,
+                               MigdescSlice to,
+                               MigdescPlace to_place);
 void migdesc_draft_end_version (MigdescDraft *draft);
 
+/* Constraints */
+typedef enum
+{
+  MIGDESC_PART_IF,
+  MIGDESC_PART_THEN,
+  MIGDESC_PART_FORBID
+} MigdescConstraintPart;
+
+/* Returns the record to fill in: description, extra. */
 MigdescConstraintCore *migdesc_draft_begin_constraint (MigdescDraft *draft, MigdescPlace place);
-typedef enum { MIGDESC_PART_IF, MIGDESC_PART_THEN, MIGDESC_PART_FORBID } MigdescConstraintPart;
-void migdesc_draft_begin_part (MigdescDraft *draft, MigdescConstraintPart part, MigdescPlace place); /* an empty part is an error */
-void migdesc_draft_add_condition (MigdescDraft *draft, MigdescConstraintPart part, guint32 param, const MigdescSet *set, MigdescPlace place);
+/* Each part once at most, in any order, and then its conditions. A part without conditions is an error. */
+void migdesc_draft_begin_part (MigdescDraft *draft, MigdescConstraintPart part, MigdescPlace place);
+/* As find_param, and reports constraint-param-unknown; the constraint is broken then. */
+guint32 migdesc_draft_find_condition (MigdescDraft *draft, MigdescSlice name, guint32 hint, MigdescPlace place);
+/* FALSE, and nothing is reported: this part has named this param before. An empty set is constraint-empty. */
+gboolean migdesc_draft_add_condition (MigdescDraft *draft,
+                                      MigdescConstraintPart part,
+                                      guint32 param,
+                                      const MigdescSet *set,
+                                      MigdescPlace place);
 /* A condition could not be read: form and emptiness are still checked, no configuration is. */
 void migdesc_draft_break_constraint (MigdescDraft *draft);
 void migdesc_draft_end_constraint (MigdescDraft *draft);
 
 void migdesc_draft_add_ignore (MigdescDraft *draft, MigdescSlice code, MigdescSlice reason, gboolean on_model);
 
-/* Checks what concerns the model as a whole (versions and init against constraints, tested names, version-only models). */
-void migdesc_draft_end_model (MigdescDraft *draft);
-
+/* Document-level fields (format_version, extra), before finish. */
+MigdescStore *migdesc_draft_store (MigdescDraft *draft);
 /* Hands over the finished store, or NULL if the diagnostics hold an error (the draft is spent either way). */
 MigdescStore *migdesc_draft_finish (MigdescDraft *draft, MigdescDialect dialect, const char *origin);
-/* Document-level fields, before finish. */
-MigdescStore *migdesc_draft_store (MigdescDraft *draft);
 
-/* Copies into the arena. */
-const char *migdesc_draft_string (MigdescDraft *draft, MigdescSlice slice);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MigdescDraft, migdesc_draft_free)
 
 G_END_DECLS

@@ -42,6 +42,7 @@ MigdescValueSet *migdesc_value_set_new_view (const MigdescSet *set, gpointer own
 
 gboolean migdesc_set_contains (const MigdescSet *set, MigdescValue value);
 gboolean migdesc_set_is_empty (const MigdescSet *set);
+guint64 migdesc_set_count (const MigdescSet *set); /* saturates at 2^64-1, which is also that of any string */
 gboolean migdesc_set_equal (const MigdescSet *set, const MigdescSet *other);
 gboolean migdesc_set_is_subset (const MigdescSet *set, const MigdescSet *other);
 guint64 migdesc_set_hash (const MigdescSet *set);
@@ -51,8 +52,10 @@ void migdesc_set_unite (const MigdescSet *set, const MigdescSet *other, MigdescA
 void migdesc_set_subtract (const MigdescSet *set, const MigdescSet *other, MigdescArena *arena, MigdescSet *result);
 void migdesc_set_add_value (const MigdescSet *set, MigdescValue value, MigdescArena *arena, MigdescSet *result);
 void migdesc_set_copy (const MigdescSet *set, MigdescArena *arena, MigdescSet *result);
-/* `1-64,128`; `on,off`; strings with commas doubled; `any` is the word "any value" */
+/* `1-64,128`; `off,on`; strings with commas doubled; `any` is the word "any value". Not escaped. */
 void migdesc_set_append_text (GString *text, const MigdescSet *set);
+/* The same for messages: escaped, and cut after MIGDESC_QUOTE_MAX characters. */
+void migdesc_set_quote (GString *message, const MigdescSet *set);
 /* as in allowed_values: [1,"3-64"], ["a","b"], [false,true]; ints above 2^53 as decimal strings */
 void migdesc_set_append_json (GString *json, const MigdescSet *set);
 
@@ -61,15 +64,20 @@ typedef struct
 {
   MigdescValueType type;
   guint8 bools;
-  GArray *intervals; /* MigdescInterval, made when first needed */
-  GPtrArray *strings; /* borrowed until build copies them */
+  guint8 sorted; /* so far each member was above the one before */
+  guint n;       /* members added */
+  guint n_intervals_allocated;
+  guint n_strings_allocated;
+  MigdescInterval *intervals;
+  MigdescSlice *strings; /* borrowed until build copies them */
 } MigdescSetBuilder;
 
 void migdesc_set_builder_init (MigdescSetBuilder *builder);
 void migdesc_set_builder_reset (MigdescSetBuilder *builder, MigdescValueType type);
 void migdesc_set_builder_clear (MigdescSetBuilder *builder);
 guint migdesc_set_builder_get_n_added (const MigdescSetBuilder *builder);
-void migdesc_set_builder_add_value (MigdescSetBuilder *builder, MigdescValue value);
+void migdesc_set_builder_add_value (MigdescSetBuilder *builder, MigdescValue value); /* a string has to end in NUL */
+void migdesc_set_builder_add_string (MigdescSetBuilder *builder, const char *text, gsize length);
 void migdesc_set_builder_add_interval (MigdescSetBuilder *builder, guint64 min, guint64 max);
 void migdesc_set_builder_build (MigdescSetBuilder *builder, MigdescArena *arena, MigdescSet *result);
 

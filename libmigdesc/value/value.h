@@ -15,6 +15,13 @@ typedef union
   const char *string;
 } MigdescValue;
 
+/* Bytes that need not end in NUL. */
+typedef struct
+{
+  const char *text;
+  gsize length;
+} MigdescSlice;
+
 /* Why a text is not a value of a type; the caller words the message, for only it knows the place. */
 typedef enum
 {
