@@ -8,8 +8,8 @@ from . import properties
 from .qmp import Failure
 from .vm import Vm, machine_types, migration_blocker
 
-DOMAIN = 'qemu.org'
-FORMAT = '1.0'
+DOMAIN = "qemu.org"
+FORMAT = "1.0"
 
 
 def ask(program, device, machines, jobs):
@@ -35,19 +35,19 @@ def model(program, device, machines, jobs=2):
         blocker = migration_blocker(vm.qmp)
     columns = _columns(device, observed)
     params = {name: _param(columns[name], described.get(name)) for name in columns}
-    made = {'params': params,
-            'versions': [_version(params, columns, row, *machine)
+    made = {"params": params,
+            "versions": [_version(params, columns, row, *machine)
                          for row, machine in enumerate(machines)]}
     if blocker is not None:
-        made.update(support='none', blocker=blocker)
+        made.update(support="none", blocker=blocker)
     return made
 
 
 def document(program, devices, family, jobs=2):
     """The descriptor of several devices as a JSON document."""
     machines = machine_types(program, family)
-    return {'migdesc': FORMAT,
-            'models': {f'{DOMAIN}/{device}': model(program, device, machines, jobs)
+    return {"migdesc": FORMAT,
+            "models": {f"{DOMAIN}/{device}": model(program, device, machines, jobs)
                        for device in devices}}
 
 
@@ -55,13 +55,13 @@ def _columns(device, observed):
     """{name: [(QOM type, value) of each machine type]} of all that become parameters.
 
     A host setting is one all the same if it differs between machine types: then it is no choice
-    of the user's but part of the version, like the serial number of QEMU 5.0's usb-tablet.
+    of the user's but part of the version, like the serial number of usb-tablet up to 3.1.
     """
     names = set(observed[-1])
     for settings in observed:
         if set(settings) != names:
-            some = ', '.join(sorted(names ^ set(settings)))
-            raise Failure(f'{device}: not every machine type has the properties {some}')
+            some = ", ".join(sorted(names ^ set(settings)))
+            raise Failure(f"{device}: not every machine type has the properties {some}")
     columns = {name: [settings[name] for settings in observed] for name in sorted(names)}
     return {name: column for name, column in columns.items()
             if name not in properties.HOST or len(set(column)) > 1}
@@ -71,47 +71,47 @@ def _param(column, description):
     """Off is the oldest machine type's value, init the newest's, allowed what was seen."""
     kind = properties.param_type(column)
     values = [properties.param_value(value, kind) for _, value in column]
-    param = {'type': kind,
-             'allowed_values': [False, True] if kind == 'bool' else sorted(set(values)),
-             'init_value': values[-1],
-             'off_value': values[0]}
+    param = {"type": kind,
+             "allowed_values": [False, True] if kind == "bool" else sorted(set(values)),
+             "init_value": values[-1],
+             "off_value": values[0]}
     if description is not None:
-        param['description'] = description
+        param["description"] = description
     return param
 
 
 def _version(params, columns, row, name, deprecated):
     """What differs from off is what is in effect in a version."""
-    values = {param: properties.param_value(column[row][1], params[param]['type'])
+    values = {param: properties.param_value(column[row][1], params[param]["type"])
               for param, column in columns.items()}
-    version = {'name': name,
-               'params': {param: value for param, value in values.items()
-                          if value != params[param]['off_value']}}
+    version = {"name": name,
+               "params": {param: value for param, value in values.items()
+                          if value != params[param]["off_value"]}}
     if deprecated:
-        version['description'] = 'deprecated'
+        version["description"] = "deprecated"
     return version
 
 
 def layout(made):
     """The text of a document: a line for each parameter and each version."""
-    models = ',\n'.join(_layout_model(name, body) for name, body in made['models'].items())
+    models = ",\n".join(_layout_model(name, body) for name, body in made["models"].items())
     return f'{{\n  "migdesc": {_inline(made["migdesc"])},\n  "models": {{\n{models}\n  }}\n}}\n'
 
 
 def _layout_model(name, body):
     members = []
     for member, value in body.items():
-        if member == 'params':
-            lines = ',\n'.join(f'        {_inline(param)}: {_inline(value[param])}'
+        if member == "params":
+            lines = ",\n".join(f"        {_inline(param)}: {_inline(value[param])}"
                                for param in value)
             members.append(f'      "params": {{\n{lines}\n      }}')
-        elif member == 'versions':
-            lines = ',\n'.join(f'        {_inline(version)}' for version in value)
+        elif member == "versions":
+            lines = ",\n".join(f"        {_inline(version)}" for version in value)
             members.append(f'      "versions": [\n{lines}\n      ]')
         else:
-            members.append(f'      {_inline(member)}: {_inline(value)}')
-    text = ',\n'.join(members)
-    return f'    {_inline(name)}: {{\n{text}\n    }}'
+            members.append(f"      {_inline(member)}: {_inline(value)}")
+    text = ",\n".join(members)
+    return f"    {_inline(name)}: {{\n{text}\n    }}"
 
 
 def _inline(value):

@@ -7,41 +7,41 @@ the guest's business is named here; everything else counts.
 
 from .qmp import Failure, Refused
 
-DEVICE_ID = 'd'
+DEVICE_ID = "d"
 
 # What a device can't be made without, as (options of -device, arguments in front of it).
 NEEDS = {
-    'nvme': (',serial=migdesc', ()),
-    'usb-tablet': ('', ('-device', 'qemu-xhci')),
-    'virtio-blk-pci': (',drive=disk', ('-blockdev', 'null-co,node-name=disk,read-zeroes=on')),
+    "nvme": (",serial=migdesc", ()),
+    "usb-tablet": ("", ("-device", "qemu-xhci")),
+    "virtio-blk-pci": (",drive=disk", ("-blockdev", "null-co,node-name=disk,read-zeroes=on")),
 }
 
 # Life of the object, not settings of the device.
-OBJECT = {'attached', 'hotpluggable', 'hotplugged', 'realized', 'type'}
+OBJECT = {"attached", "hotpluggable", "hotplugged", "realized", "type"}
 
 # Who this one device is, where the user put it, what of the host serves it, and how the host goes
 # about that. A destination chooses these anew, or they belong to the VM's own description.
 HOST = {
     # identity
-    'failover_pair_id', 'mac', 'serial',
+    "failover_pair_id", "mac", "serial",
     # place
-    'acpi-index', 'addr', 'bootindex', 'port',
+    "acpi-index", "addr", "bootindex", "port",
     # names of objects and files of the host
-    'display', 'drive', 'head', 'netdev', 'pcap', 'romfile',
+    "display", "drive", "head", "netdev", "pcap", "romfile",
     # found by looking at the drive
-    'cyls', 'heads', 'secs',
+    "cyls", "heads", "secs",
     # how the host does its work
-    'account-failed', 'account-invalid', 'backend_defaults', 'disable_vnet_hdr', 'ioeventfd',
-    'request-merging', 'rerror', 'share-rw', 'tx', 'werror', 'x-txburst', 'x-txtimer',
+    "account-failed", "account-invalid", "backend_defaults", "disable_vnet_hdr", "ioeventfd",
+    "request-merging", "rerror", "share-rw", "tx", "werror", "x-txburst", "x-txtimer",
 }
 
-INTEGERS = {'int', 'int8', 'int16', 'int32', 'int64', 'size', 'uint8', 'uint16', 'uint32', 'uint64'}
+INTEGERS = {"int", "int8", "int16", "int32", "int64", "size", "uint8", "uint16", "uint32", "uint64"}
 
 
-def device_arguments(device, options=''):
+def device_arguments(device, options=""):
     """The QEMU arguments that make one device, with the id that read() expects."""
-    needed_options, needed_arguments = NEEDS.get(device, ('', ()))
-    return [*needed_arguments, '-device', f'{device},id={DEVICE_ID}{needed_options}{options}']
+    needed_options, needed_arguments = NEEDS.get(device, ("", ()))
+    return [*needed_arguments, "-device", f"{device},id={DEVICE_ID}{needed_options}{options}"]
 
 
 def read(qmp, device_id=DEVICE_ID):
@@ -49,19 +49,19 @@ def read(qmp, device_id=DEVICE_ID):
 
     Left out are children, links, what can't be read, and what is not a setting.
     """
-    path = f'/machine/peripheral/{device_id}'
+    path = f"/machine/peripheral/{device_id}"
     try:
-        listed = qmp.execute('qom-list', path=path)
+        listed = qmp.execute("qom-list", path=path)
     except Refused as refusal:
-        raise Failure(f'no device with the id {device_id}: {refusal}') from None
-    names = {entry['name'] for entry in listed}
+        raise Failure(f"no device with the id {device_id}: {refusal}") from None
+    names = {entry["name"] for entry in listed}
     found = {}
     for entry in listed:
-        name, kind = entry['name'], entry['type']
-        if kind.startswith(('child<', 'link<')) or name in OBJECT or _is_twin(name, names):
+        name, kind = entry["name"], entry["type"]
+        if kind.startswith(("child<", "link<")) or name in OBJECT or _is_twin(name, names):
             continue
         try:
-            value = qmp.execute('qom-get', path=path, property=name)
+            value = qmp.execute("qom-get", path=path, property=name)
         except Refused:
             continue
         if isinstance(value, (bool, int, str)):
@@ -72,16 +72,16 @@ def read(qmp, device_id=DEVICE_ID):
 def read_type(qmp, device_id=DEVICE_ID):
     """The name of a live device's type, which is what -device calls it."""
     try:
-        return qmp.execute('qom-get', path=f'/machine/peripheral/{device_id}', property='type')
+        return qmp.execute("qom-get", path=f"/machine/peripheral/{device_id}", property="type")
     except Refused as refusal:
-        raise Failure(f'no device with the id {device_id}: {refusal}') from None
+        raise Failure(f"no device with the id {device_id}: {refusal}") from None
 
 
 def descriptions(qmp, device):
     """{name: description} of a device type, without those that only repeat the type."""
-    return {entry['name']: entry['description']
-            for entry in qmp.execute('device-list-properties', typename=device)
-            if not entry.get('description', 'on/off').startswith('on/off')}
+    return {entry["name"]: entry["description"]
+            for entry in qmp.execute("device-list-properties", typename=device)
+            if not entry.get("description", "on/off").startswith("on/off")}
 
 
 def param_type(observed):
@@ -90,18 +90,18 @@ def param_type(observed):
     Parameters have no negative integers; a property that shows one is a string throughout.
     """
     kinds = {kind for kind, _ in observed}
-    if kinds == {'bool'}:
-        return 'bool'
+    if kinds == {"bool"}:
+        return "bool"
     if kinds <= INTEGERS and all(value >= 0 for _, value in observed):
-        return 'int'
-    return 'str'
+        return "int"
+    return "str"
 
 
 def param_value(value, kind):
     """A QOM value as the value of a parameter of the type `kind`."""
-    return value if kind != 'str' else str(value)
+    return value if kind != "str" else str(value)
 
 
 def _is_twin(name, names):
     """QEMU adds legacy-addr, the text form of addr; nvme's legacy-cmb is a setting of its own."""
-    return name.startswith('legacy-') and name[len('legacy-'):] in names
+    return name.startswith("legacy-") and name[len("legacy-"):] in names

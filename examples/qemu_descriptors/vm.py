@@ -24,9 +24,9 @@ class Vm:
     def __init__(self, program, machine, arguments=()):
         ours, theirs = socket.socketpair()
         self._stderr = tempfile.TemporaryFile()
-        command = [program, '-M', machine, '-S', '-nodefaults', '-display', 'none',
-                   '-chardev', f'socket,id=qmp,fd={theirs.fileno()}',
-                   '-mon', 'chardev=qmp,mode=control', *arguments]
+        command = [program, "-M", machine, "-S", "-nodefaults", "-display", "none",
+                   "-chardev", f"socket,id=qmp,fd={theirs.fileno()}",
+                   "-mon", "chardev=qmp,mode=control", *arguments]
         try:
             self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL,
                                              stdout=subprocess.DEVNULL, stderr=self._stderr,
@@ -34,10 +34,10 @@ class Vm:
         except OSError as error:
             ours.close()
             self._stderr.close()
-            raise Failure(f'{program}: {error.strerror}') from None
+            raise Failure(f"{program}: {error.strerror}") from None
         finally:
             theirs.close()
-        self._name = f'{program} -M {machine}'
+        self._name = f"{program} -M {machine}"
         self.qmp = Qmp(ours)
 
     def __enter__(self):
@@ -54,7 +54,7 @@ class Vm:
         asked = False
         try:
             if kind is None:
-                self.qmp.execute('quit')
+                self.qmp.execute("quit")
                 asked = True
         except Failure:
             pass
@@ -76,8 +76,8 @@ class Vm:
 
     def _explained(self, error):
         self._stderr.seek(0)
-        said = self._stderr.read(4096).decode('utf-8', 'replace').strip()
-        return Failure(f'{self._name}: {error}' + (f'\n{said}' if said else ''))
+        said = self._stderr.read(4096).decode("utf-8", "replace").strip()
+        return Failure(f"{self._name}: {error}" + (f"\n{said}" if said else ""))
 
 
 def machine_types(program, family):
@@ -85,16 +85,16 @@ def machine_types(program, family):
 
     A version is a dotted number, so 2.9 is older than 2.10. Each is (name, deprecated).
     """
-    pattern = re.compile(re.escape(family) + r'-([0-9]+(?:\.[0-9]+)+)')
+    pattern = re.compile(re.escape(family) + r"-([0-9]+(?:\.[0-9]+)+)")
     found = []
-    with Vm(program, 'none') as vm:
-        for machine in vm.qmp.execute('query-machines'):
-            match = pattern.fullmatch(machine['name'])
+    with Vm(program, "none") as vm:
+        for machine in vm.qmp.execute("query-machines"):
+            match = pattern.fullmatch(machine["name"])
             if match:
-                number = tuple(int(part) for part in match.group(1).split('.'))
-                found.append((number, machine['name'], machine['deprecated']))
+                number = tuple(int(part) for part in match.group(1).split("."))
+                found.append((number, machine["name"], machine["deprecated"]))
     if not found:
-        raise Failure(f'{program} has no machine type {family}-NUMBER')
+        raise Failure(f"{program} has no machine type {family}-NUMBER")
     return [(name, deprecated) for _, name, deprecated in sorted(found)]
 
 
@@ -104,20 +104,20 @@ def migration_blocker(qmp):
     The only way to know is to try: the destination is a socket of ours that reads nothing, and a
     migration that does start is cancelled at once.
     """
-    with tempfile.TemporaryDirectory(prefix='qemu-descriptors-') as folder, \
+    with tempfile.TemporaryDirectory(prefix="qemu-descriptors-") as folder, \
             socket.socket(socket.AF_UNIX) as listener:
-        path = os.path.join(folder, 'migration')
+        path = os.path.join(folder, "migration")
         listener.bind(path)
         listener.listen()
         try:
-            qmp.execute('migrate', uri=f'unix:{path}')
+            qmp.execute("migrate", uri=f"unix:{path}")
         except Refused as refusal:
             return str(refusal)
-        qmp.execute('migrate_cancel')
+        qmp.execute("migrate_cancel")
         deadline = time.monotonic() + CANCEL_SECONDS
         # QEMU 7.2 aborts if it is told to quit while a migration is still active.
-        while qmp.execute('query-migrate')['status'] in ('setup', 'active', 'cancelling'):
+        while qmp.execute("query-migrate")["status"] in ("setup", "active", "cancelling"):
             if time.monotonic() > deadline:
-                raise Failure(f'a migration did not end {CANCEL_SECONDS} s after its cancellation')
+                raise Failure(f"a migration did not end {CANCEL_SECONDS} s after its cancellation")
             time.sleep(0.01)
     return None
