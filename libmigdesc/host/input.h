@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* Reads a whole file, or stdin, of at most @limit bytes, without trusting the size that it claims to have. Errors:
+ * cannot-read, limit-exceeded, cancelled. */
+GBytes *migdesc_input_read_file (const char *path, guint64 limit, GCancellable *cancellable, GError **error);
+GBytes *migdesc_input_read_stdin (guint64 limit, GCancellable *cancellable, GError **error);
+/* The names of a directory's regular files that are not hidden, sorted by bytes. At most 65,536. */
+char **migdesc_input_list_directory (const char *path, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <gio/gio.h>
+#include <migdesc/migdesc-limits.h>
+
+G_BEGIN_DECLS
+
+/* Runs a command line (words quoted as for a shell, but no shell runs) and returns what it printed on stdout. Its
+ * stdin is empty. Errors: cannot-run; program-failed with its status and the end of its stderr; program-timeout and
+ * program-output with the limit; cancelled. Whatever happens, the program and what it started are gone afterwards,
+ * as far as they stayed in its process group. */
+GBytes *migdesc_program_run (const char           *command,
+                             const MigdescLimits  *limits,
+                             GCancellable         *cancellable,
+                             GError              **error);
+
+G_END_DECLS

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "tool-json.h"
+#include "tool-output.h"
+#include "tool-read.h"
+#include "verbs.h"
+
+/* Every host counts, so that one that cannot be read leaves the question without an answer. */
+static gboolean
+all_were_read (Tool *tool, GPtrArray *documents)
+{
+  gboolean all = TRUE;
+
+  for (guint i = 0; i < documents->len; i++)
+    {
+      ToolDocument *document = documents->pdata[i];
+
+      if (document->error == NULL)
+        tool_tell_warnings (document);
+      else
+        {
+          /* One error object is the JSON answer; the others are told on stderr. */
+          gboolean json = tool->json;
+
+          tool->json = json && all;
+          tool_fail (tool, document->error, document->report);
+          tool->json = json;
+          all = FALSE;
+        }
+    }
+  return all;
+}
+
+static char *
+describe_cost (const MigdescBaseline *baseline, gsize position)
+{
+  g_autoptr (MigdescParamList) best = migdesc_baseline_get_param_list (baseline);
+  g_autoptr (MigdescParamList) without = migdesc_baseline_get_param_list_without (baseline, position);
+
+  if (without == NULL)
+    return g_strdup ("nothing: without it there is no baseline either");
+  if (best != NULL && migdesc_param_list_equal (best, without))
+    return g_strdup ("nothing");
+  return migdesc_param_list_to_string (without);
+}
+
+static void
+print_costs (const MigdescBaseline *baseline, GPtrArray *documents)
+{
+  static const char *const headings[] = { "HOST", "THE BASELINE WITHOUT IT", NULL };
+  ToolTable *table = tool_table_new (headings);
+
+  for (guint i = 0; i < documents->len; i++)
+    {
+      g_autofree char *cost = describe_cost (baseline, i);
+      const char *cells[] = { ((ToolDocument *) documents->pdata[i])->name, cost, NULL };
+
+      tool_table_add_row (table, cells, TOOL_TONE_PLAIN, 0);
+    }
+  tool_table_print (table);
+}
+
+static void
+print_baseline (const MigdescBaseline *baseline, GPtrArray *documents)
+{
+  g_autoptr (MigdescParamList) best = migdesc_baseline_get_param_list (baseline);
+  g_autoptr (MigdescReport) report = migdesc_baseline_get_report (baseline);
+  g_autofree char *why = migdesc_report_to_string (report);
+
+  tool_talk_lines (why);
+  if (best != NULL)
+    {
+      g_autofree char *line = migdesc_param_list_to_string (best);
+
+      tool_print_line ("%s", line);
+    }
+  if (documents->len > 1)
+    {
+      tool_print_line ("%s", "");
+      print_costs (baseline, documents);
+    }
+}
+
+static ToolStatus
+find_baseline (Tool *tool, GPtrArray *documents, const char *model)
+{
+  g_autofree MigdescDescriptor **descriptors = g_new0 (MigdescDescriptor *, documents->len);
+  g_autoptr (MigdescBaseline) baseline = NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < documents->len; i++)
+    descriptors[i] = ((ToolDocument *) documents->pdata[i])->descriptor;
+  baseline = migdesc_baseline_new (descriptors, documents->len, model, &error);
+  if (baseline == NULL)
+    return tool_fail (tool, error, NULL);
+  if (tool->json)
+    {
+      g_autofree char *json = migdesc_baseline_to_json (baseline);
+
+      tool_print_json (tool_json_parse (json));
+    }
+  else
+    print_baseline (baseline, documents);
+  return tool_status_of_verdict (migdesc_baseline_get_verdict (baseline));
+}
+
+ToolStatus
+verb_baseline (Tool *tool, int argc, char **argv)
+{
+  g_autofree char *model = NULL;
+  const GOptionEntry entries[] = {
+    { "model", 0, 0, G_OPTION_ARG_STRING, &model, "The model, if the first descriptor has several", "M" },
+    G_OPTION_ENTRY_NULL
+  };
+  g_auto (GStrv) places = tool_parse (tool, tool_find_verb ("baseline"), entries, argc, argv, 1, G_MAXUINT);
+  g_autoptr (GPtrArray) documents = NULL;
+
+  if (places == NULL)
+    return tool->status;
+  documents = tool_read_all (tool, places);
+  if (!all_were_read (tool, documents))
+    return tool->status;
+  if (documents->len == 0)
+    return tool_usage_error (tool, "no descriptor was found");
+  return find_baseline (tool, documents, model);
+}
