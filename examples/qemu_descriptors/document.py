@@ -92,6 +92,15 @@ def _version(params, columns, row, name, deprecated):
     return version
 
 
+def load(path):
+    """A document that this program wrote."""
+    try:
+        with open(path, encoding="utf-8") as file:
+            return json.load(file)
+    except (OSError, ValueError) as error:
+        raise Failure(f"{path}: {error}") from None
+
+
 def layout(made):
     """The text of a document: a line for each parameter and each version."""
     models = ",\n".join(_layout_model(name, body) for name, body in made["models"].items())

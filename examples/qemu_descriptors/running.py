@@ -18,7 +18,7 @@ def configuration(qmp, device_id, model):
     """{param: value} of a live device, for every param of its model."""
     settings = properties.read(qmp, device_id)
     params = model["params"]
-    unlike = ((set(settings) - properties.HOST) ^ set(params)) - properties.HOST
+    unlike = (set(settings) - set(params) - properties.HOST) | (set(params) - set(settings))
     if unlike:
         raise Failure("the descriptor is not of the VM's QEMU: only one of them has "
                       + ", ".join(sorted(unlike)))
@@ -28,10 +28,11 @@ def configuration(qmp, device_id, model):
 
 def expand(model, version):
     """{param: value} of a version: off, then what the version sets."""
-    values = {name: param["off_value"] for name, param in model["params"].items()}
-    values.update(next(entry["params"] for entry in model["versions"]
-                       if entry["name"] == version))
-    return values
+    for entry in model["versions"]:
+        if entry["name"] == version:
+            off = {name: param["off_value"] for name, param in model["params"].items()}
+            return off | entry["params"]
+    raise Failure(f"the descriptor has no version {version}")
 
 
 def param_list(device, model, values, version=None):

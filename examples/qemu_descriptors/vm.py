@@ -80,6 +80,12 @@ class Vm:
         return Failure(f"{self._name}: {error}" + (f"\n{said}" if said else ""))
 
 
+def version(program):
+    """A QEMU's version, as query-version has it."""
+    with Vm(program, "none") as vm:
+        return vm.qmp.execute("query-version")
+
+
 def machine_types(program, family):
     """The versioned machine types of a family (`pc-i440fx`), oldest first.
 

@@ -333,12 +333,36 @@ def test_a_failure_of_qemu_shows_what_qemu_said():
     (["--id", "other"], "no device with the id other: Device '/machine/peripheral/other' not found"),
     (["--descriptor", DATA / "nvme.json"], "no model qemu.org/e1000e"),
     (["--descriptor", "/nonexistent"], "No such file or directory"),
+    (["--descriptor", DATA / "e1000e.json", "--version"], "has no version pc-q35-7.2"),
 ])
 def test_a_question_that_does_not_fit_the_live_vm(tmp_path, arguments, message):
-    with live(tmp_path, NEWEST, "-device", "e1000e,id=d") as path:
+    with live(tmp_path, "pc-q35-7.2", "-device", "e1000e,id=d") as path:
         done = run("--running", path, *arguments)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith("qemu-descriptors: ") and message in done.stderr
+
+
+OTHER_QEMU = """#!/usr/bin/python3
+import json, re, socket, sys
+fd = int(re.search("fd=([0-9]+)", " ".join(sys.argv)).group(1))
+with socket.socket(fileno=fd) as monitor, monitor.makefile("rw") as lines:
+    print('{"QMP": {}}', file=lines, flush=True)
+    for line in lines:
+        known = {"query-version": {"package": "another", "qemu": {}}}
+        answer = known.get(json.loads(line)["execute"], {})
+        print(json.dumps({"return": answer}), file=lines, flush=True)
+"""
+
+
+def test_another_qemu_is_not_asked_about_a_live_vm(tmp_path):
+    program = tmp_path / "other"
+    program.write_text(OTHER_QEMU)
+    program.chmod(0o755)
+    with live(tmp_path, NEWEST, "-device", "e1000e,id=d") as path:
+        done = run("--running", path, "--qemu", program)
+    assert (done.returncode, done.stderr) == (
+        1, f"qemu-descriptors: the VM runs another QEMU than {program}; "
+           "name its own with --qemu, or its descriptor with --descriptor\n")
 
 
 def test_a_descriptor_of_another_qemu_is_noticed(tmp_path):
