@@ -5,35 +5,54 @@
 #error "Only <migdesc/migdesc.h> can be included directly."
 #endif
 
-#include <glib.h>
+#include <glib-object.h>
 #include <migdesc/migdesc-macros.h>
 
 G_BEGIN_DECLS
 
 /**
+ * SECTION:migdesc-error
+ * @title: Errors
+ * @short_description: Why a question could not be answered
+ *
+ * All functions that can fail report a #GError of the domain %MIGDESC_ERROR. Its message is one
+ * line of clean UTF-8 that says where, what, and which limit; its code is a #MigdescError, and
+ * migdesc_error_get_nick() gives the code's stable name.
+ */
+
+/**
  * MigdescError:
- * @MIGDESC_ERROR_JSON_SYNTAX: the text is not JSON (RFC 8259): a token that cannot stand there, or an early end
- * @MIGDESC_ERROR_JSON_ENCODING: the text is not UTF-8, starts with a byte order mark or holds a NUL byte
- * @MIGDESC_ERROR_JSON_STRING: a string holds a raw control character, an unknown escape, half a surrogate pair or `\u0000`
- * @MIGDESC_ERROR_JSON_NUMBER: a number is not written as JSON wants it: leading zero, plus sign, no digit
+ * @MIGDESC_ERROR_JSON_SYNTAX: the text is not JSON (RFC 8259): a token that cannot stand there,
+ *     or an early end
+ * @MIGDESC_ERROR_JSON_ENCODING: the text is not UTF-8, starts with a byte order mark or holds a
+ *     NUL byte
+ * @MIGDESC_ERROR_JSON_STRING: a string holds a raw control character, an unknown escape, half a
+ *     surrogate pair or `\u0000`
+ * @MIGDESC_ERROR_JSON_NUMBER: a number is not written as JSON wants it: leading zero, plus sign,
+ *     no digit
  * @MIGDESC_ERROR_JSON_DUPLICATE_MEMBER: an object has two members of one name
  * @MIGDESC_ERROR_JSON_TRAILING_DATA: something follows the end of the document
  * @MIGDESC_ERROR_LIMIT_EXCEEDED: a limit (see #MigdescLimit) was passed; the message names it
  * @MIGDESC_ERROR_DOCUMENT_TYPE: a member is of the wrong JSON type
  * @MIGDESC_ERROR_DOCUMENT_MISSING_MEMBER: a member that has to be there is not
- * @MIGDESC_ERROR_DOCUMENT_UNKNOWN_MEMBER: a member that this format does not know, where strict reading was asked for
+ * @MIGDESC_ERROR_DOCUMENT_UNKNOWN_MEMBER: a member that this format does not know, where strict
+ *     reading was asked for
  * @MIGDESC_ERROR_DOCUMENT_VERSION: the format version is malformed or of a newer major version
- * @MIGDESC_ERROR_DOCUMENT_DIALECT: the document is of none of the dialects, or not of the one asked for
+ * @MIGDESC_ERROR_DOCUMENT_DIALECT: the document is of none of the dialects, or not of the one
+ *     asked for
  * @MIGDESC_ERROR_DOCUMENT_VALUE: a member's value is none of the words allowed there
  * @MIGDESC_ERROR_DOCUMENT_EMPTY: the document has no model
  * @MIGDESC_ERROR_MODEL_NAME: text that cannot be the name of a model
  * @MIGDESC_ERROR_PARAM_NAME: text that cannot be the name of a param
  * @MIGDESC_ERROR_VERSION_NAME: text that cannot be the name of a version
  * @MIGDESC_ERROR_VALUE_TYPE: a value is not of the param's type
- * @MIGDESC_ERROR_VALUE_NOT_INT: a number is negative, has a fraction or an exponent, or is above 2^64-1
- * @MIGDESC_ERROR_VALUE_TEXT: a string value holds a line end or another control character, or is too long
+ * @MIGDESC_ERROR_VALUE_NOT_INT: a number is negative, has a fraction or an exponent, or is above
+ *     2^64-1
+ * @MIGDESC_ERROR_VALUE_TEXT: a string value holds a line end or another control character, or is
+ *     too long
  * @MIGDESC_ERROR_VALUE_SET_EMPTY: a set of allowed values is empty
- * @MIGDESC_ERROR_RANGE_SYNTAX: a range is not written as `min-max` or as an object of `min` and `max`
+ * @MIGDESC_ERROR_RANGE_SYNTAX: a range is not written as `min-max` or as an object of `min` and
+ *     `max`
  * @MIGDESC_ERROR_RANGE_ORDER: the lower end of a range is above the upper
  * @MIGDESC_ERROR_INIT_MISSING: a param has no init value
  * @MIGDESC_ERROR_INIT_NOT_ALLOWED: a param's init value is not among its allowed values
@@ -42,23 +61,31 @@ G_BEGIN_DECLS
  * @MIGDESC_ERROR_VERSION_PARAM_UNKNOWN: a version sets a param that the model does not have
  * @MIGDESC_ERROR_VERSION_VALUE_NOT_ALLOWED: a version sets a param to a value that is not allowed
  * @MIGDESC_ERROR_VERSION_WITHOUT_PARAMS: a version is a plain string though the model has params
- * @MIGDESC_ERROR_TESTED_VERSION_UNKNOWN: a tested pair names a version that the model does not have
- * @MIGDESC_ERROR_CONSTRAINT_FORM: a constraint is neither an implication nor a list of forbidden values
- * @MIGDESC_ERROR_CONSTRAINT_EMPTY: a constraint has a side without params, or a param without values
- * @MIGDESC_ERROR_CONSTRAINT_PARAM_UNKNOWN: a constraint names a param that the model does not have
+ * @MIGDESC_ERROR_TESTED_VERSION_UNKNOWN: a tested pair names a version that the model does not
+ *     have
+ * @MIGDESC_ERROR_CONSTRAINT_FORM: a constraint is neither an implication nor a list of forbidden
+ *     values
+ * @MIGDESC_ERROR_CONSTRAINT_EMPTY: a constraint has a side without params, or a param without
+ *     values
+ * @MIGDESC_ERROR_CONSTRAINT_PARAM_UNKNOWN: a constraint names a param that the model does not
+ *     have
  * @MIGDESC_ERROR_INIT_VIOLATES_CONSTRAINT: the init values together break a constraint
  * @MIGDESC_ERROR_VERSION_VIOLATES_CONSTRAINT: a version's values together break a constraint
  * @MIGDESC_ERROR_MODEL_DUPLICATE: two models have one name
  * @MIGDESC_ERROR_PARAM_DUPLICATE: two params of a model have one name
  * @MIGDESC_ERROR_LIST_SYNTAX: text that is not a migration parameter list
  * @MIGDESC_ERROR_LIST_DUPLICATE: a list names a param twice
- * @MIGDESC_ERROR_LIST_MODEL_NEEDED: a list has to name its model, since the descriptor has several
+ * @MIGDESC_ERROR_LIST_MODEL_NEEDED: a list has to name its model, since the descriptor has
+ *     several
  * @MIGDESC_ERROR_TEXT_SYNTAX: text that is not of the `v4-text` dialect
- * @MIGDESC_ERROR_TREE_INVALID: a directory tree is not of a known sysfs layout, or a file in it is malformed
- * @MIGDESC_ERROR_TREE_UNSAFE_NAME: a name in a directory tree would lead out of it or cannot be shown
+ * @MIGDESC_ERROR_TREE_INVALID: a directory tree is not of a known sysfs layout, or a file in it
+ *     is malformed
+ * @MIGDESC_ERROR_TREE_UNSAFE_NAME: a name in a directory tree would lead out of it or cannot be
+ *     shown
  * @MIGDESC_ERROR_CONVERSION_LOSS: the conversion would lose something, and loss was not allowed
  * @MIGDESC_ERROR_CONVERSION_REFUSED: the document cannot be written in that dialect at all
- * @MIGDESC_ERROR_PLAN_UNSAFE_NAME: a name or value cannot be rendered safely in the style asked for
+ * @MIGDESC_ERROR_PLAN_UNSAFE_NAME: a name or value cannot be rendered safely in the style asked
+ *     for
  * @MIGDESC_ERROR_MODEL_NOT_FOUND: the descriptor has no model of that name
  * @MIGDESC_ERROR_NOT_UNIQUE: the question has more than one answer, since a name was left out
  * @MIGDESC_ERROR_REFUSED: understood, and the answer is no
@@ -70,9 +97,9 @@ G_BEGIN_DECLS
  * @MIGDESC_ERROR_CANCELLED: the caller cancelled the operation
  * @MIGDESC_ERROR_INVALID_ARGUMENT: an argument that the caller gave is not usable
  *
- * Why a question could not be answered: the codes of #GErrors in the domain %MIGDESC_ERROR. An answer that is "no" is
- * never an error but a report. Each code has a stable nick in lower case with dashes, such as `json-syntax`; see
- * migdesc_error_get_nick(). No code is 0.
+ * Why a question could not be answered: the codes of #GErrors in the domain %MIGDESC_ERROR. An
+ * answer that is "no" is never an error but a report. Each code has a stable nick in lower case
+ * with dashes, such as `json-syntax`; see migdesc_error_get_nick(). No code is 0.
  *
  * Since: 1.0
  */
@@ -156,6 +183,11 @@ typedef enum
 
 MIGDESC_AVAILABLE_IN_1_0
 GQuark migdesc_error_quark (void);
+
+#define MIGDESC_TYPE_ERROR (migdesc_error_get_type ())
+
+MIGDESC_AVAILABLE_IN_1_0
+GType migdesc_error_get_type (void) G_GNUC_CONST;
 
 MIGDESC_AVAILABLE_IN_1_0
 const char *migdesc_error_get_nick (MigdescError code);

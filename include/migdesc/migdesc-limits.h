@@ -11,6 +11,15 @@
 G_BEGIN_DECLS
 
 /**
+ * SECTION:migdesc-limits
+ * @title: Limits
+ * @short_description: What a text from outside may cost
+ *
+ * Descriptors, lists and the output of programs come from outside and may be hostile. Limits bound
+ * the time and memory that reading one takes; the defaults suit everything that real devices have.
+ */
+
+/**
  * MigdescLimit:
  * @MIGDESC_LIMIT_DOCUMENT_SIZE: bytes of a document; 4 MiB, at most 1 GiB
  * @MIGDESC_LIMIT_DEPTH: objects and arrays inside each other in a document; 32, at most 256
@@ -41,12 +50,17 @@ typedef enum
   MIGDESC_LIMIT_PROGRAM_OUTPUT
 } MigdescLimit;
 
+#define MIGDESC_TYPE_LIMIT (migdesc_limit_get_type ())
+
+MIGDESC_AVAILABLE_IN_1_0
+GType migdesc_limit_get_type (void) G_GNUC_CONST;
+
 /**
  * MigdescLimits:
  *
- * How much of time and memory a text from outside may cost. Every function that reads takes one; %NULL stands for the
- * defaults, which are safe for hostile input. Exactly at a limit is allowed, one past it fails with
- * %MIGDESC_ERROR_LIMIT_EXCEEDED.
+ * How much of time and memory a text from outside may cost. Every function that reads takes one;
+ * %NULL stands for the defaults, which are safe for hostile input. Exactly at a limit is allowed,
+ * one past it fails with %MIGDESC_ERROR_LIMIT_EXCEEDED.
  *
  * Since: 1.0
  */

@@ -6,7 +6,9 @@
 
 #define MIGDESC_INSIDE
 
+#include <migdesc/migdesc-error.h>
 #include <migdesc/migdesc-library-version.h>
+#include <migdesc/migdesc-limits.h>
 #include <migdesc/migdesc-macros.h>
 #include <migdesc/migdesc-version-numbers.h>
 

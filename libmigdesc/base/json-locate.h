@@ -9,14 +9,17 @@ G_BEGIN_DECLS
 typedef struct
 {
   gsize offset;  /* in bytes, from 0 */
-  guint line;    /* from 1; lines end in \n, \r\n or \r */
+  guint line;    /* from 1; lines end in \n */
   guint column;  /* in characters, from 1 */
-  char *pointer; /* RFC 6901, of the innermost member or element that the byte lies in; "" is the whole document */
+  /* RFC 6901, of the innermost member or element that the byte lies in; "" is the whole document.
+   * Made from the text as it is: to be quoted before it is shown. */
+  char *pointer;
 } MigdescLocation;
 
-/* Fills locations[i] for offsets[i], which must not descend. One pass over the text up to the last of them. An offset
- * at a key is the member's. The text may be broken after the first of the offsets: what follows is a best guess, but
- * line and column stay right. A byte that is not UTF-8 counts as one character. An offset past the end is the end. */
+/* Fills locations[i] for offsets[i], which must not descend. One pass over the text up to the
+ * last of them. An offset at a key is the member's. The text may be broken after the first of the
+ * offsets: what follows is a best guess, but line and column stay right. A byte that is not UTF-8
+ * counts as one character. An offset past the end is the end. */
 void migdesc_json_locate (const char *text,
                           gsize length,
                           const gsize *offsets,

@@ -6,22 +6,25 @@
 #include <migdesc/migdesc-limits.h>
 
 #include "base/arena.h"
-#include "base/hash.h"
 #include "base/json-scan.h"
+#include "base/key-set.h"
 
 G_BEGIN_DECLS
 
-/* A strict cursor over a JSON text (RFC 8259) that need not end in NUL; no byte outside of it is read.
+/* A strict cursor over a JSON text (RFC 8259) that need not end in NUL; no byte outside of it is
+ * read.
  *
- * The caller asks for what it expects, or peeks first. Every function that can fail returns FALSE then, or
- * MIGDESC_JSON_ERROR; from then on all of them do, so checking at the end of a group of calls is enough. The first
- * failure is kept in the reader: code, byte offset, message. Line, column and pointer come from migdesc_json_locate.
+ * The caller asks for what it expects, or peeks first. Every function that can fail returns FALSE
+ * then, or MIGDESC_JSON_ERROR; from then on all of them do, so checking at the end of a group of
+ * calls is enough. The first failure is kept in the reader: code, byte offset, message. Line,
+ * column and pointer come from migdesc_json_locate.
  *
- * The texts it gives are slices of the document, or decoded copies where there were escapes. Both stay valid until
- * migdesc_json_reader_clear, and neither ends in NUL.
+ * The texts it gives are slices of the document, or decoded copies where there were escapes. Both
+ * stay valid until migdesc_json_reader_clear, and neither ends in NUL.
  *
- * Duplicate members are the caller's to find in objects that it reads itself (by a bit for each known member and a
- * MigdescKeySet for the others); migdesc_json_reader_fail_duplicate says so. What is skipped or copied is checked here.
+ * Duplicate members are the caller's to find in objects that it reads itself (by a bit for each
+ * known member and a MigdescKeySet for the others); migdesc_json_reader_fail_duplicate says so.
+ * What is skipped or copied is checked here.
  *
  *   migdesc_json_reader_init (&reader, text, length, limits);
  *   if (migdesc_json_reader_begin_object (&reader))
@@ -29,23 +32,9 @@ G_BEGIN_DECLS
  *       read_or_skip_value (&reader, key);
  *   if (!migdesc_json_reader_finish (&reader))
  *     report (reader.error, reader.error_offset, reader.message);
- *   migdesc_json_reader_clear (&reader);
- */
+ *   migdesc_json_reader_clear (&reader); */
 
 #define MIGDESC_JSON_DEPTH_MAX 256
-
-typedef enum
-{
-  MIGDESC_JSON_ERROR, /* the reader has failed, or nothing that starts a value stands here */
-  MIGDESC_JSON_END,   /* of the text */
-  MIGDESC_JSON_OBJECT,
-  MIGDESC_JSON_ARRAY,
-  MIGDESC_JSON_STRING,
-  MIGDESC_JSON_NUMBER,
-  MIGDESC_JSON_TRUE,
-  MIGDESC_JSON_FALSE,
-  MIGDESC_JSON_NULL
-} MigdescJsonKind;
 
 /* What a number is that should be an integer from 0 to 2^64-1. */
 typedef enum
@@ -67,7 +56,7 @@ typedef struct
 
 typedef struct
 {
-  const char *cursor; /* never at white space, but at its own start a value, a comma, a bracket, or the end */
+  const char *cursor; /* at a value, a key, a comma, a bracket or the end; never at white space */
   const char *end;
   const char *text;
   guint depth;
@@ -97,7 +86,7 @@ typedef struct
   gboolean first;
 } MigdescJsonMark;
 
-/* limits: NULL for the defaults. A text over the document limit, one with a byte order mark or none at all is a
+/* limits: NULL for the defaults. A text over the document limit or with a byte order mark is a
  * failure already. The text has to outlive the reader. */
 void migdesc_json_reader_init (MigdescJsonReader *reader,
                                const char *text,
@@ -108,30 +97,30 @@ void migdesc_json_reader_clear (MigdescJsonReader *reader);
 /* Only white space may follow the value read. FALSE also for any failure before. */
 gboolean migdesc_json_reader_finish (MigdescJsonReader *reader);
 
-/* Makes the reader fail here, with a message of the caller's; a failure before it wins. Always FALSE. Text from the
- * document has to go through migdesc_quote. */
+/* Makes the reader fail here, with a message of the caller's; a failure before it wins. Always
+ * FALSE. Text from the document has to go through migdesc_quote. */
 gboolean migdesc_json_reader_fail (MigdescJsonReader *reader,
                                    MigdescError code,
                                    gsize offset,
                                    const char *format,
                                    ...) G_GNUC_PRINTF (4, 5);
-gboolean migdesc_json_reader_fail_duplicate (MigdescJsonReader *reader, const MigdescJsonString *key);
-/* "expected WANTED, found a string", as document-type, at the cursor; or the syntax error that stands there. */
+gboolean migdesc_json_reader_fail_duplicate (MigdescJsonReader *reader,
+                                             const MigdescJsonString *key);
+/* "expected WANTED, found a string", as document-type, at the cursor; or the syntax error that
+ * stands there. */
 gboolean migdesc_json_reader_fail_kind (MigdescJsonReader *reader, const char *wanted);
 
-/* The names of kinds for messages: "an object", "a string", ... */
-const char *migdesc_json_kind_name (MigdescJsonKind kind);
-
-/* Passes over one value of any kind; all below it is checked for syntax, limits and duplicate members. */
+/* Passes over one value of any kind; all below it is checked for syntax, limits and duplicate
+ * members. */
 gboolean migdesc_json_reader_skip_value (MigdescJsonReader *reader);
-/* The same, and appends it to output in canonical form: no white space, strings with only `"`, `\` and control
- * characters escaped, numbers as written. */
+/* The same, and appends it to output in canonical form: no white space, strings with only `"`,
+ * `\` and control characters escaped, numbers as written. */
 gboolean migdesc_json_reader_copy_value (MigdescJsonReader *reader, GString *output);
 
 /* A number of any kind, as written. */
 gboolean migdesc_json_reader_read_number (MigdescJsonReader *reader, MigdescJsonString *lexeme);
-/* Any JSON number: the status says whether it is an integer from 0 to 2^64-1; if not, the reader goes on behind it
- * all the same. */
+/* Any JSON number: the status says whether it is an integer from 0 to 2^64-1; if not, the reader
+ * goes on behind it all the same. */
 MigdescJsonIntStatus migdesc_json_reader_read_integer (MigdescJsonReader *reader, guint64 *value);
 /* An integer from 0 to 2^64-1; all else makes the reader fail. */
 gboolean migdesc_json_reader_read_uint64 (MigdescJsonReader *reader, guint64 *value);
@@ -142,10 +131,11 @@ gboolean migdesc_json_reader_read_bool (MigdescJsonReader *reader, gboolean *val
 gboolean migdesc_json_reader_read_null (MigdescJsonReader *reader);
 
 /* The slow halves of the inline functions below. */
-gboolean migdesc_json_reader_fail_limit (MigdescJsonReader *reader, MigdescLimit limit, gsize offset);
-gboolean migdesc_json_reader_fail_member (MigdescJsonReader *reader);
-gboolean migdesc_json_reader_fail_element (MigdescJsonReader *reader);
-gboolean migdesc_json_reader_finish_string (MigdescJsonReader *reader,
+gboolean migdesc_json_reader_fail_limit (MigdescJsonReader *reader,
+                                         MigdescLimit limit,
+                                         gsize offset);
+gboolean migdesc_json_reader_fail_unexpected (MigdescJsonReader *reader, const char *wanted);
+gboolean migdesc_json_reader_pass_string (MigdescJsonReader *reader,
                                             const char *special,
                                             gboolean decode,
                                             MigdescJsonString *string);
@@ -162,8 +152,9 @@ migdesc_json_reader_tell (const MigdescJsonReader *reader)
   return (MigdescJsonMark) { reader->cursor, reader->depth, reader->values_left, reader->first };
 }
 
-/* Goes on at a mark of this reader, unless it has failed. Values read twice count once if the caller comes back to a
- * mark taken before the detour. The containers around the mark have to be those that are open, or outer ones. */
+/* Goes on at a mark of this reader, unless it has failed. Values read twice count once if the
+ * caller comes back to a mark taken before the detour. The containers around the mark have to be
+ * those that are open, or outer ones. */
 static inline void
 migdesc_json_reader_seek (MigdescJsonReader *reader,
                           const MigdescJsonMark *mark)
@@ -237,7 +228,7 @@ migdesc_json_reader_take_string (MigdescJsonReader *reader,
 
   if (G_UNLIKELY (stop == reader->end || *stop != '"'
                   || (gsize) (stop - start) > reader->string_limit))
-    return migdesc_json_reader_finish_string (reader, stop, TRUE, string);
+    return migdesc_json_reader_pass_string (reader, stop, TRUE, string);
 
   string->text = start;
   string->length = (guint32) (stop - start);
@@ -258,7 +249,8 @@ migdesc_json_reader_read_string (MigdescJsonReader *reader,
   return migdesc_json_reader_take_string (reader, string);
 }
 
-/* TRUE: at a member's value, and key is its name. FALSE: the object has ended, or the reader has failed. */
+/* TRUE: at a member's value, and key is its name. FALSE: the object has ended, or the reader has
+ * failed. */
 static inline gboolean
 migdesc_json_reader_next_member (MigdescJsonReader *reader,
                                  MigdescJsonString *key)
@@ -266,7 +258,8 @@ migdesc_json_reader_next_member (MigdescJsonReader *reader,
   gboolean first = reader->first;
 
   if (G_UNLIKELY (reader->cursor == reader->end))
-    return migdesc_json_reader_fail_member (reader);
+    return migdesc_json_reader_fail_unexpected (
+        reader, first ? "a member's name or \"}\"" : "\",\" or \"}\"");
   if (*reader->cursor == '}')
     {
       reader->first = FALSE;
@@ -277,20 +270,21 @@ migdesc_json_reader_next_member (MigdescJsonReader *reader,
   if (!first)
     {
       if (G_UNLIKELY (*reader->cursor != ','))
-        return migdesc_json_reader_fail_member (reader);
+        return migdesc_json_reader_fail_unexpected (reader, "\",\" or \"}\"");
       reader->cursor = migdesc_json_skip_space (reader->cursor + 1, reader->end);
     }
   reader->first = FALSE;
 
   if (G_UNLIKELY (reader->cursor == reader->end || *reader->cursor != '"'))
-    return migdesc_json_reader_fail_member (reader);
+    return migdesc_json_reader_fail_unexpected (
+        reader, first ? "a member's name or \"}\"" : "a member's name");
   if (G_UNLIKELY (reader->members_left[reader->depth]-- == 0))
     return migdesc_json_reader_fail_limit (reader, MIGDESC_LIMIT_MEMBERS,
                                            migdesc_json_reader_offset (reader));
   if (G_UNLIKELY (!migdesc_json_reader_take_string (reader, key)))
     return FALSE;
   if (G_UNLIKELY (reader->cursor == reader->end || *reader->cursor != ':'))
-    return migdesc_json_reader_fail_member (reader);
+    return migdesc_json_reader_fail_unexpected (reader, "\":\"");
   reader->cursor = migdesc_json_skip_space (reader->cursor + 1, reader->end);
   return TRUE;
 }
@@ -300,7 +294,8 @@ static inline gboolean
 migdesc_json_reader_next_element (MigdescJsonReader *reader)
 {
   if (G_UNLIKELY (reader->cursor == reader->end))
-    return migdesc_json_reader_fail_element (reader);
+    return migdesc_json_reader_fail_unexpected (
+        reader, reader->first ? "a value or \"]\"" : "\",\" or \"]\"");
   if (*reader->cursor == ']')
     {
       reader->first = FALSE;
@@ -311,11 +306,11 @@ migdesc_json_reader_next_element (MigdescJsonReader *reader)
   if (!reader->first)
     {
       if (G_UNLIKELY (*reader->cursor != ','))
-        return migdesc_json_reader_fail_element (reader);
+        return migdesc_json_reader_fail_unexpected (reader, "\",\" or \"]\"");
       reader->cursor = migdesc_json_skip_space (reader->cursor + 1, reader->end);
       /* [1,] must not look like an end */
       if (G_UNLIKELY (migdesc_json_reader_peek (reader) <= MIGDESC_JSON_END))
-        return migdesc_json_reader_fail_element (reader);
+        return migdesc_json_reader_fail_unexpected (reader, "a value");
     }
   reader->first = FALSE;
   return TRUE;

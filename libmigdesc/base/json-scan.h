@@ -12,10 +12,27 @@ G_BEGIN_DECLS
 
 /* The innermost loops of reading JSON, shared by the reader, the locator and the writer. */
 
-/* A MigdescJsonKind for the first character of a value. */
+typedef enum
+{
+  MIGDESC_JSON_ERROR, /* the reader has failed, or nothing that starts a value stands here */
+  MIGDESC_JSON_END,   /* of the text */
+  MIGDESC_JSON_OBJECT,
+  MIGDESC_JSON_ARRAY,
+  MIGDESC_JSON_STRING,
+  MIGDESC_JSON_NUMBER,
+  MIGDESC_JSON_TRUE,
+  MIGDESC_JSON_FALSE,
+  MIGDESC_JSON_NULL
+} MigdescJsonKind;
+
+/* By the first character of a value. */
 extern const guint8 migdesc_json_kinds[256];
 
-/* The first byte of a valid UTF-8 character of two to four bytes at text gives its length; anything else 0. */
+/* For messages: "an object", "a string", ... */
+const char *migdesc_json_kind_name (MigdescJsonKind kind);
+
+/* The first byte of a valid UTF-8 character of two to four bytes at text gives its length;
+ * anything else 0. */
 guint migdesc_utf8_length (const char *text, const char *end);
 
 const char *migdesc_json_skip_space_run (const char *cursor, const char *end);
@@ -38,7 +55,8 @@ migdesc_json_is_plain (guchar byte)
   return byte >= ' ' && byte < 0x80 && byte != '"' && byte != '\\';
 }
 
-/* A word with the top bit of some bytes set; the lowest of them is exact: bytes that are not plain. */
+/* A word with the top bit of some bytes set; the lowest of them is exact: bytes that are not
+ * plain. */
 static inline guint64
 migdesc_json_special_bytes (guint64 word)
 {
@@ -49,7 +67,8 @@ migdesc_json_special_bytes (guint64 word)
   return ((word - ones * ' ') | (quote - ones) | (backslash - ones) | word) & (ones << 7);
 }
 
-/* The first byte of a string that is a quotation mark, a backslash, a control character or beyond ASCII; or end. */
+/* The first byte of a string that is a quotation mark, a backslash, a control character or beyond
+ * ASCII; or end. */
 static inline const char *
 migdesc_json_plain_end (const char *cursor,
                         const char *end)

@@ -5,11 +5,13 @@
 
 G_BEGIN_DECLS
 
-/* Writes canonical JSON into a GString: members in the order of the calls, only `"`, `\` and control characters
- * escaped, all else as UTF-8; compact, or with two spaces a level and a space after each colon. The calls have to
- * make a document; commas are the writer's. */
+/* Writes canonical JSON into a GString: members in the order of the calls, only `"`, `\` and
+ * control characters escaped, all else as UTF-8; compact, or with two spaces a level and a space
+ * after each colon. The calls have to make a document; commas are the writer's. */
 
 #define MIGDESC_JSON_WRITER_DEPTH 256
+/* 2^53: up to here every reader of JSON gets integers right */
+#define MIGDESC_JSON_SAFE_INTEGER (G_GUINT64_CONSTANT (1) << 53)
 
 typedef struct
 {
@@ -34,7 +36,9 @@ void migdesc_json_writer_key_length (MigdescJsonWriter *writer, const char *name
 
 /* FALSE, and writer->failed from then on: not UTF-8. */
 gboolean migdesc_json_writer_string (MigdescJsonWriter *writer, const char *text);
-gboolean migdesc_json_writer_string_length (MigdescJsonWriter *writer, const char *text, gsize length);
+gboolean migdesc_json_writer_string_length (MigdescJsonWriter *writer,
+                                            const char *text,
+                                            gsize length);
 
 /* A number, whatever its size. */
 void migdesc_json_writer_uint (MigdescJsonWriter *writer, guint64 value);
@@ -47,11 +51,14 @@ void migdesc_json_writer_null (MigdescJsonWriter *writer);
 void migdesc_json_writer_raw (MigdescJsonWriter *writer, const char *json, gsize length);
 
 /* member = key + value */
-gboolean migdesc_json_writer_member_string (MigdescJsonWriter *writer, const char *name, const char *text);
+gboolean migdesc_json_writer_member_string (MigdescJsonWriter *writer,
+                                            const char *name,
+                                            const char *text);
 void migdesc_json_writer_member_uint (MigdescJsonWriter *writer, const char *name, guint64 value);
 void migdesc_json_writer_member_bool (MigdescJsonWriter *writer, const char *name, gboolean value);
 
-/* The text in quotation marks, escaped as above; bytes that are not UTF-8 become U+FFFD, and the answer FALSE. */
+/* The text in quotation marks, escaped as above; bytes that are not UTF-8 become U+FFFD, and the
+ * answer FALSE. */
 gboolean migdesc_json_append_string (GString *output, const char *text, gsize length);
 
 G_END_DECLS

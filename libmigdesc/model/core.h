@@ -4,6 +4,7 @@
 #include <migdesc/migdesc-types.h>
 #include "base/arena.h"
 #include "base/hash.h"
+#include "base/index.h"
 #include "value/value-set-private.h"
 
 G_BEGIN_DECLS
