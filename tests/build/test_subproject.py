@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+
+"""A parent project takes the library as a Meson subproject."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from buildlib import SOURCE, project, run
+
+
+@pytest.mark.parametrize("default_library", ["shared", "static"])
+def test_a_parent_builds_with_the_library_inside(tmp_path, default_library):
+    parent = tmp_path / "parent"
+    shutil.copytree(Path(__file__).parent / "parent", parent)
+    (parent / "subprojects").mkdir()
+    (parent / "subprojects" / "libmigdesc").symlink_to(SOURCE)
+
+    output = run("meson", "setup", "build", "--force-fallback-for=migdesc-1.0,libmigdesc",
+                 f"-Ddefault_library={default_library}", "-Doptimization=0",
+                 "-Dlibmigdesc:introspection=disabled", "-Dlibmigdesc:tool=disabled", cwd=parent)
+    run("ninja", "-C", "build", cwd=parent)
+
+    assert f"Dependency migdesc-1.0 found: YES {project()['version']} (overridden)" in output
+    assert run(parent / "build" / "parent").strip() == project()["version"]
+    assert not (parent / "build" / "subprojects" / "libmigdesc" / "tests").exists()
