@@ -68,9 +68,13 @@ migdesc_check_version (guint major,
                        guint minor,
                        guint micro)
 {
-  if (major != MIGDESC_MAJOR_VERSION)
-    return major < MIGDESC_MAJOR_VERSION;
-  if (minor != MIGDESC_MINOR_VERSION)
-    return minor < MIGDESC_MINOR_VERSION;
-  return micro <= MIGDESC_MICRO_VERSION;
+  const guint wanted[] = { major, minor, micro };
+  const guint own[] = { MIGDESC_MAJOR_VERSION, MIGDESC_MINOR_VERSION, MIGDESC_MICRO_VERSION };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (own); i++)
+    {
+      if (wanted[i] != own[i])
+        return wanted[i] < own[i];
+    }
+  return TRUE;
 }

@@ -27,11 +27,11 @@ test_check_version_orders_by_part (void)
 static void
 test_macro_agrees_with_function (void)
 {
-  for (guint i = 0; i < 27; i++)
+  for (int i = 0; i < 27; i++)
     {
-      guint major = MIGDESC_MAJOR_VERSION + i / 9 - 1;
-      guint minor = i / 3 % 3;
-      guint micro = i % 3;
+      int major = MIGDESC_MAJOR_VERSION + i / 9 - 1;
+      int minor = i / 3 % 3;
+      int micro = i % 3;
 
       g_assert_cmpint (migdesc_check_version (major, minor, micro), ==,
                        MIGDESC_CHECK_VERSION (major, minor, micro));
