@@ -3,6 +3,7 @@
 
 #include <migdesc/migdesc-error.h>
 #include <migdesc/migdesc-report.h>
+#include "base/json-writer.h"
 #include "model/core.h"
 
 G_BEGIN_DECLS
@@ -18,24 +19,40 @@ typedef struct
   gint64 offset;           /* -1: none */
   guint line, column;      /* 0: none */
   char *model, *param;     /* nullable */
-  char *source;            /* nullable: the source's value as text */
+  char *source;            /* the source's value as text, if has_source */
   MigdescValueSet *accepted; /* nullable */
   char *origin, *pointer;  /* nullable */
   char *message;
   char *remedy;            /* nullable */
 } MigdescFindingCore;
 
+/* All absent but what is given; fill in the rest. */
 MigdescFindingCore *migdesc_finding_core_new (const char *code, MigdescSeverity severity);
 MigdescFindingCore *migdesc_finding_core_ref (MigdescFindingCore *core);
 void migdesc_finding_core_unref (MigdescFindingCore *core);
 MigdescFinding *migdesc_finding_new_for_core (MigdescFindingCore *core); /* takes a reference */
 
-/* Mutable while being made, then published. @max_findings of 0 means the default of 1,000; more are counted only. */
-MigdescReport *migdesc_report_new (void);
-void migdesc_report_take (MigdescReport *report, MigdescFindingCore *core); /* takes over; a blocker makes the verdict incompatible */
+/* `ORIGIN:LINE:COLUMN: severity: code: message`, and the remedy on a line of its own; no line end. */
+void migdesc_finding_core_append_text (const MigdescFindingCore *core, GString *text);
+/* One object, absent members left out. */
+void migdesc_finding_core_append_json (const MigdescFindingCore *core, MigdescJsonWriter *writer);
+/* The source's value, typed if it is of its type; NULL if there is none. */
+GVariant *migdesc_finding_core_dup_source (const MigdescFindingCore *core);
+gboolean migdesc_finding_core_equal (const MigdescFindingCore *core, const MigdescFindingCore *other);
+guint64 migdesc_finding_core_hash (const MigdescFindingCore *core);
+
+#define MIGDESC_REPORT_MAX_FINDINGS 1000
+
+/* Mutable while it is being made, by one thread; then published. Of more findings than @max_findings only the number
+ * is kept. A blocker, kept or not, makes the verdict incompatible. */
+MigdescReport *migdesc_report_new (void); /* with MIGDESC_REPORT_MAX_FINDINGS */
+MigdescReport *migdesc_report_new_limited (guint max_findings);
+void migdesc_report_take (MigdescReport *report, MigdescFindingCore *core); /* takes over */
 gboolean migdesc_report_is_full (const MigdescReport *report);  /* then only count: skip making the message */
 void migdesc_report_omit (MigdescReport *report, MigdescSeverity severity);
+void migdesc_report_omit_many (MigdescReport *report, guint64 n);
 void migdesc_report_set_undecided (MigdescReport *report);      /* unless incompatible */
+/* No further than migdesc_report_get_n_findings(). */
 const MigdescFindingCore *migdesc_report_peek (const MigdescReport *report, guint position);
 
 G_END_DECLS
