@@ -8,6 +8,7 @@
 
 #include "base/quote.h"
 #include "host/input.h"
+#include "host/mdevctl.h"
 #include "host/tree.h"
 
 /**

@@ -81,9 +81,9 @@ add_source (GListStore *sources, Kind kind, char *name, char *place, char *type)
 }
 
 static gboolean
-add_tree (GListStore *sources, const char *root, GError **error)
+add_tree (GListStore *sources, const char *root, MigdescDialect dialect, GError **error)
 {
-  g_auto (GStrv) types = migdesc_tree_list_types (root, error);
+  g_auto (GStrv) types = migdesc_tree_list_types (root, dialect, error);
 
   if (types == NULL)
     return FALSE;
@@ -149,7 +149,7 @@ migdesc_source_list (const char *place, MigdescDialect dialect, GCancellable *ca
   else if (!g_file_test (place, G_FILE_TEST_IS_DIR))
     add_source (sources, KIND_FILE, g_strdup (place), g_strdup (place), NULL);
   else if (is_tree_dialect (dialect) || migdesc_tree_is_tree (place))
-    done = add_tree (sources, place, error);
+    done = add_tree (sources, place, dialect, error);
   else
     done = add_directory (sources, place, error);
   return done ? G_LIST_MODEL (g_steal_pointer (&sources)) : NULL;
