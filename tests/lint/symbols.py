@@ -57,6 +57,8 @@ def definitions(root: Path) -> dict[str, Path]:
             found[match.group(1)] = path
         for match in re.finditer(r"^G_DEFINE_\w+ *\(\s*\w+,\s*(migdesc_\w+)", text, re.M):
             found[match.group(1) + "_get_type"] = path
+        for match in re.finditer(r"^G_DEFINE_QUARK *\([\w-]+,\s*(migdesc_\w+)", text, re.M):
+            found[match.group(1) + "_quark"] = path
     return found
 
 
