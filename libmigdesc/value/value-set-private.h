@@ -7,6 +7,14 @@
 
 G_BEGIN_DECLS
 
+/* Members of one set, unless limits say otherwise. */
+#define MIGDESC_SET_MAX_MEMBERS 4096
+
+/* The bits of a set of bools */
+#define MIGDESC_SET_OFF 1
+#define MIGDESC_SET_ON 2
+#define MIGDESC_SET_BOTH 3
+
 typedef struct
 {
   guint64 min;
@@ -19,7 +27,7 @@ typedef struct
 {
   guint8 type; /* MigdescValueType */
   guint8 any;  /* every value of the type; no members stored. A full bool set and 0 to 2^64-1 are not "any" */
-  guint8 bools; /* bit 0: off, bit 1: on */
+  guint8 bools; /* MIGDESC_SET_OFF, MIGDESC_SET_ON */
   guint32 n;    /* intervals or strings */
   union
   {
@@ -56,7 +64,7 @@ void migdesc_set_copy (const MigdescSet *set, MigdescArena *arena, MigdescSet *r
 void migdesc_set_append_text (GString *text, const MigdescSet *set);
 /* The same for messages: escaped, and cut after MIGDESC_QUOTE_MAX characters. */
 void migdesc_set_quote (GString *message, const MigdescSet *set);
-/* as in allowed_values: [1,"3-64"], ["a","b"], [false,true]; ints above 2^53 as decimal strings */
+/* As in allowed_values, and null for any: [1,"3-64"], ["a","b"], [false,true]; ints above 2^53 as decimal strings */
 void migdesc_set_append_json (GString *json, const MigdescSet *set);
 
 /* Collects members in any order, then sorts and merges: O(n log n) however they come. Reusable after a build. */
@@ -79,7 +87,12 @@ guint migdesc_set_builder_get_n_added (const MigdescSetBuilder *builder);
 void migdesc_set_builder_add_value (MigdescSetBuilder *builder, MigdescValue value); /* a string has to end in NUL */
 void migdesc_set_builder_add_string (MigdescSetBuilder *builder, const char *text, gsize length);
 void migdesc_set_builder_add_interval (MigdescSetBuilder *builder, guint64 min, guint64 max);
+/* A member as the text form has it: a range, an int, on, off or a string without doubling. */
+gboolean migdesc_set_builder_add_text (MigdescSetBuilder *builder, const char *text, gsize length, GError **error);
+/* No member makes an empty set. */
 void migdesc_set_builder_build (MigdescSetBuilder *builder, MigdescArena *arena, MigdescSet *result);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (MigdescSetBuilder, migdesc_set_builder_clear)
 
 /* `MIN-MAX` or a single int; the error is range-syntax, range-order or value-not-int, without a place */
 gboolean migdesc_range_parse (const char *text, gsize length, guint64 *min, guint64 *max, GError **error);

@@ -40,7 +40,9 @@ int migdesc_value_compare (MigdescValueType type, MigdescValue value, MigdescVal
 /* on, off; digits; the string itself, not escaped */
 void migdesc_value_append_text (GString *text, MigdescValueType type, MigdescValue value);
 GVariant *migdesc_value_to_variant (MigdescValueType type, MigdescValue value);       /* sunk, transfer full */
+/* FALSE: not of the type, or a text that is not a value */
 gboolean migdesc_value_from_variant (MigdescValueType type, GVariant *variant, MigdescValue *value); /* string borrowed from @variant */
+const GVariantType *migdesc_value_variant_type (MigdescValueType type);
 guint64 migdesc_parse_uint64 (const char *text, gsize length, gboolean *overflow); /* digits only, checked by the caller */
 
 G_END_DECLS
