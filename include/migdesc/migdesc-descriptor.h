@@ -15,6 +15,9 @@ MIGDESC_AVAILABLE_IN_1_0
 G_DECLARE_FINAL_TYPE (MigdescDescriptor, migdesc_descriptor, MIGDESC, DESCRIPTOR, GObject)
 
 MIGDESC_AVAILABLE_IN_1_0
+MigdescDescriptor *migdesc_model_get_descriptor (MigdescModel *model);
+
+MIGDESC_AVAILABLE_IN_1_0
 guint migdesc_descriptor_get_n_models (MigdescDescriptor *descriptor);
 MIGDESC_AVAILABLE_IN_1_0
 GListModel *migdesc_descriptor_get_models (MigdescDescriptor *descriptor);

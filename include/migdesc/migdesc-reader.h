@@ -54,6 +54,8 @@ MigdescLimits *migdesc_reader_get_limits (MigdescReader *reader);
 MIGDESC_AVAILABLE_IN_1_0
 MigdescDescriptor *migdesc_reader_read_bytes (MigdescReader *reader, GBytes *bytes, const char *origin, MigdescReport **report, GError **error);
 MIGDESC_AVAILABLE_IN_1_0
+MigdescReport *migdesc_reader_validate_bytes (MigdescReader *reader, GBytes *bytes, const char *origin);
+MIGDESC_AVAILABLE_IN_1_0
 MigdescDescriptor *migdesc_reader_read_string (MigdescReader *reader, const char *text, gssize length, const char *origin, MigdescReport **report, GError **error);
 
 MIGDESC_AVAILABLE_IN_1_0

@@ -15,6 +15,8 @@ MIGDESC_AVAILABLE_IN_1_0
 GType migdesc_report_get_type (void) G_GNUC_CONST;
 
 MIGDESC_AVAILABLE_IN_1_0
+MigdescReport *migdesc_report_new_from_json (const char *text, gssize length, GError **error);
+MIGDESC_AVAILABLE_IN_1_0
 MigdescReport *migdesc_report_ref (MigdescReport *report);
 MIGDESC_AVAILABLE_IN_1_0
 void migdesc_report_unref (MigdescReport *report);
