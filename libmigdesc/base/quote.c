@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
+#include <migdesc/migdesc-text.h>
 #include <string.h>
 
 #include "base/json-scan.h"
@@ -118,4 +119,39 @@ migdesc_quote (const char *text,
 
   migdesc_quote_append (quoted, text, length < 0 ? strlen (text) : (gsize) length);
   return g_string_free (quoted, FALSE);
+}
+
+/**
+ * migdesc_escape_text:
+ * @text: any text, which need not be UTF-8
+ *
+ * Makes text safe for a terminal or a log. Control characters, line ends, characters that turn the direction of the
+ * text, and bytes that are not UTF-8 are written as `\n`, `\t`, `\x1b` or `\u202e`; nothing is cut, and
+ * backslashes stay as they are, so that escaping twice changes nothing. What this library writes into messages is
+ * escaped already.
+ *
+ * Returns: (transfer full): the escaped text, UTF-8 of one line
+ *
+ * Since: 1.0
+ */
+char *
+migdesc_escape_text (const char *text)
+{
+  GString *escaped;
+  const char *end;
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  escaped = g_string_new (NULL);
+  for (end = text + strlen (text); text != end;)
+    {
+      char piece[8];
+      guint n_bytes = 1;
+      guint width;
+
+      piece[0] = *text;
+      text += *text == '\\' ? 1 : quote_character (text, end, piece, &n_bytes, &width);
+      g_string_append_len (escaped, piece, n_bytes);
+    }
+  return g_string_free (escaped, FALSE);
 }
