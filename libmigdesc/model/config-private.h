@@ -19,8 +19,8 @@ struct _MigdescConfig
   MigdescValue values[];
 };
 
-/* Copies @values; strings outside the store's arena are those whose position is marked in @foreign (nullable bitmap:
- * none), with their lengths taken by strlen. */
+/* Copies @values, of which @hash is the hash. @foreign are the positions of the @n_foreign strings among them that are
+ * not in the store's arena and so are copied too. */
 MigdescConfig *migdesc_config_new (MigdescStore *store, const MigdescModelCore *model, const MigdescValue *values,
                                    guint64 hash, const guint32 *foreign, guint n_foreign);
 MigdescConfig *migdesc_config_new_version_only (MigdescStore *store, const MigdescModelCore *model, guint32 version);

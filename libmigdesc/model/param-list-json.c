@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include <migdesc/migdesc-error.h>
-#include "base/hash.h"
+#include "base/key-set.h"
 #include "base/json-reader.h"
 #include "base/quote.h"
 #include "model/diagnostics.h"
@@ -89,7 +89,7 @@ read_int (Reading *reading,
     return FALSE;
   if (status != MIGDESC_JSON_INT_OK)
     return migdesc_json_reader_fail (&reading->json, MIGDESC_ERROR_VALUE_NOT_INT, value->offset,
-                                     "the number %s; an int is from 0 to 2^64-1",
+                                     "the number %s; an int is from 0 to 18446744073709551615",
                                      migdesc_json_int_status_text (status));
 
   g_snprintf (digits, sizeof digits, "%" G_GUINT64_FORMAT, number);

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include <migdesc/migdesc-error.h>
-#include "base/hash.h"
+#include "base/key-set.h"
 #include "base/quote.h"
 #include "model/core.h"
 #include "model/param-list-private.h"

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include <migdesc/migdesc-error.h>
-#include "base/hash.h"
+#include "base/key-set.h"
 #include "base/quote.h"
 #include "model/param-list-private.h"
 #include "value/value.h"
@@ -332,7 +332,7 @@ migdesc_param_list_parse (const char *text,
                           gsize length,
                           GError **error)
 {
-  Parser parser = { .source = text };
+  Parser parser; /* not cleared: the key set is large, and init sets what matters */
   gsize n_pairs;
 
   if (length > MIGDESC_LIST_MAX_TEXT)
@@ -343,8 +343,9 @@ migdesc_param_list_parse (const char *text,
     }
 
   n_pairs = bound_pairs (text, length);
+  parser.source = text;
   parser.list = g_malloc (sizeof *parser.list + n_pairs * sizeof (MigdescPair) + length + 1);
-  memset (parser.list, 0, sizeof *parser.list);
+  *parser.list = (MigdescParamList) { 0 };
   g_atomic_ref_count_init (&parser.list->ref_count);
   parser.text = (char *) (parser.list->pairs + n_pairs);
   parser.end = parser.text + length;

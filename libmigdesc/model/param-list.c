@@ -2,10 +2,7 @@
 
 #include <string.h>
 
-#include <migdesc/migdesc-error.h>
 #include "base/hash.h"
-#include "base/quote.h"
-#include "model/core.h"
 #include "model/param-list-private.h"
 
 /**
@@ -325,6 +322,6 @@ migdesc_param_list_hash (const MigdescParamList *list)
   /* a sum, since the order does not count; the factor ties a value to its name */
   for (guint i = 0; i < list->n_pairs; i++)
     sum += migdesc_hash (list->pairs[i].name, list->pairs[i].name_length)
-           * (migdesc_hash (list->pairs[i].value, list->pairs[i].value_length) | 1);
+           * (2 * migdesc_hash (list->pairs[i].value, list->pairs[i].value_length) + 1);
   return (guint) (sum ^ sum >> 32);
 }
