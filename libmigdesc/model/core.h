@@ -129,6 +129,7 @@ typedef struct
   guint8 version_only;   /* versions and no params: RFC v4 */
   guint8 any_uncreatable; /* some version has create: false */
   guint8 any_unloadable;
+  guint8 any_unmigratable; /* some version has support: none */
 } MigdescModelCore;
 
 typedef struct
