@@ -10,6 +10,15 @@
 
 G_BEGIN_DECLS
 
+/**
+ * SECTION:migdesc-types
+ * @title: Words of the data model
+ * @short_description: the enumerations that several parts share
+ *
+ * Each enumerator has a word, its nick, which documents, the command line and the answers in
+ * JSON all spell the same.
+ */
+
 /* What several headers name: opaque types and the enumerations of the data model. */
 
 typedef struct _MigdescValueSet MigdescValueSet;

@@ -10,6 +10,8 @@
 #include <migdesc/migdesc-library-version.h>
 #include <migdesc/migdesc-limits.h>
 #include <migdesc/migdesc-macros.h>
+#include <migdesc/migdesc-types.h>
+#include <migdesc/migdesc-value-set.h>
 #include <migdesc/migdesc-version-numbers.h>
 
 #undef MIGDESC_INSIDE

@@ -28,13 +28,28 @@ def enum_get_types(header: Path) -> list[str]:
     return [snake(name) + "_get_type" for name in enum_types(text)]
 
 
-def section(header: Path) -> str:
+def opaque_types(text: str) -> list[str]:
+    return re.findall(r"^typedef struct _(\w+) \w+;", text, re.M)
+
+
+def homes(root: Path) -> dict[str, Path]:
+    """For each opaque type, the header with its functions, wherever it is declared."""
+    headers = sorted((root / "include" / "migdesc").glob("*.h"))
+    get_types = {name: header for header in headers for name in symbols.declared(header)}
+    found = {}
+    for header in headers:
+        for name in opaque_types(lintlib.without_comments(header.read_text())):
+            found[name] = get_types.get(snake(name) + "_get_type", header)
+    return found
+
+
+def section(header: Path, homes_of_types: dict[str, Path]) -> str:
     """One section: types, functions in the header's order, then what needs no documentation."""
     text = lintlib.without_comments(header.read_text())
     name = header.name.removesuffix(".in").removesuffix(".h")
     classes = re.findall(r"G_DECLARE_\w+_TYPE \(\s*(\w+),\s*(\w+),\s*(\w+),\s*(\w+),", text)
     types = [found[0] for found in classes]
-    types += re.findall(r"^typedef struct _(\w+) \w+;", text, re.M)
+    types += [type_name for type_name, home in homes_of_types.items() if home == header]
     types += enum_types(text)
     types += re.findall(r"^typedef [^;{}]*?\(\*\s*(\w+)\)", text, re.M)
     macros = re.findall(r"^#define (MIGDESC_\w+)", text, re.M)
@@ -60,7 +75,8 @@ def hidden_macro(name: str) -> bool:
 
 def expected(root: Path) -> str:
     headers = [header for header in symbols.public_headers(root) if header.name != "migdesc.h"]
-    return "\n".join(section(header) for header in headers)
+    homes_of_types = homes(root)
+    return "\n".join(section(header, homes_of_types) for header in headers)
 
 
 def committed(root: Path) -> str:

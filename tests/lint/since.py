@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import lintlib
+import sections
 import symbols
 
 BLOCK = re.compile(r"/\*\*\n \* (?:SECTION:)?(\w+):?.*?\*/", re.S)
@@ -23,7 +24,7 @@ def blocks(root: Path) -> dict[str, tuple[Path, int, str]]:
     return found
 
 
-def public_names(header: Path):
+def public_names(header: Path, homes_of_types: dict[str, Path]):
     """What a header offers, each with the version of its macro when it has one."""
     text = lintlib.without_comments(header.read_text())
     for name, version in symbols.declared(header).items():
@@ -31,8 +32,11 @@ def public_names(header: Path):
             yield name, version
     for name in re.findall(r"G_DECLARE_\w+_TYPE \(\s*(\w+)", text):
         yield name, None
-    for name in re.findall(r"^typedef (?:struct \w+|enum\s*\{.*?\}) (\w+);", text, re.M | re.S):
+    for name in sections.enum_types(text):
         yield name, None
+    for name, home in homes_of_types.items():
+        if home == header:
+            yield name, None
     for name in re.findall(r"^#define (MIGDESC_\w+)", text, re.M):
         if "_TYPE_" not in name and not re.match(r"MIGDESC_(INSIDE|(AVAILABLE|DEPRECATED)_IN_)", name):
             yield name, None
@@ -40,8 +44,9 @@ def public_names(header: Path):
 
 def check(root: Path):
     documented = blocks(root)
+    homes_of_types = sections.homes(root)
     for header in symbols.public_headers(root):
-        for name, version in dict(public_names(header)).items():
+        for name, version in dict(public_names(header, homes_of_types)).items():
             if name not in documented:
                 yield lintlib.Problem(str(header.relative_to(root)), 1, f"{name} is not documented")
                 continue

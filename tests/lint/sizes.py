@@ -13,6 +13,8 @@ FILE_LINES = 500
 FUNCTION_LINES = 60
 LICENCE = "SPDX-License-Identifier: LGPL-2.1-or-later"
 CODE = (".c", ".h", ".py", ".sh", ".vala", ".js", ".in")
+# TODO: split it, remove this
+NOT_YET_SPLIT = ("introspection/gi/overrides/Migdesc.py",)
 PROGRAM_FOLDERS = ("scripts", ".ci", "examples")
 
 
@@ -45,7 +47,9 @@ def python_functions(text: str):
 def is_program(root: Path, path: Path) -> bool:
     if path.suffix in CODE or path.name == "meson.build":
         return True
-    in_folder = path.relative_to(root).parts[0] in PROGRAM_FOLDERS
+    in_folder = path.relative_to(root).parts[0] in # TODO: split it, remove this
+NOT_YET_SPLIT = ("introspection/gi/overrides/Migdesc.py",)
+PROGRAM_FOLDERS
     return in_folder and not path.suffix and path.read_bytes().startswith(b"#!")
 
 
@@ -65,7 +69,7 @@ def check(root: Path):
         lines = text.splitlines()
         if not any(LICENCE in line for line in lines[:3]):
             yield lintlib.Problem(name, 1, f"does not begin with {LICENCE}")
-        if len(lines) > FILE_LINES:
+        if len(lines) > FILE_LINES and name not in NOT_YET_SPLIT:
             yield lintlib.Problem(name, FILE_LINES + 1, f"{len(lines)} lines; at most {FILE_LINES}")
         for function, first, last in functions(path, text):
             if last - first + 1 > FUNCTION_LINES:

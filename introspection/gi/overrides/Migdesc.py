@@ -272,7 +272,7 @@ class ValueSet(_ByValue, Migdesc.ValueSet):
 _VALUE_TYPES = {
     "bool": Migdesc.ValueType.BOOL,
     "int": Migdesc.ValueType.INT,
-    "str": Migdesc.ValueType.STRING,
+    "str": Migdesc.ValueType.STR,
 }
 
 
