@@ -228,22 +228,6 @@ find_first_error (const MigdescDiagnostics *diagnostics)
   return NULL;
 }
 
-static void
-append_place (const MigdescDiagnostics *diagnostics,
-              const Entry *entry,
-              GString *message)
-{
-  if (diagnostics->origin != NULL)
-    {
-      migdesc_quote_append (message, diagnostics->origin, strlen (diagnostics->origin));
-      g_string_append_c (message, ':');
-    }
-  if (entry->line > 0)
-    g_string_append_printf (message, "%u:%u:", entry->line, entry->column);
-  if (diagnostics->origin != NULL || entry->line > 0)
-    g_string_append_c (message, ' ');
-}
-
 void
 migdesc_diagnostics_to_error (MigdescDiagnostics *diagnostics,
                               GError **error)
@@ -254,7 +238,7 @@ migdesc_diagnostics_to_error (MigdescDiagnostics *diagnostics,
   g_return_if_fail (entry != NULL);
 
   message = g_string_new (NULL);
-  append_place (diagnostics, entry, message);
+  migdesc_append_place (message, diagnostics->origin, entry->line, entry->column);
   g_string_append (message, entry->message);
   if (entry->pointer != NULL && *entry->pointer != '\0')
     {
@@ -266,4 +250,16 @@ migdesc_diagnostics_to_error (MigdescDiagnostics *diagnostics,
     g_string_append_printf (message, ", and %u more error%s", diagnostics->n_errors - 1,
                             diagnostics->n_errors > 2 ? "s" : "");
   g_set_error_literal (error, MIGDESC_ERROR, (int) entry->code, message->str);
+}
+
+void
+migdesc_diagnostics_set_json_error (const MigdescJsonReader *json,
+                                    GError **error)
+{
+  g_autoptr (MigdescDiagnostics) diagnostics = migdesc_diagnostics_new (1);
+
+  migdesc_diagnostics_add (diagnostics, json->error, MIGDESC_SEVERITY_BLOCKER, json->error_offset, NULL,
+                           "%s", json->message);
+  migdesc_diagnostics_resolve_json (diagnostics, json->text, (gsize) (json->end - json->text), NULL);
+  migdesc_diagnostics_to_error (diagnostics, error);
 }

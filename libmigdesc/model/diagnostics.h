@@ -3,6 +3,7 @@
 
 #include <migdesc/migdesc-error.h>
 #include <migdesc/migdesc-report.h>
+#include "base/json-reader.h"
 
 G_BEGIN_DECLS
 
@@ -32,6 +33,8 @@ MigdescReport *migdesc_diagnostics_to_report (MigdescDiagnostics *diagnostics);
 /* The first error as `ORIGIN:LINE:COLUMN: MESSAGE (at POINTER), and N more errors`, without the parts that there are
  * not: `LINE:COLUMN: MESSAGE` where there is no origin and the place is the whole document. There has to be one. */
 void migdesc_diagnostics_to_error (MigdescDiagnostics *diagnostics, GError **error);
+/* The failure of a reader whose caller has no diagnostics, in the same form. */
+void migdesc_diagnostics_set_json_error (const MigdescJsonReader *json, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MigdescDiagnostics, migdesc_diagnostics_free)
 

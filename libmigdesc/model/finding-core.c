@@ -4,8 +4,8 @@
 
 #include <string.h>
 
+#include <migdesc/migdesc-text.h>
 #include "base/hash.h"
-#include "base/quote.h"
 #include "model/report-private.h"
 #include "value/value.h"
 #include "value/value-set-private.h"
@@ -36,6 +36,7 @@ migdesc_finding_core_unref (MigdescFindingCore *core)
   if (!g_atomic_ref_count_dec (&core->ref_count))
     return;
   g_clear_pointer (&core->accepted, migdesc_value_set_unref);
+  g_free (core->foreign_code);
   g_free (core->model);
   g_free (core->param);
   g_free (core->source);
@@ -46,18 +47,22 @@ migdesc_finding_core_unref (MigdescFindingCore *core)
   g_free (core);
 }
 
-static void
-append_place (const MigdescFindingCore *core,
-              GString *text)
+void
+migdesc_append_place (GString *text,
+                      const char *origin,
+                      guint line,
+                      guint column)
 {
-  if (core->origin != NULL)
+  if (origin != NULL)
     {
-      migdesc_quote_append (text, core->origin, strlen (core->origin));
+      g_autofree char *escaped = migdesc_escape_text (origin);
+
+      g_string_append (text, escaped);
       g_string_append_c (text, ':');
     }
-  if (core->line > 0)
-    g_string_append_printf (text, "%u:%u:", core->line, core->column);
-  if (core->origin != NULL || core->line > 0)
+  if (line > 0)
+    g_string_append_printf (text, "%u:%u:", line, column);
+  if (origin != NULL || line > 0)
     g_string_append_c (text, ' ');
 }
 
@@ -65,7 +70,7 @@ void
 migdesc_finding_core_append_text (const MigdescFindingCore *core,
                                   GString *text)
 {
-  append_place (core, text);
+  migdesc_append_place (text, core->origin, core->line, core->column);
   g_string_append (text, migdesc_severity_to_string ((MigdescSeverity) core->severity));
   g_string_append (text, ": ");
   g_string_append (text, core->code);
@@ -190,7 +195,6 @@ migdesc_finding_core_equal (const MigdescFindingCore *core,
              && core->severity == other->severity
              && core->has_source == other->has_source
              && core->source_type == other->source_type
-             && core->offset == other->offset
              && core->line == other->line
              && core->column == other->column
              && g_strcmp0 (core->model, other->model) == 0

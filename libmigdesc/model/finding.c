@@ -331,7 +331,8 @@ migdesc_finding_to_string (MigdescFinding *finding)
  * @finding: a finding
  * @other: another finding
  *
- * Tells whether two findings say the same about the same, place and message included.
+ * Tells whether two findings say the same about the same, place and message included. The place is compared by line and
+ * column.
  *
  * Returns: %TRUE if they are equal
  *

@@ -211,21 +211,6 @@ read_list (Reading *reading)
   return TRUE;
 }
 
-/* With the place, in the form that all of the library's errors about JSON have. */
-static void
-set_error (const Reading *reading,
-           const char *text,
-           gsize length,
-           GError **error)
-{
-  g_autoptr (MigdescDiagnostics) diagnostics = migdesc_diagnostics_new (1);
-
-  migdesc_diagnostics_add (diagnostics, reading->json.error, MIGDESC_SEVERITY_BLOCKER,
-                           reading->json.error_offset, NULL, "%s", reading->json.message);
-  migdesc_diagnostics_resolve_json (diagnostics, text, length, NULL);
-  migdesc_diagnostics_to_error (diagnostics, error);
-}
-
 /**
  * migdesc_param_list_new_from_json:
  * @text: a list in its JSON form
@@ -253,21 +238,19 @@ migdesc_param_list_new_from_json (const char *text,
 {
   MigdescParamList *list = NULL;
   Reading reading;
-  gsize size;
 
   g_return_val_if_fail (text != NULL, NULL);
   g_return_val_if_fail (length >= -1, NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  size = length < 0 ? strlen (text) : (gsize) length;
-  reading_init (&reading, text, size);
+  reading_init (&reading, text, length < 0 ? strlen (text) : (gsize) length);
   if (read_list (&reading))
     list = migdesc_param_list_new_from_pairs (reading.model.text, reading.model.length,
                                               reading.version.text, reading.version.length,
                                               (const MigdescPair *) (gconstpointer) reading.pairs->data,
                                               reading.pairs->len);
   else
-    set_error (&reading, text, size, error);
+    migdesc_diagnostics_set_json_error (&reading.json, error);
   reading_clear (&reading);
   return list;
 }

@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* Reading findings back from their JSON. Members that this version does not know are passed over: a newer library may
+ * have written them. */
+
+#include <string.h>
+
+#include <migdesc/migdesc-text.h>
+#include "base/json-reader.h"
+#include "base/key-set.h"
+#include "base/quote.h"
+#include "model/report-private.h"
+#include "value/value.h"
+#include "value/value-set-private.h"
+
+static char *
+dup_text (const MigdescJsonString *string)
+{
+  return g_strndup (string->text, string->length);
+}
+
+static gboolean
+fail_value (MigdescJsonReader *json,
+            const MigdescJsonString *string,
+            const char *what)
+{
+  g_autofree char *quoted = migdesc_quote (string->text, string->length);
+
+  return migdesc_json_reader_fail (json, MIGDESC_ERROR_DOCUMENT_VALUE, string->offset, "'%s' is not %s", quoted, what);
+}
+
+static gboolean
+read_text (MigdescJsonReader *json,
+           char **text)
+{
+  MigdescJsonString string;
+
+  if (!migdesc_json_reader_read_string (json, &string))
+    return FALSE;
+  g_free (*text);
+  *text = dup_text (&string);
+  return TRUE;
+}
+
+/* Messages and remedies are printed as they are, so that nothing in them may move a cursor. */
+static gboolean
+read_line (MigdescJsonReader *json,
+           char **line)
+{
+  g_autofree char *text = NULL;
+
+  if (!read_text (json, &text))
+    return FALSE;
+  g_free (*line);
+  *line = migdesc_escape_text (text);
+  return TRUE;
+}
+
+static gboolean
+read_count (MigdescJsonReader *json,
+            guint *count)
+{
+  guint64 number;
+
+  if (!migdesc_json_reader_read_uint64 (json, &number))
+    return FALSE;
+  *count = (guint) MIN (number, G_MAXUINT);
+  return TRUE;
+}
+
+static gboolean
+is_code (const char *text,
+         gsize length)
+{
+  if (length == 0 || length > 64)
+    return FALSE;
+  for (gsize i = 0; i < length; i++)
+    if (!g_ascii_islower (text[i]) && !g_ascii_isdigit (text[i]) && text[i] != '-')
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+read_code (MigdescJsonReader *json,
+           MigdescFindingCore *core)
+{
+  MigdescJsonString string;
+
+  if (!migdesc_json_reader_read_string (json, &string))
+    return FALSE;
+  if (!is_code (string.text, string.length))
+    return fail_value (json, &string, "a code");
+  g_free (core->foreign_code);
+  core->foreign_code = dup_text (&string);
+  core->code = core->foreign_code;
+  return TRUE;
+}
+
+static gboolean
+read_severity (MigdescJsonReader *json,
+               MigdescFindingCore *core)
+{
+  MigdescJsonString string;
+
+  if (!migdesc_json_reader_read_string (json, &string))
+    return FALSE;
+  for (guint8 i = MIGDESC_SEVERITY_BLOCKER; i <= MIGDESC_SEVERITY_INFO; i++)
+    {
+      const char *word = migdesc_severity_to_string ((MigdescSeverity) i);
+
+      core->severity = i;
+      if (migdesc_json_string_equal (&string, word, strlen (word)))
+        return TRUE;
+    }
+  return fail_value (json, &string, "a severity");
+}
+
+static gboolean
+read_source (MigdescJsonReader *json,
+             MigdescFindingCore *core)
+{
+  gboolean on;
+  guint64 number;
+
+  core->has_source = TRUE;
+  g_clear_pointer (&core->source, g_free);
+  switch (migdesc_json_reader_peek (json))
+    {
+    case MIGDESC_JSON_TRUE:
+    case MIGDESC_JSON_FALSE:
+      core->source_type = MIGDESC_VALUE_TYPE_BOOL;
+      if (!migdesc_json_reader_read_bool (json, &on))
+        return FALSE;
+      core->source = g_strdup (on ? "on" : "off");
+      return TRUE;
+    case MIGDESC_JSON_NUMBER:
+      core->source_type = MIGDESC_VALUE_TYPE_INT;
+      if (!migdesc_json_reader_read_uint64 (json, &number))
+        return FALSE;
+      core->source = g_strdup_printf ("%" G_GUINT64_FORMAT, number);
+      return TRUE;
+    default:
+      core->source_type = MIGDESC_VALUE_TYPE_STRING;
+      return read_text (json, &core->source);
+    }
+}
+
+/* One value or range of an accepted set, as text. */
+static gboolean
+read_accepted_member (MigdescJsonReader *json,
+                      MigdescValueType *type,
+                      MigdescJsonString *text)
+{
+  gboolean on;
+  guint64 min, max;
+
+  switch (migdesc_json_reader_peek (json))
+    {
+    case MIGDESC_JSON_TRUE:
+    case MIGDESC_JSON_FALSE:
+      *type = MIGDESC_VALUE_TYPE_BOOL;
+      text->offset = (guint32) migdesc_json_reader_offset (json);
+      if (!migdesc_json_reader_read_bool (json, &on))
+        return FALSE;
+      text->text = on ? "on" : "off";
+      text->length = (guint32) strlen (text->text);
+      return TRUE;
+    case MIGDESC_JSON_NUMBER:
+      *type = MIGDESC_VALUE_TYPE_INT;
+      return migdesc_json_reader_read_number (json, text);
+    default:
+      if (!migdesc_json_reader_read_string (json, text))
+        return FALSE;
+      *type = migdesc_range_parse (text->text, text->length, &min, &max, NULL) ? MIGDESC_VALUE_TYPE_INT
+                                                                              : MIGDESC_VALUE_TYPE_STRING;
+      return TRUE;
+    }
+}
+
+static gboolean
+build_set (MigdescJsonReader *json,
+           MigdescValueType type,
+           const GArray *members,
+           MigdescFindingCore *core)
+{
+  g_auto (MigdescSetBuilder) builder = { 0 };
+  MigdescArena *arena;
+  MigdescSet set;
+
+  migdesc_set_builder_init (&builder);
+  migdesc_set_builder_reset (&builder, type);
+  for (guint i = 0; i < members->len; i++)
+    {
+      const MigdescJsonString *member = &g_array_index (members, MigdescJsonString, i);
+
+      if (!migdesc_set_builder_add_text (&builder, member->text, member->length, NULL))
+        return fail_value (json, member, "a value of the others' type");
+    }
+
+  arena = migdesc_arena_new (256);
+  migdesc_set_builder_build (&builder, arena, &set);
+  g_clear_pointer (&core->accepted, migdesc_value_set_unref);
+  core->accepted = migdesc_value_set_new_view (&set, arena, (GDestroyNotify) migdesc_arena_free);
+  return TRUE;
+}
+
+/* The type is that of the members: strings, unless all of them read as ranges. */
+static gboolean
+read_accepted (MigdescJsonReader *json,
+               MigdescFindingCore *core)
+{
+  g_autoptr (GArray) members = g_array_new (FALSE, FALSE, sizeof (MigdescJsonString));
+  MigdescValueType type = MIGDESC_VALUE_TYPE_INT;
+
+  if (!migdesc_json_reader_begin_array (json))
+    return FALSE;
+  while (migdesc_json_reader_next_element (json))
+    {
+      MigdescJsonString member;
+      MigdescValueType member_type;
+
+      if (!read_accepted_member (json, &member_type, &member))
+        return FALSE;
+      if (member_type != MIGDESC_VALUE_TYPE_INT)
+        type = member_type;
+      g_array_append_val (members, member);
+    }
+  return json->error == 0 && build_set (json, type, members, core);
+}
+
+/* How each member of a finding is read: by a function of its own, or into a field. */
+typedef struct
+{
+  const char *name;
+  gboolean (*read) (MigdescJsonReader *json, MigdescFindingCore *core);
+  gboolean (*read_string) (MigdescJsonReader *json, char **field);
+  gboolean (*read_number) (MigdescJsonReader *json, guint *field);
+  gsize field;
+} FindingMember;
+
+#define FIELD(name) G_STRUCT_OFFSET (MigdescFindingCore, name)
+
+static const FindingMember finding_members[] = {
+  { "code", .read = read_code },
+  { "severity", .read = read_severity },
+  { "model", .read_string = read_text, .field = FIELD (model) },
+  { "param", .read_string = read_text, .field = FIELD (param) },
+  { "source", .read = read_source },
+  { "accepted", .read = read_accepted },
+  { "file", .read_string = read_text, .field = FIELD (origin) },
+  { "line", .read_number = read_count, .field = FIELD (line) },
+  { "column", .read_number = read_count, .field = FIELD (column) },
+  { "pointer", .read_string = read_text, .field = FIELD (pointer) },
+  { "message", .read_string = read_line, .field = FIELD (message) },
+  { "remedy", .read_string = read_line, .field = FIELD (remedy) },
+};
+
+static gboolean
+read_finding_member (MigdescJsonReader *json,
+                     const MigdescJsonString *key,
+                     MigdescFindingCore *core)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (finding_members); i++)
+    {
+      const FindingMember *member = &finding_members[i];
+      gpointer field = G_STRUCT_MEMBER_P (core, member->field);
+
+      if (!migdesc_json_string_equal (key, member->name, strlen (member->name)))
+        continue;
+      if (member->read_string != NULL)
+        return member->read_string (json, field);
+      if (member->read_number != NULL)
+        return member->read_number (json, field);
+      return member->read (json, core);
+    }
+  return migdesc_json_reader_skip_value (json);
+}
+
+/* An int above 2^53 is written as a string; the accepted set tells. */
+static void
+settle_source_type (MigdescFindingCore *core)
+{
+  MigdescValue value;
+
+  if (core->has_source && core->source_type == MIGDESC_VALUE_TYPE_STRING && core->accepted != NULL
+      && core->accepted->set.type == MIGDESC_VALUE_TYPE_INT
+      && migdesc_value_parse (MIGDESC_VALUE_TYPE_INT, core->source, strlen (core->source), &value) == MIGDESC_VALUE_OK)
+    core->source_type = MIGDESC_VALUE_TYPE_INT;
+}
+
+gboolean
+migdesc_finding_core_read (MigdescFindingCore *core,
+                           MigdescJsonReader *json)
+{
+  g_auto (MigdescKeySet) keys;
+  gsize start = migdesc_json_reader_offset (json);
+  MigdescJsonString key;
+
+  migdesc_key_set_init (&keys);
+  if (!migdesc_json_reader_begin_object (json))
+    return FALSE;
+  while (migdesc_json_reader_next_member (json, &key))
+    {
+      if (!migdesc_key_set_add (&keys, key.text, key.length))
+        return migdesc_json_reader_fail_duplicate (json, &key);
+      if (!read_finding_member (json, &key, core))
+        return FALSE;
+    }
+  if (core->code == NULL)
+    return migdesc_json_reader_fail (json, MIGDESC_ERROR_DOCUMENT_MISSING_MEMBER, start,
+                                     "the member 'code' is missing");
+  settle_source_type (core);
+  return json->error == 0;
+}
