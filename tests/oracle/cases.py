@@ -11,15 +11,16 @@ from generate import SeededChooser, a_family, a_question
 QUESTIONS_A_FAMILY = 12
 
 
-def generated(count, seed):
-    """count times (number, texts of the family, loaded family, kind, arguments)."""
-    number = 0
-    while number < count:
+def generated(count, seed, start=0):
+    """count times (number, texts of the family, loaded family, kind, arguments); start is the
+    number of the first question of a family."""
+    number, end = start, start + count
+    while number < end:
         choose = SeededChooser(f"{seed}/{number}")
         family = a_family(choose)
         texts = [json.dumps(document, ensure_ascii=False) for document in family]
         loaded = [oracle.load(document) for document in family]
-        for _ in range(min(QUESTIONS_A_FAMILY, count - number)):
+        for _ in range(min(QUESTIONS_A_FAMILY, end - number)):
             kind, arguments = a_question(choose, family, loaded)
             yield number, texts, loaded, kind, arguments
             number += 1

@@ -171,11 +171,14 @@ def is_exact(sets, source, model, tried):
             config["version"] for config, verdict in tried if verdict == "compatible")
     inside = {name: ValueSet.of_json(source.params[name].kind, values)
               for name, values in sets.items()}
+    standing_for = {name: dict(classes_of(source.params[name], (source, model))) for name in inside}
     for config, verdict in tried:
-        within = all(config[name] in allowed for name, allowed in inside.items())
-        if verdict == "compatible" and not within:
+        # what each value of the configuration stands for, and how much of it is inside the set
+        wanted = [(standing_for[name][config[name]], allowed) for name, allowed in inside.items()]
+        shared = [entry.common(allowed) for entry, allowed in wanted]
+        if verdict == "compatible" and shared != [entry for entry, _ in wanted]:
             return False
-        if verdict == "incompatible" and within:
+        if verdict == "incompatible" and all(entry.items for entry in shared):
             codes = {entry[0] for entry in check_models(
                 complete_list(source, config), model, source, True).findings
                 if entry[1] == "blocker"}

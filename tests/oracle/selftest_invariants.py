@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Invariants of the oracle over generated documents."""
+"""The oracle against itself, on generated documents and lists."""
 
 from itertools import combinations
 
@@ -9,11 +9,10 @@ import oracle
 from cases import ask, generated, labels
 from generate import documents, lists_for, pairs
 from generate_documents import MODEL
-from oracle_check import check_models
+from oracle_check import check_models, named_list
 from oracle_compare import is_exact, try_all, universe
 from oracle_document import load
 from oracle_lists import complete_list, format_list, overrides_of, short_list
-from selftest import INT, model_of
 
 QUIET = settings(deadline=None, max_examples=60, derandomize=True, database=None,
                  suppress_health_check=list(HealthCheck))
@@ -26,7 +25,6 @@ def configurations(model, most=64):
 
 def outcome_of(document, line):
     """What the text of a list expands to on its own model, without flags."""
-    from oracle_check import named_list
     plist = named_list(line, document)
     return check_models(plist, document[plist.model]).config
 
@@ -147,7 +145,9 @@ def test_the_other_readings_change_answers_and_are_put_back():
     for key in oracle.SWITCHES:
         with oracle.other_reading(key):
             pass
-    document = model_of(params={"p": INT}, versions=[{"name": "1"}, {"name": "2"}])
+    param = {"type": "int", "allowed_values": ["0-8"], "init_value": 1, "off_value": 0}
+    document = {"models": {MODEL: {"params": {"p": param},
+                                   "versions": [{"name": "1"}, {"name": "2"}]}}}
     with oracle.other_reading("version-of-newest"):
         assert oracle.version_of(document, MODEL, {"p": 0}) == "1"
     assert oracle.version_of(document, MODEL, {"p": 0}) == "2"

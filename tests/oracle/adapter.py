@@ -1,0 +1,225 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""What the differential runner asks, put to the library, to its command, or to the oracle itself.
+
+Documents come as JSON text, lists as their text form, values go out as Python's bool, int and str.
+A question that cannot be answered (a GError, exit status 2 or 3) is raised as Unanswered; "no" is
+an answer."""
+
+import json
+import subprocess
+import tempfile
+from pathlib import Path
+
+import oracle
+from oracle_document import value_of_text
+
+
+class Unanswered(Exception):
+    """The library could not answer: a malformed list, or a model that has to be named."""
+
+
+class LibraryAdapter:
+    """The questions.  Shapes:
+
+    problems: sorted [(code, param or None)]
+    report:   {"verdict": text, "findings": [(code, severity, param or None, source value or None,
+              accepted set as in allowed_values or None)]}
+    """
+
+    def expand(self, doc, model, version, overrides):
+        """overrides: [(name, text)].  -> ("ok", {param: value}) or ("refused", problems)"""
+        raise NotImplementedError
+
+    def list(self, doc, model, version, overrides):
+        """-> ("ok", the complete list's text with the model in front) or ("refused", problems)"""
+        raise NotImplementedError
+
+    def short(self, doc, model, version, overrides):
+        """-> ("ok", the short form's text) or ("refused", problems)"""
+        raise NotImplementedError
+
+    def version_of(self, doc, model, config):
+        """config: {param: value}.  -> the name of the version that equals it, or None"""
+        raise NotImplementedError
+
+    def check(self, list_text, dest_doc, source_doc=None, return_path=False, only=None):
+        """-> report, with "return_path": report if asked for"""
+        raise NotImplementedError
+
+    def compare(self, source_doc, dest_doc, model):
+        """-> {"verdict", "agreeing": {param: allowed_values form}}, agreeing only if conditional"""
+        raise NotImplementedError
+
+    def plan(self, list_text, dest_doc, style, force=False):
+        """-> report with "lines": [text], or None where nothing is printed"""
+        raise NotImplementedError
+
+    def baseline(self, docs, model):
+        """-> {"verdict", "list": text or None}; also "without": [(verdict, list)], a host each, if
+        it is known"""
+        raise NotImplementedError
+
+    def is_valid(self, doc):
+        """-> whether the text is read as a native document"""
+        raise NotImplementedError
+
+
+class GiAdapter(LibraryAdapter):
+    """The library in this process, through gi.repository.Migdesc.  To be filled in from the GIR and
+    the reference, not from the library's source."""
+
+    def __init__(self):
+        import gi
+        gi.require_version("Migdesc", "1.0")
+        from gi.repository import Migdesc
+        self.migdesc = Migdesc
+
+
+class OracleAdapter(LibraryAdapter):
+    """The oracle as the library, to test the runner: with a reading switched or a function broken
+    the runner has to notice."""
+
+    def __init__(self, *keys):
+        self.keys = keys
+
+    def _ask(self, question, *arguments):
+        with oracle.other_reading(*self.keys):
+            answer = question(*arguments)
+        failed = answer[0] == "error" if isinstance(answer, tuple) else "error" in (answer or {})
+        if failed:
+            raise Unanswered(answer)
+        return answer
+
+    def expand(self, doc, model, version, overrides):
+        return self._ask(oracle.expand, doc, model, version, overrides)
+
+    def list(self, doc, model, version, overrides):
+        return self._ask(oracle.list_line, doc, model, version, overrides)
+
+    def short(self, doc, model, version, overrides):
+        return self._ask(oracle.short_line, doc, model, version, overrides)
+
+    def version_of(self, doc, model, config):
+        with oracle.other_reading(*self.keys):
+            return oracle.version_of(doc, model, config)
+
+    def check(self, list_text, dest_doc, source_doc=None, return_path=False, only=None):
+        return self._ask(oracle.check, list_text, dest_doc, source_doc, return_path, only)
+
+    def compare(self, source_doc, dest_doc, model):
+        return self._ask(oracle.compare, source_doc, dest_doc, model)
+
+    def plan(self, list_text, dest_doc, style, force=False):
+        return self._ask(oracle.plan, list_text, dest_doc, style, force)
+
+    def baseline(self, docs, model):
+        return self._ask(oracle.baseline, docs, model)
+
+    def is_valid(self, doc):
+        return oracle.is_valid(doc)
+
+
+class CommandAdapter(LibraryAdapter):
+    """The `migdesc` command, as the page on the command line describes it.  Slow: a process a
+    question.  version_of has no verb; codes of refusals, which the page leaves to `--json`, are
+    taken from its findings if there are any, else left out (None)."""
+
+    STATUS = {0: "compatible", 1: "incompatible", 5: "undecided"}
+
+    def __init__(self, command="migdesc"):
+        self.command = command
+        self.folder = tempfile.TemporaryDirectory()
+        self.count = 0
+
+    def _file(self, text):
+        self.count = (self.count + 1) % 8
+        path = Path(self.folder.name) / f"{self.count}.json"
+        path.write_text(text)
+        return str(path)
+
+    def _run(self, *arguments):
+        done = subprocess.run([self.command, *arguments], capture_output=True, text=True,
+                              timeout=30, check=False)
+        if done.returncode in (2, 3, 4):
+            raise Unanswered(done.stderr.strip())
+        if done.returncode not in self.STATUS:
+            raise RuntimeError(f"exit status {done.returncode}: {done.stderr.strip()}")
+        return done.returncode, done.stdout
+
+    @staticmethod
+    def _report(result):
+        findings = [(entry["code"], entry["severity"], entry.get("param"), entry.get("source"),
+                     entry.get("accepted")) for entry in result.get("findings", [])]
+        report = {"verdict": result["verdict"], "findings": findings}
+        if "return_path" in result:
+            report["return_path"] = CommandAdapter._report(result["return_path"])
+        return report
+
+    def _configured(self, verb, doc, model, version, overrides):
+        options = [] if model is None else ["--model", model]
+        options += [] if version is None else ["--version", version]
+        words = [f"{name}={text}" for name, text in overrides]
+        arguments = [*options, "--", self._file(doc), *words]
+        status, out = self._run(*verb, *arguments)
+        if status == 0:
+            return "ok", out
+        _, out = self._run(*verb, "--json", *arguments)
+        found = json.loads(out).get("findings") if out.strip() else None
+        if found is None:
+            return "refused", None
+        return "refused", sorted(((entry["code"], entry.get("param")) for entry in found), key=str)
+
+    def expand(self, doc, model, version, overrides):
+        answer = self._configured(["expand"], doc, model, version, overrides)
+        if answer[0] != "ok":
+            return answer
+        chosen = oracle.load(doc)[model] if model else next(iter(oracle.load(doc).values()))
+        pairs = [line.partition("=") for line in answer[1].splitlines()]
+        return "ok", {name: value_of_text(chosen.seen[name].kind, text) for name, _, text in pairs}
+
+    def list(self, doc, model, version, overrides):
+        status, answer = self._configured(["list"], doc, model, version, overrides)
+        return status, answer.removesuffix("\n") if status == "ok" else answer
+
+    def short(self, doc, model, version, overrides):
+        status, answer = self._configured(["list", "--short"], doc, model, version, overrides)
+        return status, answer.removesuffix("\n") if status == "ok" else answer
+
+    def check(self, list_text, dest_doc, source_doc=None, return_path=False, only=None):
+        options = [] if source_doc is None else ["--source", self._file(source_doc)]
+        options += ["--return-path"] if return_path else []
+        options += ["--only", ",".join(only)] if only is not None else []
+        status, out = self._run("check", "--json", *options, "--", list_text, self._file(dest_doc))
+        report = self._report(json.loads(out)["results"][0])
+        if report["verdict"] != self.STATUS[status]:
+            raise RuntimeError(f"exit status {status} for {report['verdict']}")
+        return report
+
+    def compare(self, source_doc, dest_doc, model):
+        _, out = self._run("compare", "--json", "--model", model, "--", self._file(source_doc),
+                           self._file(dest_doc))
+        answer = json.loads(out)
+        return answer["results"][0] if "results" in answer else answer
+
+    def plan(self, list_text, dest_doc, style, force=False):
+        report = self.check(list_text, dest_doc)
+        options = ["--style", style] + (["--force"] if force else [])
+        _, out = self._run("plan", *options, "--", list_text, self._file(dest_doc))
+        if report["verdict"] == "incompatible" and not force:
+            out = ""  # "prints nothing and answers as check does"
+        return {**report, "lines": out.splitlines() or None}
+
+    def baseline(self, docs, model):
+        status, out = self._run("baseline", "--model", model, "--",
+                                *[self._file(doc) for doc in docs])
+        line = out.partition("\n")[0] if status == 0 else None
+        return {"verdict": self.STATUS[status], "list": line}
+
+    def is_valid(self, doc):
+        try:
+            return self._run("validate", "--", self._file(doc))[0] == 0
+        except Unanswered:
+            return False
+
+
+ADAPTERS = {"gi": GiAdapter, "command": CommandAdapter, "oracle": OracleAdapter}
