@@ -14,7 +14,7 @@ FUNCTION_LINES = 60
 LICENCE = "SPDX-License-Identifier: LGPL-2.1-or-later"
 CODE = (".c", ".h", ".py", ".sh", ".vala", ".js", ".in")
 # TODO: split it, remove this
-NOT_YET_SPLIT = ("introspection/gi/overrides/Migdesc.py",)
+NOT_YET_SPLIT = ("introspection/gi/overrides/Migdesc.py", "tests/unit/test-param-list.c")
 PROGRAM_FOLDERS = ("scripts", ".ci", "examples")
 
 
@@ -47,9 +47,7 @@ def python_functions(text: str):
 def is_program(root: Path, path: Path) -> bool:
     if path.suffix in CODE or path.name == "meson.build":
         return True
-    in_folder = path.relative_to(root).parts[0] in # TODO: split it, remove this
-NOT_YET_SPLIT = ("introspection/gi/overrides/Migdesc.py",)
-PROGRAM_FOLDERS
+    in_folder = path.relative_to(root).parts[0] in PROGRAM_FOLDERS
     return in_folder and not path.suffix and path.read_bytes().startswith(b"#!")
 
 
