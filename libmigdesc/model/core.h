@@ -3,7 +3,7 @@
 
 #include <migdesc/migdesc-types.h>
 #include "base/arena.h"
-#include "base/hash.h"
+#include "base/index.h"
 #include "base/index.h"
 #include "value/value-set-private.h"
 
@@ -136,7 +136,7 @@ typedef struct
 {
   gatomicrefcount ref_count;
   MigdescArena *arena;
-  gpointer blocks; /* arrays of records too long for the arena */
+  struct _MigdescBlock *blocks; /* arrays of records too long for the arena */
   const MigdescModelCore *models;
   guint32 n_models;
   MigdescIndex model_index;
@@ -156,7 +156,18 @@ gboolean migdesc_store_equal (const MigdescStore *store, const MigdescStore *oth
 guint64 migdesc_store_hash (const MigdescStore *store);
 /* All bytes that the store holds. */
 gsize migdesc_store_size (const MigdescStore *store);
+/* Equal if and only if the canonical texts are; versions and constraints of two models are compared by names. */
 gboolean migdesc_model_core_equal (const MigdescModelCore *model, const MigdescModelCore *other);
+guint64 migdesc_model_core_hash (const MigdescModelCore *model);
+gboolean migdesc_param_core_equal (const MigdescParamCore *param, const MigdescParamCore *other);
+gboolean migdesc_version_core_equal (const MigdescModelCore *model,
+                                     const MigdescVersionCore *version,
+                                     const MigdescModelCore *other_model,
+                                     const MigdescVersionCore *other);
+gboolean migdesc_constraint_core_equal (const MigdescModelCore *model,
+                                        const MigdescConstraintCore *constraint,
+                                        const MigdescModelCore *other_model,
+                                        const MigdescConstraintCore *other);
 
 /* The position, or MIGDESC_NOT_FOUND. */
 guint32 migdesc_model_core_find_param (const MigdescModelCore *model, const char *name, gsize length);
@@ -183,8 +194,15 @@ gboolean migdesc_param_core_accepts (const MigdescParamCore *param, MigdescValue
 void migdesc_param_core_accepted (const MigdescParamCore *param, MigdescArena *arena, MigdescSet *result);
 gboolean migdesc_constraint_core_holds (const MigdescConstraintCore *constraint, const MigdescValue *values);
 
-/* The rule as people read it: `if new-feature=on then num-queues=3-64`, `not together a=on and b=1-3`. Not escaped. */
-void migdesc_constraint_core_append_text (GString *text, const MigdescModelCore *model, const MigdescConstraintCore *constraint);
+/* The rule as people read it: `if new-feature=on then num-queues=3-64`, `never a=on and b=1-3`. Not escaped. */
+void migdesc_constraint_core_append_text (GString *text,
+                                          const MigdescModelCore *model,
+                                          const MigdescConstraintCore *constraint);
+/* The same for messages, with the description before it if there is one: escaped, and each cut after
+ * MIGDESC_QUOTE_MAX characters. `"needs three queues": if new-feature=on then num-queues=3-64` */
+void migdesc_constraint_core_quote (GString *message,
+                                    const MigdescModelCore *model,
+                                    const MigdescConstraintCore *constraint);
 
 /* The names' rules, for documents, builders, lists and trees alike; @length bytes. The problem is NULL for a good
  * name, else a clause for a message: `"=" is not allowed`. */

@@ -7,6 +7,7 @@
 #include <migdesc/migdesc-param.h>
 #include <migdesc/migdesc-version-entry.h>
 #include "model/core.h"
+#include "model/items.h"
 
 G_BEGIN_DECLS
 
@@ -18,8 +19,5 @@ const MigdescModelCore *migdesc_model_get_core (MigdescModel *model);
 MigdescStore *migdesc_model_get_store (MigdescModel *model);
 /* a constraint handle on a record that lives in @store's arena or in anything else that @owner keeps alive */
 MigdescConstraint *migdesc_constraint_new_for_core (MigdescStore *store, const MigdescModelCore *model, const MigdescConstraintCore *core);
-
-/* A GListModel over @n items made on first access (compare-and-swap, so safe from any thread). */
-GListModel *migdesc_items_new (GType item_type, guint n, GObject *(*make) (gpointer owner, guint position), gpointer owner, GDestroyNotify owner_free);
 
 G_END_DECLS

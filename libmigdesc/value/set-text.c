@@ -57,7 +57,6 @@ append_bools (GString *text,
     g_string_append (text, bools == MIGDESC_SET_ON ? on : both);
 }
 
-/* Stops after the first member that makes the text longer than most; the rest could be megabytes. */
 static void
 append_members (GString *text,
                 const MigdescSet *set,
@@ -76,10 +75,10 @@ append_members (GString *text,
     }
 }
 
-static void
-append_text (GString *text,
-             const MigdescSet *set,
-             gsize most)
+void
+migdesc_set_append_start (GString *text,
+                          const MigdescSet *set,
+                          gsize most)
 {
   if (set->any)
     g_string_append (text, ANY_VALUE);
@@ -95,7 +94,7 @@ void
 migdesc_set_append_text (GString *text,
                          const MigdescSet *set)
 {
-  append_text (text, set, G_MAXSIZE);
+  migdesc_set_append_start (text, set, G_MAXSIZE);
 }
 
 void
@@ -105,7 +104,7 @@ migdesc_set_quote (GString *message,
   g_autoptr (GString) text = g_string_new (NULL);
 
   /* a character has at most four bytes */
-  append_text (text, set, MIGDESC_QUOTE_MAX * 4);
+  migdesc_set_append_start (text, set, MIGDESC_QUOTE_MAX * 4);
   migdesc_quote_append (message, text->str, text->len);
 }
 

@@ -62,6 +62,8 @@ void migdesc_set_add_value (const MigdescSet *set, MigdescValue value, MigdescAr
 void migdesc_set_copy (const MigdescSet *set, MigdescArena *arena, MigdescSet *result);
 /* `1-64,128`; `off,on`; strings with commas doubled; `any` is the word "any value". Not escaped. */
 void migdesc_set_append_text (GString *text, const MigdescSet *set);
+/* Stops after the first member that makes it longer than @most bytes: the rest could be megabytes. */
+void migdesc_set_append_start (GString *text, const MigdescSet *set, gsize most);
 /* The same for messages: escaped, and cut after MIGDESC_QUOTE_MAX characters. */
 void migdesc_set_quote (GString *message, const MigdescSet *set);
 /* As in allowed_values, and null for any: [1,"3-64"], ["a","b"], [false,true]; ints above 2^53 as decimal strings */

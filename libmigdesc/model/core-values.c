@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* Configurations as arrays of values, and the versions that they equal. */
+
+#include "base/hash.h"
+#include "model/core.h"
+
+static guint64
+mix (guint64 bits)
+{
+  bits ^= bits >> 32;
+  bits *= G_GUINT64_CONSTANT (0xd6e8feb86659fd93);
+  bits ^= bits >> 32;
+  bits *= G_GUINT64_CONSTANT (0xd6e8feb86659fd93);
+  return bits ^ bits >> 32;
+}
+
+/* With a key of this process, so that nobody can choose configurations that collide. */
+guint64
+migdesc_param_core_hash_term (const MigdescParamCore *param,
+                              guint32 position,
+                              MigdescValue value)
+{
+  guint64 hash = migdesc_value_hash ((MigdescValueType) param->type, value);
+
+  return mix (hash + migdesc_hash_keys->sip[0]
+              + (position + G_GUINT64_CONSTANT (1)) * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15));
+}
+
+guint64
+migdesc_model_core_hash_values (const MigdescModelCore *model,
+                                const MigdescValue *values)
+{
+  guint64 hash = 0;
+
+  for (guint32 i = 0; i < model->n_params; i++)
+    hash += migdesc_param_core_hash_term (&model->params[i], i, values[i]);
+  return hash;
+}
+
+gboolean
+migdesc_model_core_values_equal (const MigdescModelCore *model,
+                                 const MigdescValue *values,
+                                 const MigdescValue *other)
+{
+  for (guint32 i = 0; i < model->n_params; i++)
+    if (!migdesc_value_equal ((MigdescValueType) model->params[i].type, values[i], other[i]))
+      return FALSE;
+  return TRUE;
+}
+
+static inline MigdescValue
+off_or_init (const MigdescParamCore *param)
+{
+  return param->has_off ? param->off : param->init;
+}
+
+void
+migdesc_model_core_fill_off (const MigdescModelCore *model,
+                             MigdescValue *values)
+{
+  for (guint32 i = 0; i < model->n_params; i++)
+    values[i] = off_or_init (&model->params[i]);
+}
+
+void
+migdesc_model_core_fill_init (const MigdescModelCore *model,
+                              MigdescValue *values)
+{
+  for (guint32 i = 0; i < model->n_params; i++)
+    values[i] = model->params[i].init;
+}
+
+void
+migdesc_model_core_apply_version (const MigdescModelCore *model,
+                                  guint32 version,
+                                  MigdescValue *values)
+{
+  const MigdescVersionCore *core = &model->versions[version];
+
+  for (guint32 i = 0; i < core->n_settings; i++)
+    values[core->settings[i].param] = core->settings[i].value;
+}
+
+static gboolean
+version_equals (const MigdescModelCore *model,
+                const MigdescVersionCore *version,
+                const MigdescValue *values)
+{
+  const MigdescSetting *setting = version->settings;
+  const MigdescSetting *end = setting + version->n_settings;
+
+  for (guint32 i = 0; i < model->n_params; i++)
+    {
+      const MigdescParamCore *param = &model->params[i];
+      gboolean is_set = setting < end && setting->param == i;
+      MigdescValue value = is_set ? setting->value : off_or_init (param);
+
+      if (!migdesc_value_equal ((MigdescValueType) param->type, value, values[i]))
+        return FALSE;
+      setting += is_set;
+    }
+  return TRUE;
+}
+
+static inline gboolean
+version_is (const MigdescModelCore *model,
+            guint32 version,
+            const MigdescValue *values,
+            guint64 hash)
+{
+  return model->versions[version].hash == hash
+         && version_equals (model, &model->versions[version], values);
+}
+
+guint32
+migdesc_model_core_version_of (const MigdescModelCore *model,
+                               const MigdescValue *values,
+                               guint64 hash)
+{
+  for (guint32 i = model->n_versions; i > 0; i--)
+    if (version_is (model, i - 1, values, hash))
+      return i - 1;
+  return MIGDESC_NOT_FOUND;
+}
+
+gboolean
+migdesc_model_core_is_uncreatable (const MigdescModelCore *model,
+                                   const MigdescValue *values,
+                                   guint64 hash)
+{
+  gboolean found = FALSE;
+
+  for (guint32 i = 0; model->any_uncreatable && i < model->n_versions; i++)
+    if (version_is (model, i, values, hash))
+      {
+        if (model->versions[i].can_create)
+          return FALSE;
+        found = TRUE;
+      }
+  return found;
+}
+
+gboolean
+migdesc_model_core_is_unloadable (const MigdescModelCore *model,
+                                  const MigdescValue *values,
+                                  guint64 hash)
+{
+  gboolean found = FALSE;
+
+  for (guint32 i = 0; model->any_unloadable && i < model->n_versions; i++)
+    if (version_is (model, i, values, hash))
+      {
+        if (model->versions[i].can_load)
+          return FALSE;
+        found = TRUE;
+      }
+  return found;
+}

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include <string.h>
+
+#include "model/core.h"
+#include "model/records.h"
+
+MigdescStore *
+migdesc_store_ref (MigdescStore *store)
+{
+  g_atomic_ref_count_inc (&store->ref_count);
+  return store;
+}
+
+void
+migdesc_store_unref (MigdescStore *store)
+{
+  if (!g_atomic_ref_count_dec (&store->ref_count))
+    return;
+  migdesc_arena_free (store->arena);
+  migdesc_blocks_free (store->blocks);
+  g_free (store);
+}
+
+gsize
+migdesc_store_size (const MigdescStore *store)
+{
+  return sizeof *store + migdesc_arena_size (store->arena) + migdesc_blocks_size (store->blocks);
+}
+
+static guint32
+find (const MigdescIndex *index,
+      const char *name,
+      gsize length)
+{
+  guint position;
+
+  return migdesc_index_lookup (index, name, length, &position) ? position : MIGDESC_NOT_FOUND;
+}
+
+const MigdescModelCore *
+migdesc_store_find_model (const MigdescStore *store,
+                          const char *name,
+                          gsize length)
+{
+  guint32 position = find (&store->model_index, name, length);
+
+  return position == MIGDESC_NOT_FOUND ? NULL : &store->models[position];
+}
+
+guint32
+migdesc_model_core_find_param (const MigdescModelCore *model,
+                               const char *name,
+                               gsize length)
+{
+  return find (&model->param_index, name, length);
+}
+
+guint32
+migdesc_model_core_find_version (const MigdescModelCore *model,
+                                 const char *name,
+                                 gsize length)
+{
+  return find (&model->version_index, name, length);
+}
+
+guint32
+migdesc_model_core_latest_creatable (const MigdescModelCore *model)
+{
+  for (guint32 i = model->n_versions; i > 0; i--)
+    if (model->versions[i - 1].can_create)
+      return i - 1;
+  return MIGDESC_NOT_FOUND;
+}
+
+gboolean
+migdesc_param_core_accepts (const MigdescParamCore *param,
+                            MigdescValue value)
+{
+  return migdesc_set_contains (&param->allowed, value)
+         || (param->has_off
+             && migdesc_value_equal ((MigdescValueType) param->type, param->off, value));
+}
+
+void
+migdesc_param_core_accepted (const MigdescParamCore *param,
+                             MigdescArena *arena,
+                             MigdescSet *result)
+{
+  if (param->has_off)
+    migdesc_set_add_value (&param->allowed, param->off, arena, result);
+  else
+    migdesc_set_copy (&param->allowed, arena, result);
+}
