@@ -60,6 +60,14 @@ migdesc_diagnostics_free (MigdescDiagnostics *diagnostics)
 }
 
 /* The first error is kept however many warnings came before it, or there would be nothing to fail with. */
+gboolean
+migdesc_diagnostics_is_full (const MigdescDiagnostics *diagnostics,
+                             MigdescSeverity severity)
+{
+  return diagnostics->entries->len >= diagnostics->max_findings
+         && (severity != MIGDESC_SEVERITY_BLOCKER || diagnostics->n_errors > 0);
+}
+
 static gboolean
 make_room (MigdescDiagnostics *diagnostics,
            MigdescSeverity severity)
@@ -67,7 +75,7 @@ make_room (MigdescDiagnostics *diagnostics,
   if (diagnostics->entries->len < diagnostics->max_findings)
     return TRUE;
   diagnostics->n_omitted++;
-  if (severity != MIGDESC_SEVERITY_BLOCKER || diagnostics->n_errors > 0)
+  if (migdesc_diagnostics_is_full (diagnostics, severity))
     return FALSE;
   g_array_set_size (diagnostics->entries, diagnostics->entries->len - 1);
   return TRUE;

@@ -19,6 +19,8 @@ void migdesc_diagnostics_free (MigdescDiagnostics *diagnostics);
  * migdesc_quote. */
 void migdesc_diagnostics_add (MigdescDiagnostics *diagnostics, MigdescError code, MigdescSeverity severity, gsize offset,
                               const char *pointer, const char *format, ...) G_GNUC_PRINTF (6, 7);
+/* Whether what is added now is only counted: its message need not be made. */
+gboolean migdesc_diagnostics_is_full (const MigdescDiagnostics *diagnostics, MigdescSeverity severity);
 /* Whether there is an error, kept or not. */
 gboolean migdesc_diagnostics_has_errors (const MigdescDiagnostics *diagnostics);
 /* All, kept or not. */
