@@ -2,10 +2,11 @@
 
 #include "base/arena.h"
 
+#define SMALLEST_CHUNK 256
+
 struct _MigdescArenaChunk
 {
   MigdescArenaChunk *next; /* the one before it in time */
-  gsize size;              /* of data */
   guint64 data[];          /* aligned to 8 */
 };
 
@@ -15,28 +16,16 @@ round_up_to_8 (gsize size)
   return (size + 7) & ~(gsize) 7;
 }
 
-static void
-add_chunk (MigdescArena *arena,
-           gsize size)
-{
-  MigdescArenaChunk *chunk = g_malloc (sizeof (MigdescArenaChunk) + size);
-
-  chunk->next = arena->chunks;
-  chunk->size = size;
-  arena->chunks = chunk;
-  arena->cursor = (char *) chunk->data;
-  arena->end = arena->cursor + size;
-  arena->size += sizeof (MigdescArenaChunk) + size;
-}
-
-/* The first chunk is made when something is taken; 0 stands for a small one. */
 MigdescArena *
 migdesc_arena_new (gsize first_chunk)
 {
-  MigdescArena *arena = g_new0 (MigdescArena, 1);
+  gsize room = round_up_to_8 (first_chunk);
+  MigdescArena *arena = g_malloc (sizeof (MigdescArena) + room);
 
-  arena->size = sizeof (MigdescArena);
-  arena->first_chunk = MAX (round_up_to_8 (first_chunk), 64);
+  arena->chunks = NULL;
+  arena->cursor = (char *) arena->first_chunk;
+  arena->end = arena->cursor + room;
+  arena->size = sizeof (MigdescArena) + room;
   return arena;
 }
 
@@ -61,32 +50,22 @@ migdesc_arena_size (const MigdescArena *arena)
   return arena->size;
 }
 
-void
-migdesc_arena_trim (MigdescArena *arena)
-{
-  MigdescArenaChunk *chunk = arena->chunks;
-
-  if (chunk == NULL || arena->cursor != (char *) chunk->data)
-    return;
-  arena->chunks = chunk->next;
-  arena->size -= sizeof (MigdescArenaChunk) + chunk->size;
-  arena->cursor = NULL;
-  arena->end = NULL;
-  g_free (chunk);
-}
-
 gpointer
 migdesc_arena_alloc_in_new_chunk (MigdescArena *arena,
                                   gsize size)
 {
-  gsize room = arena->chunks == NULL ? arena->first_chunk : round_up_to_8 (arena->size / 8);
-  char *start;
+  gsize room = MAX (round_up_to_8 (arena->size / 16), SMALLEST_CHUNK);
+  MigdescArenaChunk *chunk;
 
   /* only a computation that wrapped around asks for this */
   g_assert (size <= G_MAXSIZE / 2);
 
-  add_chunk (arena, MAX (room, round_up_to_8 (size)));
-  start = arena->cursor;
-  arena->cursor += size;
-  return start;
+  room = MAX (room, round_up_to_8 (size));
+  chunk = g_malloc (sizeof (MigdescArenaChunk) + room);
+  chunk->next = arena->chunks;
+  arena->chunks = chunk;
+  arena->size += sizeof (MigdescArenaChunk) + room;
+  arena->cursor = (char *) chunk->data + size;
+  arena->end = (char *) chunk->data + room;
+  return chunk->data;
 }

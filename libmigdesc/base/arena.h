@@ -7,7 +7,9 @@
 G_BEGIN_DECLS
 
 /* Memory that is taken piece by piece and given back all at once: what a model is kept in.
- * Chunks grow by an eighth of what is held, so that the slack stays small. */
+ *
+ * Nothing ever moves, so an unused tail cannot be given back. Instead a chunk is a sixteenth of what
+ * is held before it, or 256 bytes: that bounds the slack, whatever the first chunk was. */
 
 typedef struct _MigdescArenaChunk MigdescArenaChunk;
 typedef struct _MigdescArena MigdescArena;
@@ -16,19 +18,17 @@ struct _MigdescArena
 {
   char *cursor;              /* the first free byte of the last chunk */
   char *end;                 /* one past the last chunk */
-  MigdescArenaChunk *chunks; /* newest first */
+  MigdescArenaChunk *chunks; /* newest first, without the first of all */
   gsize size;                /* bytes held, book-keeping included */
-  gsize first_chunk;
+  guint64 first_chunk[];     /* aligned to 8 */
 };
 
+/* first_chunk: the bytes that will be taken, as far as that is known; they come in one block. */
 MigdescArena *migdesc_arena_new (gsize first_chunk);
 void migdesc_arena_free (MigdescArena *arena);
 
 /* All bytes held, with the slack and the book-keeping. */
 gsize migdesc_arena_size (const MigdescArena *arena);
-
-/* Gives back what can be given back without moving anything: a last chunk nobody took from. */
-void migdesc_arena_trim (MigdescArena *arena);
 
 /* The slow path of the functions below: starts a chunk with room for size bytes and takes them. */
 gpointer migdesc_arena_alloc_in_new_chunk (MigdescArena *arena, gsize size);

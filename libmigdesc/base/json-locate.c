@@ -27,7 +27,6 @@ typedef struct
 
 typedef struct
 {
-  const char *text;
   const char *end;
   const char *token; /* the next token begins here */
   Level levels[MIGDESC_JSON_DEPTH_MAX];
@@ -135,7 +134,13 @@ get_top (Walk *walk)
   return walk->depth == 0 ? NULL : &walk->levels[walk->depth - 1];
 }
 
-/* The first byte after the token. */
+static gboolean
+ends_word (char byte)
+{
+  return byte != '\0' && strchr ("{}[]:,\" \t\r\n", byte) != NULL;
+}
+
+/* The first byte after the token. What is no token of JSON counts as a word. */
 static const char *
 find_token_end (const Walk *walk)
 {
@@ -147,10 +152,9 @@ find_token_end (const Walk *walk)
         cursor += *cursor == '\\' && walk->end - cursor > 1 ? 2 : 1;
       return cursor == walk->end ? cursor : cursor + 1;
     }
-  if (strchr ("{}[]:,", *walk->token) != NULL && *walk->token != '\0')
-    return cursor;
-  while (cursor != walk->end && strchr ("{}[]:,\" \t\r\n", *cursor) == NULL)
-    cursor++;
+  if (!ends_word (*walk->token))
+    while (cursor != walk->end && !ends_word (*cursor))
+      cursor++;
   return cursor;
 }
 
@@ -297,20 +301,21 @@ migdesc_json_locate (const char *text,
                      gsize n_offsets,
                      MigdescLocation *locations)
 {
-  Walk walk = { .text = text, .end = text + length, .token = text };
+  const char *start = text != NULL ? text : "";
+  Walk walk = { .end = start + length, .token = start };
   MigdescLocation location = { .line = 1, .column = 1 };
   const char *token_end = NULL;
-  const char *counted = text;
+  const char *counted = start;
 
   for (gsize i = 0; i < n_offsets; i++)
     {
-      const char *target = text + MIN (offsets[i], length);
+      const char *target = start + MIN (offsets[i], length);
 
       counted = count_characters (counted, target, walk.end, &location);
       walk_to (&walk, target, &token_end);
 
       locations[i] = location;
-      locations[i].offset = (gsize) (target - text);
+      locations[i].offset = (gsize) (target - start);
       locations[i].pointer = make_pointer (&walk);
     }
 }

@@ -21,9 +21,10 @@ migdesc_json_reader_init (MigdescJsonReader *reader,
 {
   guint document_limit = get_limit (limits, MIGDESC_LIMIT_DOCUMENT_SIZE);
 
-  reader->text = text;
-  reader->end = text + length;
-  reader->cursor = migdesc_json_skip_space (text, reader->end);
+  /* an empty GBytes has no data */
+  reader->text = text != NULL ? text : "";
+  reader->end = reader->text + length;
+  reader->cursor = migdesc_json_skip_space (reader->text, reader->end);
   reader->depth = 0;
   reader->first = FALSE;
   reader->depth_limit = get_limit (limits, MIGDESC_LIMIT_DEPTH);
@@ -44,7 +45,7 @@ migdesc_json_reader_init (MigdescJsonReader *reader,
       reader->error_offset = document_limit;
       reader->cursor = reader->end;
     }
-  else if (length >= 3 && memcmp (text, BYTE_ORDER_MARK, 3) == 0)
+  else if (length >= 3 && memcmp (reader->text, BYTE_ORDER_MARK, 3) == 0)
     migdesc_json_reader_fail (reader, MIGDESC_ERROR_JSON_ENCODING, 0,
                               "the document starts with a byte order mark");
 }
@@ -145,6 +146,9 @@ migdesc_json_reader_fail_unexpected (MigdescJsonReader *reader,
     return migdesc_json_reader_fail (reader, MIGDESC_ERROR_JSON_ENCODING, offset,
                                      "the byte 0x%02x is not UTF-8", (guint) (guchar) *cursor);
 
+  if (*cursor == '"')
+    return migdesc_json_reader_fail (reader, MIGDESC_ERROR_JSON_SYNTAX, offset,
+                                     "unexpected string, expected %s", wanted);
   found = migdesc_quote (cursor, (gssize) length);
   return migdesc_json_reader_fail (reader, MIGDESC_ERROR_JSON_SYNTAX, offset,
                                    "unexpected \"%s\", expected %s", found, wanted);
@@ -164,28 +168,34 @@ migdesc_json_reader_fail_kind (MigdescJsonReader *reader,
 }
 
 static gboolean
+fail_literal (MigdescJsonReader *reader,
+              const char *literal)
+{
+  const char *end = reader->cursor;
+  g_autofree char *word = NULL;
+
+  while (end != reader->end && g_ascii_isalnum (*end))
+    end++;
+  word = migdesc_quote (reader->cursor, end - reader->cursor);
+  return migdesc_json_reader_fail (reader, MIGDESC_ERROR_JSON_SYNTAX,
+                                   migdesc_json_reader_offset (reader),
+                                   "unknown word \"%s\", expected %s", word, literal);
+}
+
+/* Inline, so that the compiler knows the length. */
+static inline gboolean
 read_literal (MigdescJsonReader *reader,
               const char *literal,
               gsize length)
 {
   const char *cursor = reader->cursor;
-  const char *end = cursor;
-  g_autofree char *word = NULL;
 
   if (!migdesc_json_reader_count_value (reader))
     return FALSE;
-  if ((gsize) (reader->end - cursor) >= length && memcmp (cursor, literal, length) == 0)
-    {
-      reader->cursor = migdesc_json_skip_space (cursor + length, reader->end);
-      return TRUE;
-    }
-
-  while (end != reader->end && g_ascii_isalnum (*end))
-    end++;
-  word = migdesc_quote (cursor, end - cursor);
-  return migdesc_json_reader_fail (reader, MIGDESC_ERROR_JSON_SYNTAX,
-                                   migdesc_json_reader_offset (reader),
-                                   "unknown word \"%s\", expected %s", word, literal);
+  if ((gsize) (reader->end - cursor) < length || memcmp (cursor, literal, length) != 0)
+    return fail_literal (reader, literal);
+  reader->cursor = migdesc_json_skip_space (cursor + length, reader->end);
+  return TRUE;
 }
 
 gboolean

@@ -137,7 +137,7 @@ gboolean migdesc_json_reader_fail_limit (MigdescJsonReader *reader,
 gboolean migdesc_json_reader_fail_unexpected (MigdescJsonReader *reader, const char *wanted);
 gboolean migdesc_json_reader_pass_string (MigdescJsonReader *reader,
                                             const char *special,
-                                            gboolean decode,
+                                            gboolean wanted,
                                             MigdescJsonString *string);
 
 static inline gsize
@@ -218,9 +218,11 @@ migdesc_json_reader_begin_array (MigdescJsonReader *reader)
   return migdesc_json_reader_begin (reader, '[', "an array");
 }
 
-/* The cursor is at the quotation mark; leaves it behind the string and white space. */
+/* The cursor is at the quotation mark; leaves it behind the string and white space. Where the text
+ * is not wanted, escapes are only checked. */
 static inline gboolean
 migdesc_json_reader_take_string (MigdescJsonReader *reader,
+                                 gboolean wanted,
                                  MigdescJsonString *string)
 {
   const char *start = reader->cursor + 1;
@@ -228,7 +230,7 @@ migdesc_json_reader_take_string (MigdescJsonReader *reader,
 
   if (G_UNLIKELY (stop == reader->end || *stop != '"'
                   || (gsize) (stop - start) > reader->string_limit))
-    return migdesc_json_reader_pass_string (reader, stop, TRUE, string);
+    return migdesc_json_reader_pass_string (reader, stop, wanted, string);
 
   string->text = start;
   string->length = (guint32) (stop - start);
@@ -246,7 +248,7 @@ migdesc_json_reader_read_string (MigdescJsonReader *reader,
     return migdesc_json_reader_fail_kind (reader, "a string");
   if (G_UNLIKELY (!migdesc_json_reader_count_value (reader)))
     return FALSE;
-  return migdesc_json_reader_take_string (reader, string);
+  return migdesc_json_reader_take_string (reader, TRUE, string);
 }
 
 /* TRUE: at a member's value, and key is its name. FALSE: the object has ended, or the reader has
@@ -281,7 +283,7 @@ migdesc_json_reader_next_member (MigdescJsonReader *reader,
   if (G_UNLIKELY (reader->members_left[reader->depth]-- == 0))
     return migdesc_json_reader_fail_limit (reader, MIGDESC_LIMIT_MEMBERS,
                                            migdesc_json_reader_offset (reader));
-  if (G_UNLIKELY (!migdesc_json_reader_take_string (reader, key)))
+  if (G_UNLIKELY (!migdesc_json_reader_take_string (reader, TRUE, key)))
     return FALSE;
   if (G_UNLIKELY (reader->cursor == reader->end || *reader->cursor != ':'))
     return migdesc_json_reader_fail_unexpected (reader, "\":\"");

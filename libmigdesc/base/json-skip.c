@@ -26,16 +26,11 @@ walk_string (MigdescJsonReader *reader,
 {
   MigdescJsonString string;
 
-  if (output == NULL)
-    {
-      const char *special = migdesc_json_plain_end (reader->cursor + 1, reader->end);
-
-      return migdesc_json_reader_count_value (reader)
-             && migdesc_json_reader_pass_string (reader, special, FALSE, &string);
-    }
-  if (!migdesc_json_reader_read_string (reader, &string))
+  if (!migdesc_json_reader_count_value (reader)
+      || !migdesc_json_reader_take_string (reader, output != NULL, &string))
     return FALSE;
-  migdesc_json_append_string (output, string.text, string.length);
+  if (output != NULL)
+    migdesc_json_append_string (output, string.text, string.length);
   return TRUE;
 }
 
