@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
 #include <glib.h>
+#include <migdesc/migdesc-text.h>
 #include <string.h>
 
 #include "base/quote.h"
@@ -62,7 +63,7 @@ test_every_control_character (void)
       if (unsafe)
         g_assert_true (quoted[0] == '\\' && g_str_is_ascii (quoted));
       else
-        g_assert_cmpmem (quoted, strlen (quoted), text, length);
+        g_assert_true (strlen (quoted) == length && memcmp (quoted, text, length) == 0);
     }
 }
 
@@ -134,6 +135,22 @@ test_terminated (void)
   g_assert_cmpstr (quoted, ==, "abc");
 }
 
+/* The public form: nothing is cut, and what is escaped already stays. */
+static void
+test_escape_text (void)
+{
+  g_autofree char *long_text = g_strnfill (10000, 'x');
+  g_autofree char *uncut = migdesc_escape_text (long_text);
+  g_autofree char *escaped = migdesc_escape_text ("a\\b\n\x1b\xe2\x80\xae\xff\xc3\xa9");
+  g_autofree char *again = migdesc_escape_text (escaped);
+  g_autofree char *empty = migdesc_escape_text ("");
+
+  g_assert_cmpstr (uncut, ==, long_text);
+  g_assert_cmpstr (escaped, ==, "a\\b\\n\\x1b\\u202e\\xff\xc3\xa9");
+  g_assert_cmpstr (again, ==, escaped);
+  g_assert_cmpstr (empty, ==, "");
+}
+
 int
 main (int argc,
       char **argv)
@@ -147,5 +164,6 @@ main (int argc,
   g_test_add_func ("/base/quote/cut-at-boundary", test_cut_at_boundary);
   g_test_add_func ("/base/quote/append", test_append);
   g_test_add_func ("/base/quote/terminated", test_terminated);
+  g_test_add_func ("/base/quote/escape-text", test_escape_text);
   return g_test_run ();
 }

@@ -240,8 +240,6 @@ test_wrong_kind (void)
 {
   JsonCheck check;
   MigdescJsonString string;
-  guint64 number;
-  gboolean flag;
 
   json_check_start (&check, " 1", -1, NULL);
   g_assert_false (migdesc_json_reader_begin_object (&check.reader));
@@ -260,6 +258,15 @@ test_wrong_kind (void)
   assert_failed (&check.reader, MIGDESC_ERROR_DOCUMENT_TYPE, 0,
                  "expected a string, found an array");
   json_check_end (&check);
+}
+
+static void
+test_wrong_kind_of_scalar (void)
+{
+  JsonCheck check;
+  MigdescJsonString string;
+  guint64 number;
+  gboolean flag;
 
   json_check_start (&check, "\"1\"", -1, NULL);
   g_assert_false (migdesc_json_reader_read_uint64 (&check.reader, &number));
@@ -288,6 +295,13 @@ test_wrong_kind (void)
   g_assert_false (migdesc_json_reader_read_null (&check.reader));
   assert_failed (&check.reader, MIGDESC_ERROR_DOCUMENT_TYPE, 0, "expected null, found false");
   json_check_end (&check);
+}
+
+static void
+test_no_kind (void)
+{
+  JsonCheck check;
+  MigdescJsonString string;
 
   json_check_start (&check, "?", -1, NULL);
   g_assert_false (migdesc_json_reader_begin_object (&check.reader));
@@ -436,6 +450,8 @@ main (int argc,
   g_test_add_func ("/json/reader/pull", test_pull);
   g_test_add_func ("/json/reader/integers", test_integers);
   g_test_add_func ("/json/reader/wrong-kind", test_wrong_kind);
+  g_test_add_func ("/json/reader/wrong-kind-of-scalar", test_wrong_kind_of_scalar);
+  g_test_add_func ("/json/reader/no-kind", test_no_kind);
   g_test_add_func ("/json/reader/pull-malformed", test_pull_malformed);
   g_test_add_func ("/json/reader/failure-stays", test_failure_stays);
   g_test_add_func ("/json/reader/seek", test_seek);

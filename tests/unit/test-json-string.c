@@ -32,7 +32,7 @@ assert_string (const char *text,
   json_check_start (&check, text, (gssize) length, NULL);
   g_assert_true (migdesc_json_reader_read_string (&check.reader, &string));
   g_assert_true (migdesc_json_reader_finish (&check.reader));
-  g_assert_cmpmem (string.text, string.length, expected, expected_length);
+  g_assert_true (migdesc_json_string_equal (&string, expected, expected_length));
   g_assert_cmpuint (string.offset, ==, 0);
   json_check_end (&check);
 }
