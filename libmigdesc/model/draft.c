@@ -284,7 +284,6 @@ migdesc_draft_finish (MigdescDraft *draft,
   store->dialect = (guint8) dialect;
   if (origin != NULL)
     store->origin = migdesc_arena_dup (draft->arena, origin, strlen (origin));
-  migdesc_arena_trim (draft->arena);
   store->arena = g_steal_pointer (&draft->arena);
   return g_steal_pointer (&draft->store);
 }
