@@ -221,6 +221,7 @@ migdesc_draft_add_tested (MigdescDraft *draft,
   tested->to_length = (guint32) to.length;
   tested->to_place = migdesc_place_pack (to_place);
   tested->version = current_position (draft);
+  migdesc_draft_version_more (draft); /* where they will be kept */
 }
 
 static int
