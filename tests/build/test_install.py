@@ -59,7 +59,8 @@ def test_each_variable_leads_to_its_file(prefix, pkg_config, variable, name):
 
 def test_the_package_says_what_it_is(pkg_config):
     assert pkg_config("--modversion") == VERSION
-    assert set(pkg_config("--print-requires").split()) >= {"glib-2.0", "gobject-2.0", "gio-2.0"}
+    assert pkg_config("--print-requires").splitlines() == [
+        "glib-2.0 >= 2.74", "gobject-2.0 >= 2.74", "gio-2.0 >= 2.74", "json-glib-1.0 >= 1.6"]
     assert "-lmigdesc-1.0" in pkg_config("--libs").split()
 
 
