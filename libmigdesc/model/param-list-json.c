@@ -225,7 +225,7 @@ read_list (Reading *reading)
  * %MIGDESC_ERROR_DOCUMENT_UNKNOWN_MEMBER, %MIGDESC_ERROR_DOCUMENT_MISSING_MEMBER, %MIGDESC_ERROR_VALUE_NOT_INT,
  * %MIGDESC_ERROR_VALUE_TEXT, %MIGDESC_ERROR_LIST_SYNTAX for a name that cannot be one, and
  * %MIGDESC_ERROR_LIMIT_EXCEEDED: the default limits hold. The message has the place:
- * `1:12: 'x' is not a model name (...) (at /model)`.
+ * `1:12: 'x' is not a model name: it is not DOMAIN/PATH (at /model)`.
  *
  * Returns: (transfer full): the list, or %NULL on error
  *

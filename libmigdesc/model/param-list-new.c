@@ -23,13 +23,26 @@ fail_part (GError **error,
   return FALSE;
 }
 
+static gboolean
+fail_name (GError **error,
+           const char *text,
+           gsize length,
+           const char *what,
+           const char *problem)
+{
+  g_autofree char *why = g_strdup_printf ("is not a %s name: %s", what, problem);
+
+  return fail_part (error, text, length, why);
+}
+
 gboolean
 migdesc_list_check_model (const char *text,
                           gsize length,
                           GError **error)
 {
-  return migdesc_is_model_name (text, length)
-         || fail_part (error, text, length, "is not a model name (DOMAIN/PATH, with a dot in the domain)");
+  const char *problem = migdesc_model_name_problem (text, length);
+
+  return problem == NULL || fail_name (error, text, length, "model", problem);
 }
 
 gboolean
@@ -37,7 +50,15 @@ migdesc_list_check_version (const char *text,
                             gsize length,
                             GError **error)
 {
-  return migdesc_is_version_name (text, length) || fail_part (error, text, length, "is not a version name");
+  const char *problem = migdesc_version_name_problem (text, length);
+
+  if (length > MIGDESC_LIST_MAX_VERSION)
+    {
+      g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_LIMIT_EXCEEDED,
+                   "a version name of %" G_GSIZE_FORMAT " bytes; the limit is %d", length, MIGDESC_LIST_MAX_VERSION);
+      return FALSE;
+    }
+  return problem == NULL || fail_name (error, text, length, "version", problem);
 }
 
 static gboolean
@@ -53,11 +74,15 @@ migdesc_list_check_name (const char *text,
                          gsize length,
                          GError **error)
 {
+  const char *problem = migdesc_param_name_problem (text, length);
+
+  if (problem == NULL)
+    return TRUE;
   if (is_word (text, length, "model"))
     return fail_part (error, text, length, "is reserved: the model stands in front, as in MODEL?NAME=VALUE");
   if (is_word (text, length, "version"))
     return fail_part (error, text, length, "is reserved: a version is not a param");
-  return migdesc_is_param_name (text, length) || fail_part (error, text, length, "is not a param name");
+  return fail_name (error, text, length, "param", problem);
 }
 
 gboolean

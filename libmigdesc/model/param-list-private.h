@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 #define MIGDESC_LIST_MAX_TEXT (4 * 1024 * 1024)
 #define MIGDESC_LIST_MAX_PARAMS 4096
 #define MIGDESC_LIST_MAX_NAME 255
+#define MIGDESC_LIST_MAX_VERSION 65536 /* as any string of a document */
 
 /* Texts are NUL-terminated and live in the list's own block; a pair keeps its lengths so that binding needs no strlen. */
 typedef struct

@@ -270,18 +270,18 @@ parse_model (Parser *parser,
              GError **error)
 {
   MigdescParamList *list = parser->list;
-  char *stop = parser->text;
+  gsize length = (gsize) (parser->end - parser->text);
+  char *equals = memchr (parser->text, '=', length);
+  char *mark = memchr (parser->text, '?', equals != NULL ? (gsize) (equals - parser->text) : length);
 
-  while (stop != parser->end && *stop != '=' && *stop != '?')
-    stop++;
   *cursor = parser->text;
-  if (stop == parser->end || *stop == '=')
+  if (mark == NULL)
     return TRUE;
 
   list->model = parser->text;
-  list->model_length = (guint32) (stop - parser->text);
-  *stop = '\0';
-  *cursor = stop + 1;
+  list->model_length = (guint32) (mark - parser->text);
+  *mark = '\0';
+  *cursor = mark + 1;
   return migdesc_list_check_model (list->model, list->model_length, error)
          || prefix_column (parser, 0, error);
 }
@@ -371,7 +371,7 @@ migdesc_param_list_parse (const char *text,
  * doubled; commas are read from left to right, so that `a=1,,,b=2` is `1,` for a and `2` for b. The name `version` may
  * stand anywhere, once, and gives the version.
  *
- * A text may have 4 MiB and 4,096 params, a name 255 bytes, a value 4,096.
+ * A text may have 4 MiB and 4,096 params, a name 255 bytes, a value 4,096 and a version 65,536.
  *
  * Errors are %MIGDESC_ERROR_LIST_SYNTAX, %MIGDESC_ERROR_LIST_DUPLICATE, %MIGDESC_ERROR_VALUE_TEXT for a value with
  * control characters, not in UTF-8 or too long, and %MIGDESC_ERROR_LIMIT_EXCEEDED. The message starts with the place,
