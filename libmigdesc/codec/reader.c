@@ -278,6 +278,34 @@ migdesc_reader_read_bytes (MigdescReader *reader,
   return migdesc_reader_read_string (reader, text, (gssize) length, origin, report, error);
 }
 
+/**
+ * migdesc_reader_validate_bytes:
+ * @reader: a reader
+ * @bytes: a document
+ * @origin: (nullable): where it is from, such as a file name, for messages
+ *
+ * Tells all that is wrong with a document, and what is worth a warning. This is for bindings, where a call that throws
+ * gives no report; in C, migdesc_reader_read_bytes() gives both.
+ *
+ * Returns: (transfer full): all findings; the verdict is %MIGDESC_VERDICT_INCOMPATIBLE if one is an error
+ *
+ * Since: 1.0
+ */
+MigdescReport *
+migdesc_reader_validate_bytes (MigdescReader *reader,
+                               GBytes *bytes,
+                               const char *origin)
+{
+  g_autoptr (MigdescDescriptor) descriptor = NULL;
+  MigdescReport *report = NULL;
+
+  g_return_val_if_fail (MIGDESC_IS_READER (reader), NULL);
+  g_return_val_if_fail (bytes != NULL, NULL);
+
+  descriptor = migdesc_reader_read_bytes (reader, bytes, origin, &report, NULL);
+  return report;
+}
+
 static const MigdescReadOptions default_options = { MIGDESC_DIALECT_AUTO, MIGDESC_READ_DEFAULT, NULL };
 
 /**
