@@ -6,15 +6,21 @@
 
 #define MIGDESC_INSIDE
 
+#include <migdesc/migdesc-config.h>
+#include <migdesc/migdesc-constraint.h>
+#include <migdesc/migdesc-descriptor.h>
 #include <migdesc/migdesc-error.h>
 #include <migdesc/migdesc-finding.h>
 #include <migdesc/migdesc-library-version.h>
 #include <migdesc/migdesc-limits.h>
 #include <migdesc/migdesc-macros.h>
+#include <migdesc/migdesc-model.h>
 #include <migdesc/migdesc-param-list.h>
+#include <migdesc/migdesc-param.h>
 #include <migdesc/migdesc-report.h>
 #include <migdesc/migdesc-types.h>
 #include <migdesc/migdesc-value-set.h>
+#include <migdesc/migdesc-version-entry.h>
 #include <migdesc/migdesc-version-numbers.h>
 
 #undef MIGDESC_INSIDE

@@ -49,6 +49,8 @@ append_start (GString *text,
               const MigdescConstraintCore *constraint,
               gsize most)
 {
+  if (constraint->n_when == 0)
+    return;
   g_string_append (text, constraint->forbid ? "never " : "if ");
   append_conditions (text, model, constraint->when, constraint->n_when, most);
   if (constraint->forbid)

@@ -4,7 +4,6 @@
 #include <migdesc/migdesc-types.h>
 #include "base/arena.h"
 #include "base/index.h"
-#include "base/index.h"
 #include "value/value-set-private.h"
 
 G_BEGIN_DECLS

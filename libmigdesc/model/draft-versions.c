@@ -152,6 +152,7 @@ migdesc_draft_finish_versions (MigdescDraft *draft)
       model->any_uncreatable |= !versions[i].can_create;
       model->any_unloadable |= !versions[i].can_load;
       model->any_unmigratable |= versions[i].support == MIGDESC_SUPPORT_NONE;
+      model->any_unmigratable |= versions[i].support == MIGDESC_SUPPORT_NONE;
       if (draft->rehash)
         hash_version (draft, model, &versions[i]);
     }
