@@ -26,7 +26,7 @@ fail_value (MigdescJsonReader *json,
 {
   g_autofree char *quoted = migdesc_quote (string->text, string->length);
 
-  return migdesc_json_reader_fail (json, MIGDESC_ERROR_DOCUMENT_VALUE, string->offset, "'%s' is not %s", quoted, what);
+  return migdesc_json_reader_fail (json, MIGDESC_ERROR_DOCUMENT_VALUE, string->offset, "\"%s\" is not %s", quoted, what);
 }
 
 static gboolean
@@ -308,7 +308,7 @@ migdesc_finding_core_read (MigdescFindingCore *core,
     }
   if (core->code == NULL)
     return migdesc_json_reader_fail (json, MIGDESC_ERROR_DOCUMENT_MISSING_MEMBER, start,
-                                     "the member 'code' is missing");
+                                     "the member \"code\" is missing");
   settle_source_type (core);
   return json->error == 0;
 }

@@ -176,7 +176,7 @@ fail_unknown (Reading *reading,
   g_autofree char *quoted = migdesc_quote (key->text, key->length);
 
   return migdesc_json_reader_fail (&reading->json, MIGDESC_ERROR_DOCUMENT_UNKNOWN_MEMBER, key->offset,
-                                   "a parameter list has no member '%s'", quoted);
+                                   "a parameter list has no member \"%s\"", quoted);
 }
 
 static gboolean
@@ -207,7 +207,7 @@ read_list (Reading *reading)
     return FALSE;
   if (!reading->has_params)
     return migdesc_json_reader_fail (&reading->json, MIGDESC_ERROR_DOCUMENT_MISSING_MEMBER, start,
-                                     "the member 'params' is missing");
+                                     "the member \"params\" is missing");
   return TRUE;
 }
 
@@ -225,7 +225,7 @@ read_list (Reading *reading)
  * %MIGDESC_ERROR_DOCUMENT_UNKNOWN_MEMBER, %MIGDESC_ERROR_DOCUMENT_MISSING_MEMBER, %MIGDESC_ERROR_VALUE_NOT_INT,
  * %MIGDESC_ERROR_VALUE_TEXT, %MIGDESC_ERROR_LIST_SYNTAX for a name that cannot be one, and
  * %MIGDESC_ERROR_LIMIT_EXCEEDED: the default limits hold. The message has the place:
- * `1:12: 'x' is not a model name: it is not DOMAIN/PATH (at /model)`.
+ * `1:12: "x" is not a model name: it is not DOMAIN/PATH (at /model)`.
  *
  * Returns: (transfer full): the list, or %NULL on error
  *

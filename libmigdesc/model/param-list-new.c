@@ -19,7 +19,7 @@ fail_part (GError **error,
 {
   g_autofree char *quoted = migdesc_quote (text, (gssize) length);
 
-  g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_LIST_SYNTAX, "'%s' %s", quoted, why);
+  g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_LIST_SYNTAX, "\"%s\" %s", quoted, why);
   return FALSE;
 }
 
@@ -103,7 +103,7 @@ migdesc_list_check_value (const char *text,
 
   quoted = migdesc_quote (text, (gssize) length);
   g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_VALUE_TEXT,
-               "the value '%s' is not UTF-8 without control characters", quoted);
+               "the value \"%s\" is not UTF-8 without control characters", quoted);
   return FALSE;
 }
 
@@ -185,7 +185,7 @@ fail_duplicate (GError **error,
 {
   g_autofree char *quoted = migdesc_quote (name, (gssize) length);
 
-  g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_LIST_DUPLICATE, "'%s' is listed twice", quoted);
+  g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_LIST_DUPLICATE, "\"%s\" is listed twice", quoted);
   return FALSE;
 }
 
@@ -297,7 +297,7 @@ parts_add_arg (Parts *parts,
   const char *equals = strchr (arg, '=');
 
   if (equals == NULL)
-    return fail_part (error, arg, strlen (arg), "has no '=': expected NAME=VALUE");
+    return fail_part (error, arg, strlen (arg), "has no \"=\": expected NAME=VALUE");
   if (is_word (arg, (gsize) (equals - arg), "version"))
     return parts_set_version (parts, equals + 1, error);
   return parts_add (parts, arg, (gsize) (equals - arg), equals + 1, error);
@@ -313,7 +313,7 @@ parts_add_arg (Parts *parts,
  * is doubled. `version=V` gives the version.
  *
  * Errors are %MIGDESC_ERROR_LIST_SYNTAX, %MIGDESC_ERROR_LIST_DUPLICATE, %MIGDESC_ERROR_VALUE_TEXT and
- * %MIGDESC_ERROR_LIMIT_EXCEEDED; the message says which argument, from 1: `argument 2: 'x' is listed twice`.
+ * %MIGDESC_ERROR_LIMIT_EXCEEDED; the message says which argument, from 1: `argument 2: "x" is listed twice`.
  *
  * Returns: (transfer full): the list, or %NULL on error
  *

@@ -80,7 +80,7 @@ fail_without_equals (const Parser *parser,
 {
   g_autofree char *quoted = migdesc_quote (argument->name, (gssize) argument->name_length);
 
-  g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_LIST_SYNTAX, "'%s' has no '=': expected NAME=VALUE", quoted);
+  g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_LIST_SYNTAX, "\"%s\" has no \"=\": expected NAME=VALUE", quoted);
   return prefix_column (parser, (gsize) (argument->name - parser->text), error);
 }
 
@@ -91,7 +91,7 @@ fail_duplicate (const Parser *parser,
 {
   g_autofree char *quoted = migdesc_quote (argument->name, (gssize) argument->name_length);
 
-  g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_LIST_DUPLICATE, "'%s' is listed twice", quoted);
+  g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_LIST_DUPLICATE, "\"%s\" is listed twice", quoted);
   return prefix_column (parser, (gsize) (argument->name - parser->text), error);
 }
 
@@ -375,7 +375,7 @@ migdesc_param_list_parse (const char *text,
  *
  * Errors are %MIGDESC_ERROR_LIST_SYNTAX, %MIGDESC_ERROR_LIST_DUPLICATE, %MIGDESC_ERROR_VALUE_TEXT for a value with
  * control characters, not in UTF-8 or too long, and %MIGDESC_ERROR_LIMIT_EXCEEDED. The message starts with the place,
- * in characters from 1: `column 14: 'x' has no '=': expected NAME=VALUE`.
+ * in characters from 1: `column 14: "x" has no "=": expected NAME=VALUE`.
  *
  * Returns: (transfer full): the list, or %NULL on error
  *

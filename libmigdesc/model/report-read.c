@@ -69,7 +69,7 @@ read_verdict (MigdescJsonReader *json,
     }
   quoted = migdesc_quote (string.text, string.length);
   return migdesc_json_reader_fail (json, MIGDESC_ERROR_DOCUMENT_VALUE, string.offset,
-                                   "'%s' is not a verdict", quoted);
+                                   "\"%s\" is not a verdict", quoted);
 }
 
 static gboolean
@@ -129,7 +129,7 @@ read_report (MigdescJsonReader *json,
     return FALSE;
   if (!has_verdict)
     return migdesc_json_reader_fail (json, MIGDESC_ERROR_DOCUMENT_MISSING_MEMBER, start,
-                                     "the member 'verdict' is missing");
+                                     "the member \"verdict\" is missing");
   return TRUE;
 }
 

@@ -62,17 +62,17 @@ test_malformed_args (void)
     MigdescError code;
     const char *message;
   } cases[] = {
-    { NULL, { "a=1", "b" }, MIGDESC_ERROR_LIST_SYNTAX, "argument 2: 'b' has no '=': expected NAME=VALUE" },
-    { NULL, { "a=1", "a=1" }, MIGDESC_ERROR_LIST_DUPLICATE, "argument 2: 'a' is listed twice" },
+    { NULL, { "a=1", "b" }, MIGDESC_ERROR_LIST_SYNTAX, "argument 2: \"b\" has no \"=\": expected NAME=VALUE" },
+    { NULL, { "a=1", "a=1" }, MIGDESC_ERROR_LIST_DUPLICATE, "argument 2: \"a\" is listed twice" },
     { NULL, { "version=1", "version=1" }, MIGDESC_ERROR_LIST_DUPLICATE,
-      "argument 2: 'version' is listed twice" },
-    { NULL, { "a.b/c?a=1" }, MIGDESC_ERROR_LIST_SYNTAX, "argument 1: 'a.b/c?a' is not a param name: \"/\" is not allowed" },
+      "argument 2: \"version\" is listed twice" },
+    { NULL, { "a.b/c?a=1" }, MIGDESC_ERROR_LIST_SYNTAX, "argument 1: \"a.b/c?a\" is not a param name: \"/\" is not allowed" },
     { NULL, { "model=1" }, MIGDESC_ERROR_LIST_SYNTAX,
-      "argument 1: 'model' is reserved: the model stands in front, as in MODEL?NAME=VALUE" },
+      "argument 1: \"model\" is reserved: the model stands in front, as in MODEL?NAME=VALUE" },
     { NULL, { "a=\n" }, MIGDESC_ERROR_VALUE_TEXT,
-      "argument 1: the value '\\n' is not UTF-8 without control characters" },
+      "argument 1: the value \"\\n\" is not UTF-8 without control characters" },
     { "nic", { "a=1" }, MIGDESC_ERROR_LIST_SYNTAX,
-      "'nic' is not a model name: it is not DOMAIN/PATH" },
+      "\"nic\" is not a model name: it is not DOMAIN/PATH" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -108,7 +108,7 @@ test_new_takes_parts (void)
   g_clear_error (&error);
   g_assert_null (migdesc_param_list_new (NULL, NULL, reserved, values, &error));
   g_assert_error (error, MIGDESC_ERROR, MIGDESC_ERROR_LIST_SYNTAX);
-  g_assert_cmpstr (error->message, ==, "param 2: 'version' is reserved: a version is not a param");
+  g_assert_cmpstr (error->message, ==, "param 2: \"version\" is reserved: a version is not a param");
 }
 
 static void
@@ -185,25 +185,25 @@ test_malformed_json (void)
     { "{\"params\":{}}x", MIGDESC_ERROR_JSON_TRAILING_DATA, NULL },
     { "{\"params\":{\"a\":1,}}", MIGDESC_ERROR_JSON_SYNTAX, NULL },
     { "[]", MIGDESC_ERROR_DOCUMENT_TYPE, "1:1: expected an object, found an array" },
-    { "{}", MIGDESC_ERROR_DOCUMENT_MISSING_MEMBER, "1:1: the member 'params' is missing" },
+    { "{}", MIGDESC_ERROR_DOCUMENT_MISSING_MEMBER, "1:1: the member \"params\" is missing" },
     { "{\"params\":[]}", MIGDESC_ERROR_DOCUMENT_TYPE, "1:11: expected an object, found an array (at /params)" },
     { "{\"x\\n\":1,\"params\":{}}", MIGDESC_ERROR_DOCUMENT_UNKNOWN_MEMBER,
-      "1:2: a parameter list has no member 'x\\n' (at /x\\n)" },
+      "1:2: a parameter list has no member \"x\\n\" (at /x\\n)" },
     { "{\"params\":{},\"params\":{}}", MIGDESC_ERROR_JSON_DUPLICATE_MEMBER, NULL },
     { "{\"model\":\"a.b/c\",\"model\":\"a.b/c\",\"params\":{}}", MIGDESC_ERROR_JSON_DUPLICATE_MEMBER, NULL },
     { "{\"params\":{\"a\":1,\n\"\\u0061\":2}}", MIGDESC_ERROR_JSON_DUPLICATE_MEMBER, NULL },
     { "{\"model\":null,\"params\":{}}", MIGDESC_ERROR_DOCUMENT_TYPE,
       "1:10: expected a string, found null (at /model)" },
     { "{\"model\":\"nic\",\"params\":{}}", MIGDESC_ERROR_LIST_SYNTAX,
-      "1:10: 'nic' is not a model name: it is not DOMAIN/PATH (at /model)" },
+      "1:10: \"nic\" is not a model name: it is not DOMAIN/PATH (at /model)" },
     { "{\"version\":1,\"params\":{}}", MIGDESC_ERROR_DOCUMENT_TYPE,
       "1:12: expected a string, found a number (at /version)" },
     { "{\"version\":\"\\n\",\"params\":{}}", MIGDESC_ERROR_LIST_SYNTAX,
-      "1:12: '\\n' is not a version name: it has a line end (at /version)" },
+      "1:12: \"\\n\" is not a version name: it has a line end (at /version)" },
     { "{\"params\":{\"a b\":1}}", MIGDESC_ERROR_LIST_SYNTAX,
-      "1:12: 'a b' is not a param name: white space is not allowed (at /params/a b)" },
+      "1:12: \"a b\" is not a param name: white space is not allowed (at /params/a b)" },
     { "{\"params\":{\"version\":1}}", MIGDESC_ERROR_LIST_SYNTAX,
-      "1:12: 'version' is reserved: a version is not a param (at /params/version)" },
+      "1:12: \"version\" is reserved: a version is not a param (at /params/version)" },
     { "{\"params\":\n {\"a\": -1}}", MIGDESC_ERROR_VALUE_NOT_INT,
       "2:8: the number is negative; an int is from 0 to 18446744073709551615 (at /params/a)" },
     { "{\"params\":{\"a\":1.5}}", MIGDESC_ERROR_VALUE_NOT_INT,
@@ -218,7 +218,7 @@ test_malformed_json (void)
     { "{\"params\":{\"a\":[1]}}", MIGDESC_ERROR_DOCUMENT_TYPE,
       "1:16: expected a boolean, an integer or a string, found an array (at /params/a)" },
     { "{\"params\":{\"a\":\"x\\ny\"}}", MIGDESC_ERROR_VALUE_TEXT,
-      "1:16: the value 'x\\ny' is not UTF-8 without control characters (at /params/a)" },
+      "1:16: the value \"x\\ny\" is not UTF-8 without control characters (at /params/a)" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
