@@ -12,6 +12,14 @@
 
 G_BEGIN_DECLS
 
+/**
+ * SECTION:migdesc-config
+ * @title: Configurations
+ * @short_description: a value for every parameter
+ *
+ * What a model, a version and overrides come to.
+ */
+
 #define MIGDESC_TYPE_CONFIG (migdesc_config_get_type ())
 MIGDESC_AVAILABLE_IN_1_0
 GType migdesc_config_get_type (void) G_GNUC_CONST;

@@ -10,6 +10,15 @@
 
 G_BEGIN_DECLS
 
+/**
+ * SECTION:migdesc-finding
+ * @title: Findings
+ * @short_description: one reason of a report
+ *
+ * A finding says what speaks against something, where, what would be accepted, and what would
+ * help. Its code is stable; see migdesc_code_list().
+ */
+
 #define MIGDESC_TYPE_FINDING (migdesc_finding_get_type ())
 MIGDESC_AVAILABLE_IN_1_0
 G_DECLARE_FINAL_TYPE (MigdescFinding, migdesc_finding, MIGDESC, FINDING, GObject)

@@ -9,6 +9,16 @@
 
 G_BEGIN_DECLS
 
+/**
+ * SECTION:migdesc-param-list
+ * @title: Migration parameter lists
+ * @short_description: what one device is, in one line
+ *
+ * The list names a model, perhaps a version, and the values that tell one device from another, as
+ * in `vendor-a.com/my-nic?num-queues=8,new-feature=on`. Its values are text until a model gives
+ * them types.
+ */
+
 #define MIGDESC_TYPE_PARAM_LIST (migdesc_param_list_get_type ())
 MIGDESC_AVAILABLE_IN_1_0
 GType migdesc_param_list_get_type (void) G_GNUC_CONST;

@@ -10,6 +10,15 @@
 
 G_BEGIN_DECLS
 
+/**
+ * SECTION:migdesc-report
+ * @title: Reports
+ * @short_description: the answer to a question, with its reasons
+ *
+ * A report is the answer "yes", "no" or "undecided" together with the findings behind it. That a
+ * question could not be answered is a #GError instead.
+ */
+
 #define MIGDESC_TYPE_REPORT (migdesc_report_get_type ())
 MIGDESC_AVAILABLE_IN_1_0
 GType migdesc_report_get_type (void) G_GNUC_CONST;

@@ -13,6 +13,15 @@
 
 G_BEGIN_DECLS
 
+/**
+ * SECTION:migdesc-source
+ * @title: Sources
+ * @short_description: find descriptors in files, directories, programs and device trees
+ *
+ * A place is a file, a directory, `-` for standard input, `exec:PROGRAM`, or the root of a device
+ * tree; it may hold several descriptors, which are read one by one.
+ */
+
 /* A descriptor that can be had at a place: a file, a directory, standard input, a program, a device tree. */
 
 #define MIGDESC_TYPE_SOURCE (migdesc_source_get_type ())

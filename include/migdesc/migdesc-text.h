@@ -9,6 +9,14 @@
 
 G_BEGIN_DECLS
 
+/**
+ * SECTION:migdesc-text
+ * @title: Text
+ * @short_description: show what came from input
+ *
+ * Text from a descriptor or a list is untrusted; a terminal would obey what is in it.
+ */
+
 MIGDESC_AVAILABLE_IN_1_0
 char *migdesc_escape_text (const char *text);
 

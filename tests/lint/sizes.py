@@ -14,7 +14,7 @@ FUNCTION_LINES = 60
 LICENCE = "SPDX-License-Identifier: LGPL-2.1-or-later"
 CODE = (".c", ".h", ".py", ".sh", ".vala", ".js", ".in")
 # TODO: split it, remove this
-NOT_YET_SPLIT = ("introspection/gi/overrides/Migdesc.py", "tests/unit/test-param-list.c")
+NOT_YET_SPLIT = ("introspection/gi/overrides/Migdesc.py",)
 PROGRAM_FOLDERS = ("scripts", ".ci", "examples")
 
 
