@@ -10,15 +10,6 @@
 
 G_BEGIN_DECLS
 
-/**
- * SECTION:migdesc-constraint
- * @title: Constraints
- * @short_description: which values go together
- *
- * A constraint demands values of some parameters when others have certain values, or forbids a
- * combination.
- */
-
 #define MIGDESC_TYPE_CONSTRAINT (migdesc_constraint_get_type ())
 MIGDESC_AVAILABLE_IN_1_0
 G_DECLARE_FINAL_TYPE (MigdescConstraint, migdesc_constraint, MIGDESC, CONSTRAINT, GObject)

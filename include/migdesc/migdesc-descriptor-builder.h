@@ -11,15 +11,6 @@
 G_BEGIN_DECLS
 
 /**
- * SECTION:migdesc-descriptor-builder
- * @title: Building descriptors
- * @short_description: make a descriptor without writing its text
- *
- * The builder takes models, parameters, versions and constraints one by one; what is said about
- * a parameter or version goes to the last one added. All rules are checked at the end.
- */
-
-/**
  * MigdescConditionRole:
  * @MIGDESC_CONDITION_IF: when this holds
  * @MIGDESC_CONDITION_THEN: this has to hold as well

@@ -10,14 +10,6 @@
 
 G_BEGIN_DECLS
 
-/**
- * SECTION:migdesc-descriptor
- * @title: Descriptors
- * @short_description: all that one device implementation publishes
- *
- * A descriptor holds models by name. It never changes and can be used from any thread.
- */
-
 #define MIGDESC_TYPE_DESCRIPTOR (migdesc_descriptor_get_type ())
 MIGDESC_AVAILABLE_IN_1_0
 G_DECLARE_FINAL_TYPE (MigdescDescriptor, migdesc_descriptor, MIGDESC, DESCRIPTOR, GObject)

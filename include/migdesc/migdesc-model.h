@@ -14,14 +14,6 @@
 
 G_BEGIN_DECLS
 
-/**
- * SECTION:migdesc-model
- * @title: Models
- * @short_description: what a device implementation can be
- *
- * A model has parameters, versions and constraints. It is a handle on a record that never changes.
- */
-
 #define MIGDESC_TYPE_MODEL (migdesc_model_get_type ())
 MIGDESC_AVAILABLE_IN_1_0
 G_DECLARE_FINAL_TYPE (MigdescModel, migdesc_model, MIGDESC, MODEL, GObject)

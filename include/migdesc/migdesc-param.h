@@ -10,15 +10,6 @@
 
 G_BEGIN_DECLS
 
-/**
- * SECTION:migdesc-param
- * @title: Parameters
- * @short_description: one setting of a model
- *
- * A migration parameter has a type, the values that are allowed, a value that a new device starts
- * with, and perhaps one at which the feature is off.
- */
-
 #define MIGDESC_TYPE_PARAM (migdesc_param_get_type ())
 MIGDESC_AVAILABLE_IN_1_0
 G_DECLARE_FINAL_TYPE (MigdescParam, migdesc_param, MIGDESC, PARAM, GObject)

@@ -13,15 +13,6 @@
 G_BEGIN_DECLS
 
 /**
- * SECTION:migdesc-reader
- * @title: Reading
- * @short_description: from text to a descriptor
- *
- * A reader knows the dialect, the strictness and the limits. It reports everything that is wrong
- * with a document, not only the first thing.
- */
-
-/**
  * MigdescReadFlags:
  * @MIGDESC_READ_DEFAULT: strict text, unknown members are kept with a warning
  * @MIGDESC_READ_STRICT: unknown members are errors

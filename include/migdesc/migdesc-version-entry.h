@@ -10,14 +10,6 @@
 
 G_BEGIN_DECLS
 
-/**
- * SECTION:migdesc-version-entry
- * @title: Versions
- * @short_description: a named configuration of a model
- *
- * A version fixes values for parameters; the others are off. Versions are ordered, oldest first.
- */
-
 #define MIGDESC_TYPE_VERSION (migdesc_version_get_type ())
 MIGDESC_AVAILABLE_IN_1_0
 G_DECLARE_FINAL_TYPE (MigdescVersion, migdesc_version, MIGDESC, VERSION, GObject)

@@ -11,14 +11,6 @@
 
 G_BEGIN_DECLS
 
-/**
- * SECTION:migdesc-writer
- * @title: Writing
- * @short_description: from a descriptor to text, in any dialect
- *
- * The canonical form of a descriptor has one spelling, so that its digest names it.
- */
-
 MIGDESC_AVAILABLE_IN_1_0
 char *migdesc_descriptor_to_string (MigdescDescriptor *descriptor);
 MIGDESC_AVAILABLE_IN_1_0
