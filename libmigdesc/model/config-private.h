@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 struct _MigdescConfig
 {
   gatomicrefcount ref_count;
-  guint32 version; /* position, for version-only models; else G_MAXUINT32 */
+  guint32 version; /* position, for version-only models; else MIGDESC_NOT_FOUND */
   MigdescStore *store;
   const MigdescModelCore *model;
   guint64 hash;

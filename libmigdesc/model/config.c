@@ -50,7 +50,7 @@ migdesc_config_new (MigdescStore *store,
     n_bytes += strlen (values[foreign[i]].string) + 1;
 
   config = config_alloc (store, model, model->n_params, n_bytes);
-  config->version = G_MAXUINT32;
+  config->version = MIGDESC_NOT_FOUND;
   config->hash = hash;
   if (model->n_params > 0)
     memcpy (config->values, values, model->n_params * sizeof *values);
@@ -153,9 +153,9 @@ migdesc_config_get_version (const MigdescConfig *config)
   g_return_val_if_fail (config != NULL, NULL);
 
   version = config->version;
-  if (version == G_MAXUINT32)
+  if (version == MIGDESC_NOT_FOUND)
     version = migdesc_model_core_version_of (config->model, config->values, config->hash);
-  return version != G_MAXUINT32 ? config->model->versions[version].name : NULL;
+  return version != MIGDESC_NOT_FOUND ? config->model->versions[version].name : NULL;
 }
 
 /**
@@ -228,7 +228,7 @@ migdesc_config_get_value (const MigdescConfig *config,
   g_return_val_if_fail (param != NULL, NULL);
 
   position = migdesc_model_core_find_param (config->model, param, strlen (param));
-  return position != G_MAXUINT32 ? dup_value (config, position) : NULL;
+  return position != MIGDESC_NOT_FOUND ? dup_value (config, position) : NULL;
 }
 
 /**
@@ -268,7 +268,7 @@ has_equal_param (const MigdescConfig *config,
   const MigdescParamCore *param = &config->model->params[position];
   guint32 match = migdesc_model_core_find_param (other->model, param->name, strlen (param->name));
 
-  return match != G_MAXUINT32
+  return match != MIGDESC_NOT_FOUND
          && other->model->params[match].type == param->type
          && migdesc_value_equal ((MigdescValueType) param->type, config->values[position], other->values[match]);
 }

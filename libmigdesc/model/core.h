@@ -149,6 +149,7 @@ typedef struct
 
 MigdescStore *migdesc_store_ref (MigdescStore *store);
 void migdesc_store_unref (MigdescStore *store);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MigdescStore, migdesc_store_unref)
 
 const MigdescModelCore *migdesc_store_find_model (const MigdescStore *store, const char *name, gsize length);
 gboolean migdesc_store_equal (const MigdescStore *store, const MigdescStore *other);
