@@ -2,25 +2,35 @@
 
 #include "host/input.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <gio/gunixinputstream.h>
 #include <migdesc/migdesc-error.h>
+#include <migdesc/migdesc-text.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/quote.h"
+#include "base/limits-private.h"
 
 #define CHUNK 65536
 #define FILES_MAX 65536
 
 static void
+set_error (GError **error, MigdescError code, const char *path, const char *what)
+{
+  g_autofree char *escaped = migdesc_escape_text (path);
+
+  g_set_error (error, MIGDESC_ERROR, code, "%s: %s", escaped, what);
+}
+
+static void
 set_read_error (GError **error, const char *path, const char *why)
 {
-  g_autofree char *quoted = migdesc_quote (path, -1);
+  g_autofree char *what = g_strdup_printf ("cannot be read: %s", why);
 
-  g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_CANNOT_READ, "%s: cannot be read: %s", quoted, why);
+  set_error (error, MIGDESC_ERROR_CANNOT_READ, path, what);
 }
 
 static gboolean
@@ -28,100 +38,114 @@ is_cancelled (GCancellable *cancellable, const char *path, GError **error)
 {
   if (!g_cancellable_is_cancelled (cancellable))
     return FALSE;
-  g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_CANCELLED, "%s: reading was cancelled", path);
+  set_error (error, MIGDESC_ERROR_CANCELLED, path, "reading was cancelled");
   return TRUE;
+}
+
+/* A pipe may keep its reader waiting, but not one who gave up. */
+static gboolean
+wait_for_more (int fd, GCancellable *cancellable, const char *path, GError **error)
+{
+  struct pollfd fds[2] = { { fd, POLLIN, 0 }, { -1, POLLIN, 0 } };
+
+  if (cancellable != NULL)
+    fds[1].fd = g_cancellable_get_fd (cancellable);
+  while (poll (fds, G_N_ELEMENTS (fds), -1) < 0 && errno == EINTR)
+    ;
+  if (fds[1].fd >= 0)
+    g_cancellable_release_fd (cancellable);
+  return !is_cancelled (cancellable, path, error);
 }
 
 /* Grows with what has arrived. */
 static GBytes *
-read_all (GInputStream *stream, const char *path, guint64 limit, GCancellable *cancellable, GError **error)
+read_all (int fd, const char *path, const MigdescLimits *limits, GCancellable *cancellable, GError **error)
 {
+  guint64 limit = migdesc_limits_get (limits, MIGDESC_LIMIT_DOCUMENT_SIZE);
   g_autoptr (GByteArray) data = g_byte_array_new ();
-  g_autoptr (GError) cause = NULL;
   guint8 chunk[CHUNK];
   gssize n;
 
-  while ((n = g_input_stream_read (stream, chunk, sizeof chunk, cancellable, &cause)) > 0)
+  while (wait_for_more (fd, cancellable, path, error))
     {
+      n = read (fd, chunk, sizeof chunk);
+      if (n == 0)
+        return g_byte_array_free_to_bytes (g_steal_pointer (&data));
+      if (n < 0 && (errno == EINTR || errno == EAGAIN))
+        continue;
+      if (n < 0)
+        {
+          set_read_error (error, path, g_strerror (errno));
+          return NULL;
+        }
       if (data->len + (guint64) n > limit)
         {
-          g_autofree char *quoted = migdesc_quote (path, -1);
+          g_autofree char *what = migdesc_limit_to_message (MIGDESC_LIMIT_DOCUMENT_SIZE, limit);
 
-          g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_LIMIT_EXCEEDED,
-                       "%s: longer than the limit of %" G_GUINT64_FORMAT " bytes", quoted, limit);
+          set_error (error, MIGDESC_ERROR_LIMIT_EXCEEDED, path, what);
           return NULL;
         }
       g_byte_array_append (data, chunk, (guint) n);
     }
-  if (n == 0)
-    return g_byte_array_free_to_bytes (g_steal_pointer (&data));
-  if (!is_cancelled (cancellable, path, error))
-    set_read_error (error, path, cause->message);
   return NULL;
 }
 
-/* A name may come from the command line or a directory; a pipe or device must not make the open hang. */
-static int
-open_regular (const char *path, GError **error)
+/* Shell redirections hand over pipes, which are meant to be waited for. */
+static gboolean
+is_handed_over (const char *path)
 {
-  int fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+  return g_str_has_prefix (path, "/dev/fd/") || g_str_has_prefix (path, "/proc/self/fd/")
+         || g_str_equal (path, "/dev/stdin");
+}
+
+/* Other names may come from a directory: a pipe or device among them must not make the open or the reading hang. */
+static int
+open_file (const char *path, GError **error)
+{
+  gboolean handed_over = is_handed_over (path);
+  int fd = open (path, O_RDONLY | O_CLOEXEC | O_NOCTTY | (handed_over ? 0 : O_NONBLOCK));
   struct stat status;
 
   if (fd < 0 || fstat (fd, &status) != 0)
-    {
-      set_read_error (error, path, g_strerror (errno));
-      if (fd >= 0)
-        close (fd);
-      return -1;
-    }
-  if (S_ISREG (status.st_mode))
+    set_read_error (error, path, g_strerror (errno));
+  else if (S_ISDIR (status.st_mode))
+    set_read_error (error, path, "it is a directory");
+  else if (!handed_over && !S_ISREG (status.st_mode))
+    set_read_error (error, path, "it is not a regular file");
+  else
     return fd;
-  close (fd);
-  set_read_error (error, path, S_ISDIR (status.st_mode) ? "it is a directory" : "it is not a regular file");
+  if (fd >= 0)
+    close (fd);
   return -1;
 }
 
-/* Shell redirections hand over pipes as /dev/fd/N: these are read like standard input. */
-static int
-open_for_reading (const char *path, GError **error)
-{
-  int fd;
-
-  if (!g_str_has_prefix (path, "/dev/fd/"))
-    return open_regular (path, error);
-  fd = open (path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-  if (fd < 0)
-    set_read_error (error, path, g_strerror (errno));
-  return fd;
-}
-
 GBytes *
-migdesc_input_read_file (const char *path, guint64 limit, GCancellable *cancellable, GError **error)
+migdesc_input_read_file (const char *path, const MigdescLimits *limits, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GInputStream) stream = NULL;
+  GBytes *bytes;
   int fd;
 
-  if (is_cancelled (cancellable, path, error) || (fd = open_for_reading (path, error)) < 0)
+  if (is_cancelled (cancellable, path, error) || (fd = open_file (path, error)) < 0)
     return NULL;
-  stream = g_unix_input_stream_new (fd, TRUE);
-  return read_all (stream, path, limit, cancellable, error);
+  bytes = read_all (fd, path, limits, cancellable, error);
+  close (fd);
+  return bytes;
 }
 
 GBytes *
-migdesc_input_read_stdin (guint64 limit, GCancellable *cancellable, GError **error)
+migdesc_input_read_stdin (const MigdescLimits *limits, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GInputStream) stream = g_unix_input_stream_new (STDIN_FILENO, FALSE);
-
-  return read_all (stream, "standard input", limit, cancellable, error);
+  return read_all (STDIN_FILENO, "standard input", limits, cancellable, error);
 }
+
+/* --- Directories ------------------------------------------------------ */
 
 static gboolean
-is_wanted (const char *directory, const char *name)
+is_wanted (int directory, const char *name)
 {
-  g_autofree char *path = g_build_filename (directory, name, NULL);
   struct stat status;
 
-  return name[0] != '.' && stat (path, &status) == 0 && S_ISREG (status.st_mode);
+  return name[0] != '.' && fstatat (directory, name, &status, 0) == 0 && S_ISREG (status.st_mode);
 }
 
 static int
@@ -130,30 +154,41 @@ compare_names (gconstpointer name, gconstpointer other)
   return strcmp (*(const char *const *) name, *(const char *const *) other);
 }
 
-char **
-migdesc_input_list_directory (const char *path, GError **error)
+static gboolean
+collect_names (DIR *directory, const char *path, GPtrArray *names, GError **error)
 {
-  g_autoptr (GError) cause = NULL;
-  g_autoptr (GDir) directory = g_dir_open (path, 0, &cause);
-  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  const char *name;
+  const struct dirent *entry;
 
-  if (directory == NULL)
+  while ((entry = readdir (directory)) != NULL)
     {
-      set_read_error (error, path, cause->message);
-      return NULL;
-    }
-  while ((name = g_dir_read_name (directory)) != NULL)
-    {
-      if (!is_wanted (path, name))
+      if (!is_wanted (dirfd (directory), entry->d_name))
         continue;
       if (names->len >= FILES_MAX)
         {
-          g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_LIMIT_EXCEEDED, "%s: more than %d files", path, FILES_MAX);
-          return NULL;
+          set_error (error, MIGDESC_ERROR_LIMIT_EXCEEDED, path, "more than 65536 files in the directory");
+          return FALSE;
         }
-      g_ptr_array_add (names, g_strdup (name));
+      g_ptr_array_add (names, g_strdup (entry->d_name));
     }
+  return TRUE;
+}
+
+char **
+migdesc_input_list_directory (const char *path, GError **error)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  DIR *directory = opendir (path);
+  gboolean done;
+
+  if (directory == NULL)
+    {
+      set_read_error (error, path, g_strerror (errno));
+      return NULL;
+    }
+  done = collect_names (directory, path, names, error);
+  closedir (directory);
+  if (!done)
+    return NULL;
   g_ptr_array_sort (names, compare_names);
   g_ptr_array_add (names, NULL);
   return (char **) g_ptr_array_free (g_steal_pointer (&names), FALSE);

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <migdesc/migdesc-error.h>
+#include <migdesc/migdesc-text.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -13,14 +14,23 @@
 #include "base/quote.h"
 
 #define NAME_LENGTH_MAX 255
+#define LINK_LENGTH_MAX 4096
 
 static void
 set_error (GError **error, MigdescError code, const char *place, const char *name, const char *what)
 {
-  g_autofree char *quoted_place = migdesc_quote (place, -1);
+  g_autofree char *escaped_place = migdesc_escape_text (place);
   g_autofree char *quoted_name = migdesc_quote (name, -1);
 
-  g_set_error (error, MIGDESC_ERROR, code, "%s/%s: %s", quoted_place, quoted_name, what);
+  g_set_error (error, MIGDESC_ERROR, code, "%s/%s: %s", escaped_place, quoted_name, what);
+}
+
+static void
+set_read_error (GError **error, const char *place, const char *name, int why)
+{
+  g_autofree char *what = g_strdup_printf ("cannot be read: %s", g_strerror (why));
+
+  set_error (error, MIGDESC_ERROR_CANNOT_READ, place, name, what);
 }
 
 gboolean
@@ -28,7 +38,7 @@ migdesc_tree_is_safe_name (const char *name)
 {
   gsize length = strlen (name);
 
-  if (length == 0 || length > NAME_LENGTH_MAX || name[0] == '-' || g_str_equal (name, ".") || g_str_equal (name, ".."))
+  if (length == 0 || length > NAME_LENGTH_MAX || name[0] == '-' || name[0] == '.')
     return FALSE;
   for (const char *c = name; *c != '\0'; c++)
     if (!g_ascii_isalnum (*c) && strchr ("._:-", *c) == NULL)
@@ -36,7 +46,18 @@ migdesc_tree_is_safe_name (const char *name)
   return TRUE;
 }
 
-/* The root itself is the caller's: it may be a link, as those of a sysfs class are. */
+static gboolean
+check_name (const char *name, const char *place, GError **error)
+{
+  if (migdesc_tree_is_safe_name (name))
+    return TRUE;
+  set_error (error, MIGDESC_ERROR_TREE_UNSAFE_NAME, place, name,
+             "is not a safe name: 1 to 255 of A-Z, a-z, 0-9, \".\", \"_\", \":\" and \"-\", not \".\" or \"-\" first");
+  return FALSE;
+}
+
+/* --- Opening ---------------------------------------------------------- */
+
 int
 migdesc_tree_open_root (const char *root, GError **error)
 {
@@ -44,21 +65,42 @@ migdesc_tree_open_root (const char *root, GError **error)
 
   if (fd < 0)
     {
-      g_autofree char *quoted = migdesc_quote (root, -1);
+      g_autofree char *escaped = migdesc_escape_text (root);
 
-      g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_CANNOT_READ, "%s: cannot be read: %s", quoted,
+      g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_CANNOT_READ, "%s: cannot be read: %s", escaped,
                    g_strerror (errno));
     }
   return fd;
 }
 
-int
-migdesc_tree_open_directory (int directory, const char *name)
+/* Of a link, an open that follows none says ELOOP, or ENOTDIR where only a directory would do. */
+static void
+set_open_error (GError **error, const char *place, const char *name, int why)
 {
-  if (!migdesc_tree_is_safe_name (name))
-    return -1;
-  return openat (directory, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  if (why == ENOENT)
+    return;
+  if (why == ELOOP)
+    set_error (error, MIGDESC_ERROR_TREE_INVALID, place, name, "is a symbolic link");
+  else if (why == ENOTDIR)
+    set_error (error, MIGDESC_ERROR_TREE_INVALID, place, name, "is not a directory");
+  else
+    set_read_error (error, place, name, why);
 }
+
+int
+migdesc_tree_open_directory (int directory, const char *name, const char *place, GError **error)
+{
+  int fd;
+
+  if (!check_name (name, place, error))
+    return -1;
+  fd = openat (directory, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  if (fd < 0)
+    set_open_error (error, place, name, errno);
+  return fd;
+}
+
+/* --- Attributes ------------------------------------------------------- */
 
 static gboolean
 read_file (int fd, GByteArray *data)
@@ -88,11 +130,11 @@ read_open_file (int fd, const char *name, const char *place, GError **error)
   if (fstat (fd, &status) != 0 || !S_ISREG (status.st_mode))
     set_error (error, MIGDESC_ERROR_TREE_INVALID, place, name, "is not a regular file");
   else if (!read_file (fd, data))
-    set_error (error, MIGDESC_ERROR_CANNOT_READ, place, name, g_strerror (errno));
+    set_read_error (error, place, name, errno);
   else if (data->len > MIGDESC_TREE_ATTRIBUTE_MAX)
-    set_error (error, MIGDESC_ERROR_LIMIT_EXCEEDED, place, name, "longer than the limit of 65536 bytes");
+    set_error (error, MIGDESC_ERROR_LIMIT_EXCEEDED, place, name, "more than 65536 bytes in one attribute");
   else
-    return g_byte_array_free_to_bytes (g_steal_pointer (&data));
+    return g_bytes_new (data->data, data->len);
   return NULL;
 }
 
@@ -102,19 +144,13 @@ migdesc_tree_read_bytes (int directory, const char *name, const char *place, GEr
   GBytes *bytes;
   int fd;
 
-  if (!migdesc_tree_is_safe_name (name))
-    {
-      set_error (error, MIGDESC_ERROR_TREE_UNSAFE_NAME, place, name, "is not a safe name");
-      return NULL;
-    }
+  if (!check_name (name, place, error))
+    return NULL;
   /* Nonblocking, so that a pipe in the place of an attribute cannot make this hang. */
   fd = openat (directory, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
   if (fd < 0)
     {
-      if (errno == ELOOP)
-        set_error (error, MIGDESC_ERROR_TREE_INVALID, place, name, "is a symbolic link");
-      else if (errno != ENOENT)
-        set_error (error, MIGDESC_ERROR_CANNOT_READ, place, name, g_strerror (errno));
+      set_open_error (error, place, name, errno);
       return NULL;
     }
   bytes = read_open_file (fd, name, place, error);
@@ -143,6 +179,8 @@ migdesc_tree_read_text (int directory, const char *name, const char *place, GErr
   return NULL;
 }
 
+/* --- Directories ------------------------------------------------------ */
+
 gboolean
 migdesc_tree_has (int directory, const char *name)
 {
@@ -165,36 +203,47 @@ compare_names (gconstpointer name, gconstpointer other)
   return strcmp (*(const char *const *) name, *(const char *const *) other);
 }
 
+typedef struct
+{
+  guint kind;
+  gboolean (*is_wanted) (const char *name);
+  const char *place;
+  GPtrArray *names;
+} Listing;
+
 static gboolean
-collect (DIR *stream, guint kind, GPtrArray *names, const char *place, GError **error)
+collect (DIR *stream, const Listing *listing, GError **error)
 {
   const struct dirent *entry;
 
-  while ((entry = readdir (stream)) != NULL)
+  for (guint n = 0; (entry = readdir (stream)) != NULL;)
     {
       const char *name = entry->d_name;
 
-      if (g_str_equal (name, ".") || g_str_equal (name, "..") || !is_kind (dirfd (stream), name, kind))
+      if (g_str_equal (name, ".") || g_str_equal (name, ".."))
         continue;
-      if (!migdesc_tree_is_safe_name (name))
+      if (n++ == MIGDESC_TREE_ENTRIES_MAX)
         {
-          set_error (error, MIGDESC_ERROR_TREE_UNSAFE_NAME, place, name, "is not a safe name");
+          g_autofree char *escaped = migdesc_escape_text (listing->place);
+
+          g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_LIMIT_EXCEEDED,
+                       "%s: more than 4096 entries in one directory", escaped);
           return FALSE;
         }
-      if (names->len >= MIGDESC_TREE_ENTRIES_MAX)
-        {
-          set_error (error, MIGDESC_ERROR_LIMIT_EXCEEDED, place, name, "one more than the limit of 4096 entries");
-          return FALSE;
-        }
-      g_ptr_array_add (names, g_strdup (name));
+      if ((listing->is_wanted != NULL && !listing->is_wanted (name)) || !is_kind (dirfd (stream), name, listing->kind))
+        continue;
+      if (!check_name (name, listing->place, error))
+        return FALSE;
+      g_ptr_array_add (listing->names, g_strdup (name));
     }
   return TRUE;
 }
 
 char **
-migdesc_tree_list (int directory, guint kind, const char *place, GError **error)
+migdesc_tree_list (int directory, guint kind, gboolean (*is_wanted) (const char *), const char *place, GError **error)
 {
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  const Listing listing = { kind, is_wanted, place, names };
   /* A descriptor of its own: its position would be shared with a duplicate. */
   int fd = openat (directory, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   DIR *stream = fd >= 0 ? fdopendir (fd) : NULL;
@@ -202,12 +251,12 @@ migdesc_tree_list (int directory, guint kind, const char *place, GError **error)
 
   if (stream == NULL)
     {
-      set_error (error, MIGDESC_ERROR_CANNOT_READ, place, "", g_strerror (errno));
+      set_read_error (error, place, ".", errno);
       if (fd >= 0)
         close (fd);
       return NULL;
     }
-  done = collect (stream, kind, names, place, error);
+  done = collect (stream, &listing, error);
   closedir (stream);
   if (!done)
     return NULL;
@@ -219,7 +268,7 @@ migdesc_tree_list (int directory, guint kind, const char *place, GError **error)
 char *
 migdesc_tree_read_link_name (int directory, const char *name)
 {
-  char target[4096];
+  char target[LINK_LENGTH_MAX];
   gssize length = readlinkat (directory, name, target, sizeof target - 1);
   g_autofree char *base = NULL;
 
