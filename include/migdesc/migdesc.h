@@ -17,10 +17,12 @@
 #include <migdesc/migdesc-model.h>
 #include <migdesc/migdesc-param-list.h>
 #include <migdesc/migdesc-param.h>
+#include <migdesc/migdesc-reader.h>
 #include <migdesc/migdesc-report.h>
 #include <migdesc/migdesc-types.h>
 #include <migdesc/migdesc-value-set.h>
 #include <migdesc/migdesc-version-entry.h>
 #include <migdesc/migdesc-version-numbers.h>
+#include <migdesc/migdesc-writer.h>
 
 #undef MIGDESC_INSIDE

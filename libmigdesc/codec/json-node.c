@@ -17,14 +17,16 @@ append_double (double number,
                MigdescJsonWriter *writer,
                GError **error)
 {
-  char text[G_ASCII_DTOSTR_BUF_SIZE];
+  char text[G_ASCII_DTOSTR_BUF_SIZE + 2];
 
   if (!isfinite (number))
     {
       g_set_error_literal (error, MIGDESC_ERROR, MIGDESC_ERROR_JSON_NUMBER, "the node holds a number that is not finite");
       return FALSE;
     }
-  g_ascii_dtostr (text, sizeof text, number);
+  g_ascii_dtostr (text, sizeof text - 2, number);
+  if (strpbrk (text, ".e") == NULL)
+    g_strlcat (text, ".0", sizeof text); /* an int it never was */
   migdesc_json_writer_raw (writer, text, strlen (text));
   return TRUE;
 }

@@ -128,6 +128,25 @@ write_off (MigdescEncoder *encoder,
 
 static const char *const affects_words[] = { "hardware", "state" };
 
+/* Adds a bit of MigdescAffects. */
+static void
+read_affected (MigdescDecoder *decoder,
+               guint8 *affects)
+{
+  MigdescPlace place = migdesc_decoder_place (decoder);
+  guint word;
+
+  if (!migdesc_decoder_expect (decoder, MIGDESC_WANT_STRING))
+    return;
+  word = migdesc_decoder_read_word (decoder, "affects", affects_words, G_N_ELEMENTS (affects_words));
+  if (word == G_N_ELEMENTS (affects_words))
+    return;
+  if ((*affects & (1 << word)) != 0)
+    migdesc_decoder_error (decoder, MIGDESC_ERROR_DOCUMENT_VALUE, place, "\"affects\" says \"%s\" twice",
+                           affects_words[word]);
+  *affects = (guint8) (*affects | 1 << word);
+}
+
 static void
 read_affects (MigdescDecoder *decoder,
               const MigdescMember *member,
@@ -135,27 +154,18 @@ read_affects (MigdescDecoder *decoder,
 {
   MigdescPlace place = migdesc_decoder_place (decoder);
   guint8 affects = 0;
+  guint n = 0;
 
   if (!migdesc_json_reader_begin_array (&decoder->json))
     return;
-  while (migdesc_json_reader_next_element (&decoder->json))
-    {
-      MigdescPlace element = migdesc_decoder_place (decoder);
-      guint word;
+  for (; migdesc_json_reader_next_element (&decoder->json); n++)
+    read_affected (decoder, &affects);
 
-      if (!migdesc_decoder_expect (decoder, MIGDESC_WANT_STRING))
-        continue;
-      word = migdesc_decoder_read_word (decoder, "affects", affects_words, G_N_ELEMENTS (affects_words));
-      if (word < G_N_ELEMENTS (affects_words) && (affects & (1 << word)) != 0)
-        migdesc_decoder_error (decoder, MIGDESC_ERROR_DOCUMENT_VALUE, element, "\"affects\" says \"%s\" twice",
-                               affects_words[word]);
-      affects = (guint8) (affects | 1 << word);
-    }
-
-  if (affects == 0 && decoder->json.error == 0)
+  if (affects != 0)
+    ((MigdescParamCore *) record)->affects = affects;
+  else if (n == 0 && decoder->json.error == 0)
     migdesc_decoder_error (decoder, MIGDESC_ERROR_DOCUMENT_VALUE, place,
                            "\"affects\" has to name hardware, state or both");
-  ((MigdescParamCore *) record)->affects = affects & (MIGDESC_AFFECTS_HARDWARE | MIGDESC_AFFECTS_STATE);
 }
 
 static gboolean

@@ -366,7 +366,7 @@ migdesc_decoder_read_version (MigdescDecoder *decoder)
   MigdescPlace place = migdesc_decoder_place (decoder);
   MigdescVersionCore *version;
   MigdescJsonString name;
-  char stand_in[32];
+  char stand_in[16];
 
   if ((decoder->may_use & MIGDESC_IN_NATIVE) == 0)
     {
@@ -379,7 +379,7 @@ migdesc_decoder_read_version (MigdescDecoder *decoder)
     {
       /* Reported now or below: the rest is still looked at, under a name that no other version has. */
       name.text = stand_in;
-      name.length = (guint32) g_snprintf (stand_in, sizeof stand_in, "#%" G_GSIZE_FORMAT, place);
+      name.length = (guint32) g_snprintf (stand_in, sizeof stand_in, "#%u", decoder->n_versions + 1);
       name.offset = (guint32) place;
     }
   if (decoder->json.error != 0)
