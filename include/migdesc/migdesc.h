@@ -8,6 +8,7 @@
 
 #include <migdesc/migdesc-config.h>
 #include <migdesc/migdesc-constraint.h>
+#include <migdesc/migdesc-descriptor-builder.h>
 #include <migdesc/migdesc-descriptor.h>
 #include <migdesc/migdesc-error.h>
 #include <migdesc/migdesc-finding.h>

@@ -31,13 +31,13 @@ append_step (GString *pointer,
       g_string_append_c (pointer, *c);
 }
 
-/* NULL where a byte offset says more. */
+/* NULL where a byte offset says more. Names need not be UTF-8 if a program gave them. */
 static char *
 make_pointer (MigdescDraft *draft,
               MigdescPlace place,
               const char *const *path)
 {
-  GString *pointer;
+  g_autoptr (GString) pointer = NULL;
 
   if (place != MIGDESC_NO_PLACE)
     return NULL;
@@ -47,7 +47,7 @@ make_pointer (MigdescDraft *draft,
     append_step (pointer, migdesc_draft_model (draft)->name);
   for (gsize i = 0; path != NULL && path[i] != NULL; i++)
     append_step (pointer, path[i]);
-  return g_string_free (pointer, FALSE);
+  return g_utf8_make_valid (pointer->str, (gssize) pointer->len);
 }
 
 void
