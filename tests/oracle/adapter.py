@@ -65,14 +65,119 @@ class LibraryAdapter:
 
 
 class GiAdapter(LibraryAdapter):
-    """The library in this process, through gi.repository.Migdesc.  To be filled in from the GIR and
-    the reference, not from the library's source."""
+    """The library in this process, through gi.repository.Migdesc."""
 
     def __init__(self):
         import gi
         gi.require_version("Migdesc", "1.0")
         from gi.repository import Migdesc
         self.migdesc = Migdesc
+        self.read = {}
+
+    def _descriptor(self, doc):
+        """The same document is asked about again and again; a family is small."""
+        if doc not in self.read:
+            if len(self.read) > 64:
+                self.read.clear()
+            self.read[doc] = self.migdesc.Descriptor.from_string(doc)
+        return self.read[doc]
+
+    def _answer(self, question, *arguments, **options):
+        try:
+            return question(*arguments, **options)
+        except self.migdesc.RefusedFailure:
+            raise
+        except self.migdesc.Failure as failure:
+            raise Unanswered(str(failure)) from None
+
+    @staticmethod
+    def _report(report):
+        answer = report.to_dict()
+        findings = [(entry["code"], entry["severity"], entry.get("param"), entry.get("source"),
+                     entry.get("accepted")) for entry in answer["findings"]]
+        return {"verdict": answer["verdict"], "findings": findings}
+
+    def _config(self, doc, model, version, overrides):
+        """A configuration, or the problems of a refusal."""
+        descriptor = self._descriptor(doc)
+        if model is None and len(descriptor) != 1:
+            raise Unanswered("several models")
+        if model is not None and model not in descriptor:
+            return None, [("model-not-supported", None)]
+        words = [f"{name}={text}" for name, text in overrides]
+        params = self._answer(self.migdesc.ParamList.new_from_args, None, words)
+        if version is not None and params.version is not None:
+            raise Unanswered("two versions")
+        try:
+            return descriptor[model or next(iter(descriptor))].expand(params, version), None
+        except self.migdesc.RefusedFailure as refused:
+            return None, sorted(((finding.code, finding.param) for finding in refused.report),
+                                key=lambda problem: (problem[0], problem[1] or ""))
+
+    def expand(self, doc, model, version, overrides):
+        config, problems = self._config(doc, model, version, overrides)
+        if config is None:
+            return "refused", problems
+        return "ok", dict(config) if len(config) or not config.version else {
+            "version": config.version}
+
+    def list(self, doc, model, version, overrides):
+        config, problems = self._config(doc, model, version, overrides)
+        return ("refused", problems) if config is None else ("ok", str(config.param_list))
+
+    def short(self, doc, model, version, overrides):
+        config, problems = self._config(doc, model, version, overrides)
+        return ("refused", problems) if config is None else ("ok", str(config.short_param_list))
+
+    def version_of(self, doc, model, config):
+        known = self._descriptor(doc)[model]
+        if known.version_only:
+            return known.expand(version=config["version"]).version
+        try:
+            return known.expand(config).version
+        except self.migdesc.RefusedFailure as refused:
+            raise Unanswered(str(refused)) from None
+
+    def check(self, list_text, dest_doc, source_doc=None, return_path=False, only=None):
+        dest = self._descriptor(dest_doc)
+        source = None if source_doc is None else self._descriptor(source_doc)
+        params = self._answer(self.migdesc.ParamList, list_text)
+        report = self._report(self._answer(dest.check, params, source, only))
+        if return_path:
+            report["return_path"] = self._report(
+                self._answer(dest.check_return_path, params, source, only))
+        return report
+
+    def compare(self, source_doc, dest_doc, model):
+        source, dest = self._descriptor(source_doc), self._descriptor(dest_doc)
+        if model not in dest:
+            return {"verdict": "incompatible"}
+        answer = source[model].compare(dest[model])
+        agreeing = answer.to_dict().get("agreeing")
+        return {"verdict": answer.relation, "agreeing": agreeing}
+
+    def plan(self, list_text, dest_doc, style, force=False):
+        params = self._answer(self.migdesc.ParamList, list_text)
+        try:
+            plan, report = self.migdesc.Descriptor.plan_with_report(
+                self._descriptor(dest_doc), params, force)
+        except self.migdesc.Failure as failure:
+            raise Unanswered(str(failure)) from None
+        lines = None if plan is None else self._answer(plan.render, style)
+        return {**self._report(report), "lines": lines}
+
+    def baseline(self, docs, model):
+        hosts = [self._descriptor(doc) for doc in docs]
+        answer = self._answer(self.migdesc.baseline, hosts, model)
+        best = answer.param_list
+        return {"verdict": answer.verdict, "list": None if best is None else str(best)}
+
+    def is_valid(self, doc):
+        try:
+            self.migdesc.Descriptor.from_string(doc)
+        except self.migdesc.Failure:
+            return False
+        return True
 
 
 class OracleAdapter(LibraryAdapter):

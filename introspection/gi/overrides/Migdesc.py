@@ -502,13 +502,17 @@ class Descriptor(_ByValue, Migdesc.Descriptor):
 
     def plan(self, params, force=False):
         """The settings for this destination. Raises RefusedFailure unless the answer is yes or `force` is given."""
-        try:
-            plan, report = Migdesc.Descriptor.plan(self, _as_list(params), force)
-        except GLib.Error as error:
-            raise _failure(error) from None
+        plan, report = self.plan_with_report(params, force)
         if plan is None:
             raise _refused(report)
         return plan
+
+    def plan_with_report(self, params, force=False):
+        """The plan, or None, and the report of the check that it is based on."""
+        try:
+            return Migdesc.Descriptor.plan(self, _as_list(params), force)
+        except GLib.Error as error:
+            raise _failure(error) from None
 
     def __str__(self):
         return self.to_string()
