@@ -6,6 +6,7 @@
 
 #define MIGDESC_INSIDE
 
+#include <migdesc/migdesc-code.h>
 #include <migdesc/migdesc-config.h>
 #include <migdesc/migdesc-constraint.h>
 #include <migdesc/migdesc-descriptor-builder.h>
