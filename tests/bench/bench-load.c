@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* How fast a document becomes a validated, immutable descriptor, next to what other parsers take to parse it and check
+ * nothing; and how much memory that takes. Medians of seven rounds that take turns, all in one run.
+ * `bench-load FILE` measures; `bench-load --only N FILE` only loads it N times, for callgrind. */
+
+#include <cjson/cJSON.h>
+#include <dlfcn.h>
+#include <json-glib/json-glib.h>
+#include <malloc.h>
+#include <migdesc/migdesc.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define N_ROUNDS 7
+#define BYTES_PER_ROUND (4 << 20)
+
+/* The heap, counted: these come before the C library's own. */
+static gsize heap_used;
+static gsize heap_peak;
+
+extern void *__libc_malloc (size_t size);
+extern void *__libc_calloc (size_t n, size_t size);
+extern void *__libc_realloc (void *block, size_t size);
+extern void __libc_free (void *block);
+
+static void *
+count_block (void *block)
+{
+  heap_used += block != NULL ? malloc_usable_size (block) : 0;
+  heap_peak = heap_used > heap_peak ? heap_used : heap_peak;
+  return block;
+}
+
+void *
+malloc (size_t size)
+{
+  return count_block (__libc_malloc (size));
+}
+
+void *
+calloc (size_t n,
+        size_t size)
+{
+  return count_block (__libc_calloc (n, size));
+}
+
+void *
+realloc (void *block,
+         size_t size)
+{
+  heap_used -= block != NULL ? malloc_usable_size (block) : 0;
+  return count_block (__libc_realloc (block, size));
+}
+
+void
+free (void *block)
+{
+  heap_used -= block != NULL ? malloc_usable_size (block) : 0;
+  __libc_free (block);
+}
+
+static void
+load_with_migdesc (const char *text,
+                   gsize length)
+{
+  g_autoptr (MigdescDescriptor) descriptor = migdesc_descriptor_new_from_string (text, (gssize) length, NULL);
+
+  g_assert_nonnull (descriptor);
+}
+
+static void
+load_with_report (const char *text,
+                  gsize length)
+{
+  g_autoptr (MigdescReader) reader = migdesc_reader_new ();
+  g_autoptr (MigdescReport) report = NULL;
+  g_autoptr (MigdescDescriptor) descriptor
+      = migdesc_reader_read_string (reader, text, (gssize) length, "bench", &report, NULL);
+
+  g_assert_nonnull (descriptor);
+}
+
+static void
+parse_with_json_glib (const char *text,
+                      gsize length)
+{
+  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+
+  g_assert_true (json_parser_load_from_data (parser, text, (gssize) length, NULL));
+}
+
+/* jansson and json-glib export functions of the same names, so one of them is loaded by hand. */
+static gpointer (*jansson_load) (const char *text, gsize length, gsize flags, gpointer error);
+static void (*jansson_delete) (gpointer root);
+
+#define JANSSON_REJECT_DUPLICATES 0x1
+
+static void
+load_jansson (void)
+{
+  gpointer library = dlopen ("libjansson.so.4", RTLD_NOW | RTLD_LOCAL | RTLD_DEEPBIND);
+
+  g_assert_nonnull (library);
+  jansson_load = dlsym (library, "json_loadb");
+  jansson_delete = dlsym (library, "json_delete");
+  g_assert_true (jansson_load != NULL && jansson_delete != NULL);
+}
+
+static void
+parse_with_jansson (const char *text,
+                    gsize length)
+{
+  gpointer root = jansson_load (text, length, JANSSON_REJECT_DUPLICATES, NULL);
+
+  g_assert_nonnull (root);
+  jansson_delete (root);
+}
+
+static void
+parse_with_cjson (const char *text,
+                  gsize length)
+{
+  cJSON *root = cJSON_ParseWithLength (text, length);
+
+  g_assert_nonnull (root);
+  cJSON_Delete (root);
+}
+
+typedef struct
+{
+  const char *name;
+  void (*load) (const char *text, gsize length);
+  guint slower; /* rounds are that much shorter */
+} Contestant;
+
+static const Contestant contestants[] = {
+  { "migdesc, all checked", load_with_migdesc, 1 },
+  { "migdesc, with warnings", load_with_report, 1 },
+  { "json-glib, parsed only", parse_with_json_glib, 8 },
+  { "jansson, parsed only", parse_with_jansson, 8 },
+  { "cJSON, parsed only", parse_with_cjson, 2 },
+};
+
+#define JSON_GLIB 2
+
+static int
+compare_doubles (gconstpointer first,
+                 gconstpointer second)
+{
+  double difference = *(const double *) first - *(const double *) second;
+
+  return (difference > 0) - (difference < 0);
+}
+
+static double
+time_round (const Contestant *contestant,
+            const char *text,
+            gsize length)
+{
+  gsize n = MAX (BYTES_PER_ROUND / contestant->slower / length, 1);
+  gint64 start = g_get_monotonic_time ();
+
+  for (gsize i = 0; i < n; i++)
+    contestant->load (text, length);
+  return (double) (n * length) / (double) (g_get_monotonic_time () - start);
+}
+
+static void
+compare_speeds (const char *text,
+                gsize length)
+{
+  double speeds[G_N_ELEMENTS (contestants)][N_ROUNDS];
+  double medians[G_N_ELEMENTS (contestants)];
+
+  for (guint round = 0; round < N_ROUNDS; round++)
+    for (guint i = 0; i < G_N_ELEMENTS (contestants); i++)
+      speeds[i][round] = time_round (&contestants[i], text, length);
+  for (guint i = 0; i < G_N_ELEMENTS (contestants); i++)
+    {
+      qsort (speeds[i], N_ROUNDS, sizeof speeds[i][0], compare_doubles);
+      medians[i] = speeds[i][N_ROUNDS / 2];
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (contestants); i++)
+    printf ("  %-24s %7.0f MB/s  %5.1f times json-glib\n", contestants[i].name, medians[i],
+            medians[i] / medians[JSON_GLIB]);
+}
+
+static void
+measure_heap (const char *text,
+              gsize length)
+{
+  MigdescDescriptor *descriptor;
+  gsize before;
+
+  load_with_migdesc (text, length); /* what is made once */
+  before = heap_used;
+  heap_peak = heap_used;
+  descriptor = migdesc_descriptor_new_from_string (text, (gssize) length, NULL);
+  printf ("  heap: peak %.2f, descriptor %.2f bytes for each of the document\n",
+          (double) (heap_peak - before) / (double) length, (double) (heap_used - before) / (double) length);
+  g_object_unref (descriptor);
+  g_assert_cmpuint (heap_used, ==, before);
+}
+
+int
+main (int argc,
+      char **argv)
+{
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize length;
+
+  if (argc < 2 || !g_file_get_contents (argv[argc - 1], &text, &length, &error))
+    {
+      fprintf (stderr, "%s\n", error != NULL ? error->message : "bench-load [--only N] FILE");
+      return 2;
+    }
+  if (argc == 4)
+    {
+      for (int i = 0; i < atoi (argv[2]); i++)
+        load_with_migdesc (text, length);
+      return 0;
+    }
+
+  load_jansson ();
+  printf ("%s, %" G_GSIZE_FORMAT " bytes\n", argv[1], length);
+  compare_speeds (text, length);
+  measure_heap (text, length);
+  return 0;
+}
