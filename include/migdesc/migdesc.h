@@ -6,12 +6,14 @@
 
 #define MIGDESC_INSIDE
 
+#include <migdesc/migdesc-check.h>
 #include <migdesc/migdesc-code.h>
 #include <migdesc/migdesc-config.h>
 #include <migdesc/migdesc-constraint.h>
 #include <migdesc/migdesc-descriptor-builder.h>
 #include <migdesc/migdesc-descriptor.h>
 #include <migdesc/migdesc-error.h>
+#include <migdesc/migdesc-expand.h>
 #include <migdesc/migdesc-finding.h>
 #include <migdesc/migdesc-library-version.h>
 #include <migdesc/migdesc-limits.h>

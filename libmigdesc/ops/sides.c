@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "ops/sides.h"
+
+#include "ops/messages.h"
+#include "ops/versions.h"
+
+static gboolean
+wants_hash (const MigdescModelCore *model)
+{
+  return model->any_unloadable || model->any_unmigratable;
+}
+
+/* Fills the values by what the descriptor says of the version that the list names. FALSE: it knows no such version. */
+static gboolean
+fill (MigdescTrial *side)
+{
+  const MigdescModelCore *model = side->model;
+  const MigdescParamList *list = side->list;
+  guint32 version;
+
+  if (list->version == NULL && model->version_only)
+    {
+      migdesc_say_version_required (&side->answer);
+      return FALSE;
+    }
+  if (list->version == NULL)
+    {
+      migdesc_trial_fill_complete (side, wants_hash (model));
+      return TRUE;
+    }
+  version = migdesc_model_core_find_version (model, list->version, list->version_length);
+  if (version == MIGDESC_NOT_FOUND)
+    {
+      migdesc_say_version_unknown (&side->answer, list->version);
+      return FALSE;
+    }
+  migdesc_trial_fill_from_version (side, version, wants_hash (model));
+  return TRUE;
+}
+
+/* Rules 2 to 5, and of rule 6 what comes before them. FALSE: the answer is settled. */
+gboolean
+migdesc_side_expand (MigdescTrial *side)
+{
+  if (!migdesc_trial_check_pairs (side))
+    return FALSE;
+  migdesc_trial_check_undecided (side);
+  if (!fill (side))
+    return !migdesc_answer_is_settled (&side->answer);
+  if (side->missing != NULL && !migdesc_trial_check_missing (side))
+    return FALSE;
+  return migdesc_trial_check_constraints (side);
+}
+
+void
+migdesc_side_check_loadable (MigdescTrial *side)
+{
+  const MigdescModelCore *model = side->model;
+  guint32 version = side->version;
+
+  if (!model->any_unloadable || !migdesc_trial_has_config (side))
+    return;
+  if (model->version_only)
+    {
+      if (!model->versions[version].can_load)
+        migdesc_say_version_not_loadable (&side->answer, version);
+      return;
+    }
+  if (!migdesc_model_core_is_unloadable (model, side->values, side->hash))
+    return;
+  version = migdesc_model_core_version_of (model, side->values, side->hash);
+  migdesc_say_version_not_loadable (&side->answer, version);
+}
+
+static gboolean
+is_version (const MigdescTrial *side,
+            guint32 version)
+{
+  const MigdescVersionCore *record = &side->model->versions[version];
+
+  if (version == side->version)
+    return TRUE;
+  if (side->model->version_only || !migdesc_trial_has_config (side))
+    return FALSE;
+  return record->hash == side->hash && migdesc_values_are_version (side->model, side->values, version);
+}
+
+void
+migdesc_side_check_migratable (MigdescTrial *side,
+                               MigdescAnswer *answer,
+                               gboolean at_other)
+{
+  const MigdescModelCore *model = side->model;
+
+  if (model->support == MIGDESC_SUPPORT_NONE)
+    migdesc_say_unmigratable (answer, model, MIGDESC_NOT_FOUND, at_other);
+  if (!model->any_unmigratable)
+    return;
+  for (guint32 i = 0; i < model->n_versions; i++)
+    {
+      if (migdesc_answer_is_settled (answer))
+        return;
+      if (model->versions[i].support == MIGDESC_SUPPORT_NONE && is_version (side, i))
+        migdesc_say_unmigratable (answer, model, i, at_other);
+    }
+}

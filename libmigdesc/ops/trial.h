@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "model/param-list-private.h"
+#include "ops/answer.h"
+
+G_BEGIN_DECLS
+
+/* A list tried on a model: what expand and check have in common. First the names are resolved and the values typed
+ * (bind), then the values are laid over a start (fill), then the rules look at the result. A rule that returns FALSE
+ * has settled the answer. */
+
+typedef enum
+{
+  MIGDESC_PAIR_OK,
+  MIGDESC_PAIR_UNKNOWN,     /* the model has no such param */
+  MIGDESC_PAIR_WRONG_TYPE,  /* the text is no value of the param's type */
+  MIGDESC_PAIR_NOT_ALLOWED, /* neither allowed nor off; found by migdesc_trial_check_pairs */
+  MIGDESC_PAIR_LEFT_OUT     /* unknown here, off at the source */
+} MigdescPairState;
+
+typedef struct
+{
+  MigdescValue value; /* strings stay in the list */
+  guint32 param;      /* MIGDESC_NOT_FOUND if unknown */
+  guint8 state;
+} MigdescBoundPair;
+
+/* How many params and pairs are handled without the heap */
+#define MIGDESC_TRIAL_INLINE 64
+
+typedef struct
+{
+  MigdescAnswer answer;
+  const MigdescModelCore *model;
+  const MigdescModelCore *source; /* nullable: the model as the other side knows it */
+  const MigdescParamList *list;   /* nullable: nothing is listed */
+  const char *const *only;        /* nullable: the params whose findings are wanted */
+
+  MigdescBoundPair *pairs;
+  guint n_pairs;
+
+  MigdescValue *values;
+  guint64 *bad;      /* a bit a param: it has no usable value; NULL as long as all have */
+  guint64 *missing;  /* likewise: it is not listed and has no off value */
+  guint64 *only_set; /* likewise: it is one of @only */
+  guint64 hash;      /* of values, if that was asked for */
+  guint32 version;   /* what the values started from; MIGDESC_NOT_FOUND: no version */
+  gboolean has_values;
+
+  gpointer heap[5];
+  guint n_heap;
+  MigdescBoundPair inline_pairs[MIGDESC_TRIAL_INLINE];
+  MigdescValue inline_values[MIGDESC_TRIAL_INLINE];
+  guint64 inline_bits[3];
+} MigdescTrial;
+
+void migdesc_trial_init (MigdescTrial *trial,
+                         MigdescStore *store,
+                         const MigdescModelCore *model,
+                         const MigdescParamList *list,
+                         const MigdescVoice *voice,
+                         MigdescReport *report);
+void migdesc_trial_clear (MigdescTrial *trial);
+
+/* Findings on params that @only does not have are dropped, constraints that name others are skipped. */
+void migdesc_trial_set_only (MigdescTrial *trial, const char *const *only);
+gboolean migdesc_trial_wants_param (const MigdescTrial *trial, guint32 param);
+gboolean migdesc_trial_wants_name (const MigdescTrial *trial, const char *name);
+
+void migdesc_bind_pairs (const MigdescModelCore *model, const MigdescParamList *list, MigdescBoundPair *pairs);
+void migdesc_trial_bind (MigdescTrial *trial);
+/* Takes pairs that were bound before; they are copied, since the rules mark them. */
+void migdesc_trial_take_pairs (MigdescTrial *trial, const MigdescBoundPair *pairs, guint n_pairs);
+
+/* The values that the list's values are laid over. The hash is worked out only if it is wanted. */
+void migdesc_trial_fill_from_init (MigdescTrial *trial, gboolean want_hash);
+void migdesc_trial_fill_from_version (MigdescTrial *trial, guint32 version, gboolean want_hash);
+/* A complete list: what it does not name is off. Params without an off value are missing. */
+void migdesc_trial_fill_complete (MigdescTrial *trial, gboolean want_hash);
+
+gboolean migdesc_trial_check_pairs (MigdescTrial *trial);
+gboolean migdesc_trial_check_missing (MigdescTrial *trial);
+gboolean migdesc_trial_check_constraints (MigdescTrial *trial);
+/* After the pairs: values of which nobody knows whether the device takes them. */
+void migdesc_trial_check_undecided (MigdescTrial *trial);
+
+/* Whether all params have a value that this model takes. */
+static inline gboolean
+migdesc_trial_has_config (const MigdescTrial *trial)
+{
+  return trial->has_values && trial->bad == NULL;
+}
+
+/* The text of the pair by which the list names a version, or NULL. */
+static inline const char *
+migdesc_trial_version_name (const MigdescTrial *trial)
+{
+  return trial->list != NULL ? trial->list->version : NULL;
+}
+
+static inline gboolean
+migdesc_bits_get (const guint64 *bits,
+                  guint32 position)
+{
+  return (bits[position / 64] >> (position % 64) & 1) != 0;
+}
+
+static inline void
+migdesc_bits_set (guint64 *bits,
+                  guint32 position)
+{
+  bits[position / 64] |= G_GUINT64_CONSTANT (1) << (position % 64);
+}
+
+static inline gboolean
+migdesc_trial_is_bad (const MigdescTrial *trial,
+                      guint32 param)
+{
+  return trial->bad != NULL && migdesc_bits_get (trial->bad, param);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (MigdescTrial, migdesc_trial_clear)
+
+G_END_DECLS

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "ops/versions.h"
+
+gboolean
+migdesc_values_are_version (const MigdescModelCore *model,
+                            const MigdescValue *values,
+                            guint32 version)
+{
+  const MigdescSetting *setting = model->versions[version].settings;
+  const MigdescSetting *end = setting + model->versions[version].n_settings;
+
+  for (guint32 i = 0; i < model->n_params; i++)
+    {
+      const MigdescParamCore *param = &model->params[i];
+      MigdescValue expected = param->has_off ? param->off : param->init;
+
+      if (setting < end && setting->param == i)
+        expected = setting++->value;
+      if (!migdesc_value_equal ((MigdescValueType) param->type, values[i], expected))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+guint32
+migdesc_find_unmigratable (const MigdescModelCore *model,
+                           const MigdescValue *values,
+                           guint64 hash,
+                           guint32 from)
+{
+  for (guint32 i = from; i < model->n_versions; i++)
+    if (model->versions[i].support == MIGDESC_SUPPORT_NONE && model->versions[i].hash == hash
+        && migdesc_values_are_version (model, values, i))
+      return i;
+  return MIGDESC_NOT_FOUND;
+}
