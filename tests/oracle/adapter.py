@@ -72,6 +72,7 @@ class GiAdapter(LibraryAdapter):
         gi.require_version("Migdesc", "1.0")
         from gi.repository import Migdesc
         self.migdesc = Migdesc
+        self.error = gi.repository.GLib.Error
         self.read = {}
 
     def _descriptor(self, doc):
@@ -87,7 +88,7 @@ class GiAdapter(LibraryAdapter):
             return question(*arguments, **options)
         except self.migdesc.RefusedFailure:
             raise
-        except self.migdesc.Failure as failure:
+        except self.error as failure:
             raise Unanswered(str(failure)) from None
 
     @staticmethod

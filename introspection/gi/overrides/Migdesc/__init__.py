@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+
+"""What makes libmigdesc feel like Python in Python.
+
+Values are Python's own (bool, int, str), sets of things are mappings and
+sequences, answers have a truth value, and errors are exceptions by kind.
+Everything of the C interface stays reachable under its own name.
+"""
+
+from gi.module import get_introspection_module
+
+from .answers import Baseline, BoundList, Comparison, Finding, Plan, Report
+from .builder import DescriptorBuilder
+from .descriptor import Descriptor
+from .errors import DocumentFailure, Failure, HostFailure, LimitFailure, ListFailure, NotFoundFailure, RefusedFailure
+from .lists import Config, ParamList
+from .model import Constraint, Model, Param, Version
+from .values import ValueSet
+
+Migdesc = get_introspection_module("Migdesc")
+
+
+def baseline(descriptors, model=None):
+    """The best configuration that every one of these hosts can both create and load."""
+    return Baseline(descriptors, model)
+
+
+def explain(code):
+    """What the code of a finding or error means."""
+    if not Migdesc.code_is_known(code):
+        raise KeyError(code)
+    return Migdesc.code_get_explanation(code)
+
+
+__all__ = [
+    "Baseline",
+    "BoundList",
+    "Comparison",
+    "Config",
+    "Constraint",
+    "Descriptor",
+    "DescriptorBuilder",
+    "DocumentFailure",
+    "Failure",
+    "Finding",
+    "HostFailure",
+    "LimitFailure",
+    "ListFailure",
+    "Model",
+    "NotFoundFailure",
+    "Param",
+    "ParamList",
+    "Plan",
+    "RefusedFailure",
+    "Report",
+    "ValueSet",
+    "Version",
+    "baseline",
+    "explain",
+]

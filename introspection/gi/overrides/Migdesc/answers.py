@@ -1,0 +1,186 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+
+"""Reports, findings, and the other answers."""
+
+import json
+
+from gi.module import get_introspection_module
+from gi.overrides import override
+from gi.repository import GLib
+
+from .errors import _failure, _raising
+from .values import _ByValue, _from_variant, _unpickle, _word
+
+Migdesc = get_introspection_module("Migdesc")
+
+_VERDICTS = ("compatible", "incompatible", "undecided")
+
+
+@override
+class Finding(_ByValue, Migdesc.Finding):
+    code = property(lambda self: self.get_code())
+    severity = property(lambda self: _word(self.get_severity()))
+    message = property(lambda self: self.get_message())
+    remedy = property(lambda self: self.get_remedy())
+    model = property(lambda self: self.get_model())
+    param = property(lambda self: self.get_param())
+    source = property(lambda self: _from_variant(self.get_source_value()))
+    accepted = property(lambda self: self.get_accepted())
+    origin = property(lambda self: self.get_origin())
+    pointer = property(lambda self: self.get_pointer())
+    line = property(lambda self: self.get_line() or None)
+    column = property(lambda self: self.get_column() or None)
+
+    def __str__(self):
+        return self.to_string()
+
+    def __repr__(self):
+        return f"<Migdesc.Finding {self.code}: {self.message}>"
+
+
+@override
+class Report(_ByValue, Migdesc.Report):
+    """A sequence of findings, true if the answer is yes."""
+
+    verdict = property(lambda self: _word(self.get_verdict()))
+    findings = property(lambda self: list(self))
+    omitted = property(lambda self: self.get_n_omitted())
+
+    def to_dict(self):
+        return json.loads(self.to_json())
+
+    def __bool__(self):
+        return self.is_compatible()
+
+    def __len__(self):
+        return self.get_n_findings()
+
+    def __getitem__(self, position):
+        if isinstance(position, slice):
+            return [self[i] for i in range(*position.indices(len(self)))]
+        if position < 0:
+            position += len(self)
+        if not 0 <= position < len(self):
+            raise IndexError(position)
+        return self.get_finding(position)
+
+    def __iter__(self):
+        return (self.get_finding(i) for i in range(len(self)))
+
+    def __contains__(self, code):
+        return isinstance(code, str) and self.lookup_code(code) is not None
+
+    def __str__(self):
+        return self.to_string()
+
+    def __repr__(self):
+        return f"<Migdesc.Report {self.verdict}, {len(self)} findings>"
+
+
+@override
+class BoundList(Migdesc.BoundList):
+    """A list resolved against a model; true if the model takes it."""
+
+    verdict = property(lambda self: _VERDICTS[self.get_verdict()])
+
+    def __bool__(self):
+        return self.get_verdict() == 0
+
+
+@override
+class Comparison(Migdesc.Comparison):
+    relation = property(lambda self: _word(self.get_relation()))
+    report = property(lambda self: self.get_report())
+    constraints = property(lambda self: list(self.get_constraints()))
+
+    @property
+    def agreeing_values(self):
+        return {name: self.get_agreeing_values(name) for name in self.dup_params()}
+
+    def to_dict(self):
+        return json.loads(self.to_json())
+
+    def __bool__(self):
+        return self.relation in ("identical", "compatible")
+
+    def __str__(self):
+        return self.to_string()
+
+    def __repr__(self):
+        return f"<Migdesc.Comparison {self.relation}>"
+
+
+@override
+class Plan(Migdesc.Plan):
+    """A mapping of the destination's params to the values that it has to be set to."""
+
+    model = property(lambda self: self.get_model())
+    version = property(lambda self: self.get_version())
+
+    def render(self, style="argv-m"):
+        known, value = Migdesc.plan_style_from_string(style)
+        if not known:
+            raise ValueError(f"unknown style {style}")
+        return _raising(Migdesc.Plan.render)(self, value)
+
+    def to_dict(self):
+        return {name: self[name] for name in self}
+
+    def __getitem__(self, name):
+        value = self.get_value(name) if isinstance(name, str) else None
+        if value is None:
+            raise KeyError(name)
+        return value.unpack()
+
+    def __contains__(self, name):
+        return isinstance(name, str) and self.get_value(name) is not None
+
+    def __iter__(self):
+        return iter(self.dup_names())
+
+    def __len__(self):
+        return len(self.dup_names())
+
+    def __bool__(self):
+        return True
+
+    def keys(self):
+        return self.dup_names()
+
+    def __str__(self):
+        return "\n".join(self.render())
+
+    def __repr__(self):
+        return f"<Migdesc.Plan for {self.model}>"
+
+
+@override
+class Baseline(Migdesc.Baseline):
+    """The best configuration that all hosts can create and load; true if there is one."""
+
+    def __new__(cls, descriptors, model=None):
+        return _raising(Migdesc.Baseline.new)(list(descriptors), model)
+
+    def __init__(self, descriptors, model=None):
+        pass
+
+    verdict = property(lambda self: _word(self.get_verdict()))
+    param_list = property(lambda self: self.get_param_list())
+    config = property(lambda self: self.get_config())
+    report = property(lambda self: self.get_report())
+
+    def without(self, position):
+        """The list of the baseline without that host, or None."""
+        return self.get_param_list_without(position)
+
+    def to_dict(self):
+        return json.loads(self.to_json())
+
+    def __bool__(self):
+        return self.verdict == "compatible"
+
+    def __str__(self):
+        return self.to_string()
+
+    def __repr__(self):
+        return f"<Migdesc.Baseline {self.verdict}>"
