@@ -36,7 +36,7 @@ def pkg_config(prefix):
 
 @pytest.fixture(scope="module")
 def runtime_env(prefix, pkg_config) -> dict:
-    overrides = next(prefix.rglob("gi/overrides/Migdesc.py"))
+    overrides = next(prefix.rglob("gi/overrides/Migdesc"))
     return {"LD_LIBRARY_PATH": pkg_config("--variable=libdir"),
             "GI_TYPELIB_PATH": pkg_config("--variable=typelibdir"),
             "PYTHONPATH": str(overrides.parents[2]),

@@ -13,4 +13,4 @@ def test_the_library_is_the_one_of_the_typelib():
 
 def test_the_override_is_found_in_the_source_tree():
     from gi.overrides import Migdesc as override
-    assert override.__file__.endswith("introspection/gi/overrides/Migdesc.py")
+    assert override.__file__.endswith("introspection/gi/overrides/Migdesc/__init__.py")
