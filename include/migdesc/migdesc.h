@@ -8,6 +8,7 @@
 
 #include <migdesc/migdesc-check.h>
 #include <migdesc/migdesc-code.h>
+#include <migdesc/migdesc-compare.h>
 #include <migdesc/migdesc-config.h>
 #include <migdesc/migdesc-constraint.h>
 #include <migdesc/migdesc-descriptor-builder.h>

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "model/core.h"
+
+G_BEGIN_DECLS
+
+/* A search for configurations that several sides take, each by its own constraints. The sides' params of one name are
+ * one variable: either it is off at every side, or it has the same value at all of them. Sets of values that no rule
+ * tells apart are one choice, so that nothing grows with the width of a range.
+ *
+ * Variables that share no constraint are solved apart from each other (a component each). Choices are tried in their
+ * order and variables in theirs, so that the first solution is the first one in the order of the dictionary. */
+
+/* The steps of one search: configurations tried, in part or whole */
+#define MIGDESC_SEARCH_STEPS 1000000
+/* What all its steps may cost together, in looks at a value: a fraction of a second */
+#define MIGDESC_SEARCH_WORK 20000000
+
+#define MIGDESC_SEARCH_UNSET G_MAXUINT32
+
+typedef enum
+{
+  MIGDESC_SEARCH_FOUND,
+  MIGDESC_SEARCH_NONE,
+  MIGDESC_SEARCH_TOO_LONG
+} MigdescSearchOutcome;
+
+typedef struct
+{
+  MigdescValue value; /* one of the values, if not off */
+  guint8 off;         /* every side's own off value */
+  guint8 classes;     /* bits that the caller gives a meaning */
+  guint8 enabled;
+} MigdescChoice;
+
+typedef struct
+{
+  MigdescChoice *choices; /* owned by the caller */
+  guint32 n_choices;
+  guint32 component;
+} MigdescVariable;
+
+typedef struct
+{
+  const MigdescSet *set;
+  guint32 variable;
+  guint8 off_holds; /* whether the side's off value is in the set */
+} MigdescTerm;
+
+typedef struct
+{
+  const MigdescTerm *when;
+  const MigdescTerm *then; /* none: the conditions must not hold together */
+  guint32 n_when;
+  guint32 n_then;
+  guint32 constraint; /* its position in the side's model */
+  guint8 side;        /* a bit */
+} MigdescRule;
+
+typedef struct _MigdescSearch MigdescSearch;
+typedef gboolean (*MigdescSearchAccept) (MigdescSearch *search, gpointer data);
+
+struct _MigdescSearch
+{
+  MigdescVariable *variables;
+  guint32 n_variables;
+  MigdescArena *arena;
+  GArray *rules; /* MigdescRule */
+  guint32 *assignment; /* a choice a variable */
+  guint64 steps; /* left */
+  guint64 work;  /* left */
+
+  /* private */
+  guint32 *watcher_starts; /* the rules that name a variable */
+  guint32 *watchers;
+  guint32 *order; /* variables by component; each component's in document order */
+  guint32 *document_order;
+  guint32 *component_starts;
+  guint32 n_components;
+  guint32 *cursors;
+  guint32 *saved;
+  guint32 *touched; /* variables restricted just now */
+  guint32 *marks;   /* per variable, and per component after them: the run that it was last met in */
+  guint32 n_touched;
+  guint32 run;
+  guint8 mask;
+  guint8 sides;
+  MigdescSearchOutcome base; /* what an unrestricted run finds */
+};
+
+/* @variables are borrowed and have their choices. */
+void migdesc_search_init (MigdescSearch *search, MigdescVariable *variables, guint32 n_variables);
+void migdesc_search_clear (MigdescSearch *search);
+/* @variable_of: the variable of each of the model's params */
+void migdesc_search_add_side (MigdescSearch *search, const MigdescModelCore *model, const guint32 *variable_of, guint8 side);
+/* After the last side */
+void migdesc_search_prepare (MigdescSearch *search);
+
+/* From now on choices with a class of @mask count, and the rules of @sides. Tells whether there is any solution. */
+MigdescSearchOutcome migdesc_search_begin (MigdescSearch *search, guint8 mask, guint8 sides);
+
+/* Narrow the next run. */
+void migdesc_search_restrict_to_classes (MigdescSearch *search, guint32 variable, guint8 mask);
+void migdesc_search_restrict_to_choice (MigdescSearch *search, guint32 variable, guint32 choice);
+void migdesc_search_restrict_by_term (MigdescSearch *search, const MigdescTerm *term, gboolean holds);
+
+/* Looks for a solution that @accept, if given, agrees to; then @assignment has it. Lifts what narrowed it. */
+MigdescSearchOutcome migdesc_search_run (MigdescSearch *search, MigdescSearchAccept accept, gpointer data);
+
+gboolean migdesc_term_holds (const MigdescTerm *term, const MigdescChoice *choice);
+/* Whether the assignment breaks a rule */
+gboolean migdesc_search_breaks (MigdescSearch *search, const MigdescRule *rule);
+/* FALSE: there is not so much left to spend. */
+gboolean migdesc_search_spend (MigdescSearch *search, guint64 work);
+
+static inline const MigdescChoice *
+migdesc_search_choice (const MigdescSearch *search,
+                       guint32 variable)
+{
+  return &search->variables[variable].choices[search->assignment[variable]];
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (MigdescSearch, migdesc_search_clear)
+
+G_END_DECLS
