@@ -24,6 +24,8 @@
 #include <migdesc/migdesc-param.h>
 #include <migdesc/migdesc-reader.h>
 #include <migdesc/migdesc-report.h>
+#include <migdesc/migdesc-source.h>
+#include <migdesc/migdesc-text.h>
 #include <migdesc/migdesc-types.h>
 #include <migdesc/migdesc-value-set.h>
 #include <migdesc/migdesc-version-entry.h>

@@ -5,8 +5,8 @@
 #include <migdesc/migdesc-source.h>
 
 #include <migdesc/migdesc-error.h>
+#include <migdesc/migdesc-text.h>
 
-#include "base/quote.h"
 #include "host/input.h"
 #include "host/mdevctl.h"
 #include "host/tree.h"
@@ -45,9 +45,9 @@ migdesc_descriptor_load (const char *place, MigdescReader *reader, GCancellable 
   n = g_list_model_get_n_items (sources);
   if (n != 1)
     {
-      g_autofree char *quoted = migdesc_quote (place, -1);
+      g_autofree char *escaped = migdesc_escape_text (place);
 
-      g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_NOT_UNIQUE, "%s: holds %u descriptors, not one", quoted, n);
+      g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_NOT_UNIQUE, "%s: holds %u descriptors, not one", escaped, n);
       return NULL;
     }
   source = g_list_model_get_item (sources, 0);
@@ -57,11 +57,8 @@ migdesc_descriptor_load (const char *place, MigdescReader *reader, GCancellable 
 static GBytes *
 read_dump (const char *place, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (MigdescLimits) limits = migdesc_limits_new ();
-  guint64 limit = migdesc_limits_get (limits, MIGDESC_LIMIT_DOCUMENT_SIZE);
-
-  return g_str_equal (place, "-") ? migdesc_input_read_stdin (limit, cancellable, error)
-                                  : migdesc_input_read_file (place, limit, cancellable, error);
+  return g_str_equal (place, "-") ? migdesc_input_read_stdin (NULL, cancellable, error)
+                                  : migdesc_input_read_file (place, NULL, cancellable, error);
 }
 
 /**
@@ -74,7 +71,7 @@ read_dump (const char *place, GCancellable *cancellable, GError **error)
  * Finds the device instances at a place.
  *
  * Fails with %MIGDESC_ERROR_CANNOT_READ, %MIGDESC_ERROR_LIMIT_EXCEEDED, %MIGDESC_ERROR_CANCELLED, and for a dump that
- * is none with %MIGDESC_ERROR_TREE_INVALID or an error of the JSON.
+ * is none with the errors of JSON or %MIGDESC_ERROR_DOCUMENT_TYPE; for a tree with %MIGDESC_ERROR_TREE_INVALID too.
  *
  * Returns: (transfer full): their UUIDs, sorted
  *

@@ -3,25 +3,31 @@
 #include "host/mdevctl.h"
 
 #include <migdesc/migdesc-error.h>
+#include <migdesc/migdesc-text.h>
 #include <string.h>
 
 #include "base/json-locate.h"
 #include "base/json-reader.h"
+#include "base/key-set.h"
 #include "base/quote.h"
+#include "model/report-private.h"
 
 #define ATTRIBUTE_PREFIX "migration/"
+#define PARAMS_PREFIX "params/"
 
 /* One walk serves both questions: which devices there are, and what one of them is set to. */
 typedef struct
 {
   MigdescJsonReader reader;
-  const char *wanted;    /* the UUID whose attrs are collected; NULL: only UUIDs */
+  const char *wanted; /* the UUID whose attrs are collected; NULL: only UUIDs */
   gboolean found;
   gboolean in_wanted;
-  GPtrArray *uuids;      /* owned strings */
+  GPtrArray *uuids; /* owned strings */
   char *model;
   char *version;
-  GPtrArray *names;      /* owned strings */
+  char *applied; /* a param, unless the params have a directory of their own */
+  gboolean has_params_directory;
+  GPtrArray *names; /* owned strings */
   GPtrArray *values;
 } Walk;
 
@@ -31,24 +37,39 @@ dup_json_string (const MigdescJsonString *string)
   return g_strndup (string->text, string->length);
 }
 
+/* The next member of an object that must not have two of one name. */
+static gboolean
+next_member (Walk *walk, MigdescKeySet *keys, MigdescJsonString *key)
+{
+  if (!migdesc_json_reader_next_member (&walk->reader, key))
+    return FALSE;
+  return migdesc_key_set_add (keys, key->text, key->length)
+         || migdesc_json_reader_fail_duplicate (&walk->reader, key);
+}
+
+/* An attr that is set twice is what it was set to last. */
+static void
+replace (char **place, char *value)
+{
+  g_free (*place);
+  *place = value;
+}
+
 static void
 take_attribute (Walk *walk, const char *name, char *value)
 {
   if (g_str_equal (name, "device_model"))
-    {
-      g_free (walk->model);
-      walk->model = value;
-    }
+    replace (&walk->model, value);
   else if (g_str_equal (name, "version"))
-    {
-      g_free (walk->version);
-      walk->version = value;
-    }
+    replace (&walk->version, value);
+  else if (g_str_equal (name, "applied"))
+    replace (&walk->applied, value);
   else
     {
-      if (g_str_has_prefix (name, "params/"))
-        name += strlen ("params/");
-      g_ptr_array_add (walk->names, g_strdup (name));
+      gboolean in_directory = g_str_has_prefix (name, PARAMS_PREFIX);
+
+      walk->has_params_directory = walk->has_params_directory || in_directory;
+      g_ptr_array_add (walk->names, g_strdup (in_directory ? name + strlen (PARAMS_PREFIX) : name));
       g_ptr_array_add (walk->values, value);
     }
 }
@@ -57,12 +78,14 @@ take_attribute (Walk *walk, const char *name, char *value)
 static gboolean
 walk_attribute (Walk *walk)
 {
+  g_auto (MigdescKeySet) keys;
   MigdescJsonString key;
   MigdescJsonString value;
 
+  migdesc_key_set_init (&keys);
   if (!migdesc_json_reader_begin_object (&walk->reader))
     return FALSE;
-  while (migdesc_json_reader_next_member (&walk->reader, &key))
+  while (next_member (walk, &keys, &key))
     {
       g_autofree char *name = dup_json_string (&key);
 
@@ -88,21 +111,17 @@ walk_array (Walk *walk, gboolean (*walk_element) (Walk *))
 static gboolean
 walk_device_members (Walk *walk)
 {
-  gboolean has_attrs = FALSE;
+  g_auto (MigdescKeySet) keys;
   MigdescJsonString key;
 
+  migdesc_key_set_init (&keys);
   if (!migdesc_json_reader_begin_object (&walk->reader))
     return FALSE;
-  while (migdesc_json_reader_next_member (&walk->reader, &key))
-    {
-      gboolean is_attrs = migdesc_json_string_equal (&key, "attrs", strlen ("attrs"));
-
-      if (is_attrs && has_attrs)
-        return migdesc_json_reader_fail_duplicate (&walk->reader, &key);
-      has_attrs = has_attrs || is_attrs;
-      if (!(is_attrs ? walk_array (walk, walk_attribute) : migdesc_json_reader_skip_value (&walk->reader)))
-        return FALSE;
-    }
+  while (next_member (walk, &keys, &key))
+    if (!(migdesc_json_string_equal (&key, "attrs", strlen ("attrs"))
+              ? walk_array (walk, walk_attribute)
+              : migdesc_json_reader_skip_value (&walk->reader)))
+      return FALSE;
   return walk->reader.error == 0;
 }
 
@@ -110,11 +129,13 @@ walk_device_members (Walk *walk)
 static gboolean
 walk_device (Walk *walk)
 {
+  g_auto (MigdescKeySet) keys;
   MigdescJsonString key;
 
+  migdesc_key_set_init (&keys);
   if (!migdesc_json_reader_begin_object (&walk->reader))
     return FALSE;
-  while (migdesc_json_reader_next_member (&walk->reader, &key))
+  while (next_member (walk, &keys, &key))
     {
       char *uuid = dup_json_string (&key);
 
@@ -131,11 +152,13 @@ walk_device (Walk *walk)
 static gboolean
 walk_parent (Walk *walk)
 {
+  g_auto (MigdescKeySet) keys;
   MigdescJsonString key;
 
+  migdesc_key_set_init (&keys);
   if (!migdesc_json_reader_begin_object (&walk->reader))
     return FALSE;
-  while (migdesc_json_reader_next_member (&walk->reader, &key))
+  while (next_member (walk, &keys, &key))
     if (!walk_array (walk, walk_device))
       return FALSE;
   return walk->reader.error == 0;
@@ -144,14 +167,26 @@ walk_parent (Walk *walk)
 static void
 set_json_error (const Walk *walk, const char *text, gsize length, const char *origin, GError **error)
 {
-  g_autofree char *quoted = migdesc_quote (origin, -1);
-  MigdescLocation location = { 0 };
+  g_autoptr (GString) message = g_string_new (NULL);
+  g_auto (MigdescLocation) location = { 0 };
   gsize offset = walk->reader.error_offset;
 
   migdesc_json_locate (text, length, &offset, 1, &location);
-  g_set_error (error, MIGDESC_ERROR, walk->reader.error, "%s:%u:%u: %s", quoted, location.line, location.column,
-               walk->reader.message);
-  migdesc_location_clear (&location);
+  migdesc_append_place (message, origin, location.line, location.column);
+  g_string_append (message, walk->reader.message);
+  g_set_error_literal (error, MIGDESC_ERROR, (int) walk->reader.error, message->str);
+}
+
+static void
+finish_params (Walk *walk)
+{
+  if (walk->applied != NULL && !walk->has_params_directory)
+    {
+      g_ptr_array_add (walk->names, g_strdup ("applied"));
+      g_ptr_array_add (walk->values, g_steal_pointer (&walk->applied));
+    }
+  g_ptr_array_add (walk->names, NULL);
+  g_ptr_array_add (walk->values, NULL);
 }
 
 static gboolean
@@ -165,7 +200,10 @@ walk_dump (Walk *walk, GBytes *dump, const char *origin, GError **error)
   walk->values = g_ptr_array_new_with_free_func (g_free);
   migdesc_json_reader_init (&walk->reader, text != NULL ? text : "", length, NULL);
   if (walk_array (walk, walk_parent) && migdesc_json_reader_finish (&walk->reader))
-    return TRUE;
+    {
+      finish_params (walk);
+      return TRUE;
+    }
   set_json_error (walk, text != NULL ? text : "", length, origin, error);
   return FALSE;
 }
@@ -179,7 +217,10 @@ walk_clear (Walk *walk)
   g_ptr_array_unref (walk->values);
   g_free (walk->model);
   g_free (walk->version);
+  g_free (walk->applied);
 }
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Walk, walk_clear)
 
 static int
 compare_strings (gconstpointer string, gconstpointer other)
@@ -190,46 +231,38 @@ compare_strings (gconstpointer string, gconstpointer other)
 char **
 migdesc_mdevctl_list_instances (GBytes *dump, const char *origin, GError **error)
 {
-  Walk walk = { 0 };
-  GStrvBuilder *builder;
-  char **uuids = NULL;
+  g_auto (Walk) walk = { 0 };
+  g_autoptr (GPtrArray) uuids = g_ptr_array_new ();
 
-  if (walk_dump (&walk, dump, origin, error))
-    {
-      builder = g_strv_builder_new ();
-      g_ptr_array_sort (walk.uuids, compare_strings);
-      for (guint i = 0; i < walk.uuids->len; i++)
-        if (i == 0 || !g_str_equal (walk.uuids->pdata[i], walk.uuids->pdata[i - 1]))
-          g_strv_builder_add (builder, walk.uuids->pdata[i]);
-      uuids = g_strv_builder_end (builder);
-      g_strv_builder_unref (builder);
-    }
-  walk_clear (&walk);
-  return uuids;
+  if (!walk_dump (&walk, dump, origin, error))
+    return NULL;
+  g_ptr_array_sort (walk.uuids, compare_strings);
+  for (guint i = 0; i < walk.uuids->len; i++)
+    if (i == 0 || !g_str_equal (walk.uuids->pdata[i], walk.uuids->pdata[i - 1]))
+      g_ptr_array_add (uuids, g_strdup (walk.uuids->pdata[i]));
+  g_ptr_array_add (uuids, NULL);
+  return (char **) g_ptr_array_steal (uuids, NULL);
 }
 
 MigdescParamList *
 migdesc_mdevctl_read_instance (GBytes *dump, const char *origin, const char *uuid, GError **error)
 {
-  Walk walk = { .wanted = uuid };
-  MigdescParamList *list = NULL;
+  g_auto (Walk) walk = { .wanted = uuid };
+  g_autofree char *escaped_origin = migdesc_escape_text (origin);
+  g_autofree char *quoted_uuid = migdesc_quote (uuid, -1);
+  MigdescParamList *list;
 
-  if (walk_dump (&walk, dump, origin, error))
+  if (!walk_dump (&walk, dump, origin, error))
+    return NULL;
+  if (!walk.found)
     {
-      g_ptr_array_add (walk.names, NULL);
-      g_ptr_array_add (walk.values, NULL);
-      if (walk.found)
-        list = migdesc_param_list_new (walk.model, walk.version, (const char *const *) walk.names->pdata,
-                                       (const char *const *) walk.values->pdata, error);
-      else
-        {
-          g_autofree char *quoted_origin = migdesc_quote (origin, -1);
-          g_autofree char *quoted_uuid = migdesc_quote (uuid, -1);
-
-          g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_CANNOT_READ, "%s: there is no device %s", quoted_origin,
-                       quoted_uuid);
-        }
+      g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_CANNOT_READ, "%s: there is no device %s", escaped_origin,
+                   quoted_uuid);
+      return NULL;
     }
-  walk_clear (&walk);
+  list = migdesc_param_list_new (walk.model, walk.version, (const char *const *) walk.names->pdata,
+                                 (const char *const *) walk.values->pdata, error);
+  if (list == NULL)
+    g_prefix_error (error, "%s: %s: ", escaped_origin, quoted_uuid);
   return list;
 }

@@ -176,19 +176,11 @@ migdesc_source_get_name (MigdescSource *source)
 static GBytes *
 read_bytes (MigdescSource *self, const MigdescLimits *limits, GCancellable *cancellable, GError **error)
 {
-  guint64 limit = migdesc_limits_get (limits, MIGDESC_LIMIT_DOCUMENT_SIZE);
-
-  switch (self->kind)
-    {
-    case KIND_STDIN:
-      return migdesc_input_read_stdin (limit, cancellable, error);
-    case KIND_PROGRAM:
-      return migdesc_program_run (self->place, limits, cancellable, error);
-    case KIND_FILE:
-    case KIND_TREE_TYPE:
-    default:
-      return migdesc_input_read_file (self->place, limit, cancellable, error);
-    }
+  if (self->kind == KIND_STDIN)
+    return migdesc_input_read_stdin (limits, cancellable, error);
+  if (self->kind == KIND_PROGRAM)
+    return migdesc_program_run (self->place, limits, cancellable, error);
+  return migdesc_input_read_file (self->place, limits, cancellable, error);
 }
 
 /**

@@ -1,183 +1,206 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* The device instances of a device tree: <uuid>/migration/ holds the model and version (fourth revision), or an
- * attribute a param (third), or params/ with such attributes (second). */
+#include "host/tree-instance.h"
 
 #include <migdesc/migdesc-error.h>
-#include <migdesc/migdesc-expand.h>
+#include <migdesc/migdesc-text.h>
+#include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
-
-#include "base/quote.h"
-#include "host/tree-files.h"
-#include "host/tree.h"
 
 static gboolean
-is_instance (int root_fd, const char *name)
+is_uuid (const char *name)
 {
-  int fd;
-  gboolean found;
-
-  if (!g_uuid_string_is_valid (name) || (fd = migdesc_tree_open_directory (root_fd, name)) < 0)
-    return FALSE;
-  found = migdesc_tree_has (fd, "migration");
-  close (fd);
-  return found;
+  return g_uuid_string_is_valid (name);
 }
 
 char **
-migdesc_tree_list_instances (const char *root, GError **error)
+migdesc_tree_instances_list (const MigdescTreeDirectory *root, GError **error)
 {
-  int root_fd = migdesc_tree_open_root (root, error);
-  g_auto (GStrv) names = NULL;
-  GStrvBuilder *found;
-  char **uuids;
+  g_auto (GStrv) names = migdesc_tree_list (root, S_IFDIR, is_uuid, error);
+  g_autoptr (GPtrArray) found = g_ptr_array_new ();
 
-  if (root_fd < 0)
-    return NULL;
-  names = migdesc_tree_list (root_fd, S_IFDIR, root, error);
-  found = g_strv_builder_new ();
-  for (guint i = 0; names != NULL && names[i] != NULL; i++)
-    if (is_instance (root_fd, names[i]))
-      g_strv_builder_add (found, names[i]);
-  close (root_fd);
-  uuids = g_strv_builder_end (found);
-  g_strv_builder_unref (found);
   if (names == NULL)
-    g_clear_pointer (&uuids, g_strfreev);
-  return uuids;
+    return NULL;
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      g_auto (MigdescTreeDirectory) instance = MIGDESC_TREE_DIRECTORY_INIT;
+
+      if (migdesc_tree_directory_open (&instance, root, names[i], NULL) && migdesc_tree_has (&instance, "migration"))
+        g_ptr_array_add (found, g_strdup (names[i]));
+    }
+  g_ptr_array_add (found, NULL);
+  return (char **) g_ptr_array_steal (found, NULL);
 }
 
-/* The attributes of a directory as parallel arrays of names and values; in the second revision a param that is at its
- * default reads as nothing. */
+/* --- One instance ----------------------------------------------------- */
+
+static MigdescParamList *
+new_list (const MigdescTreeDirectory *migration, const char *model, const char *version, char **names, char **values,
+          GError **error)
+{
+  MigdescParamList *list = migdesc_param_list_new (model, version, (const char *const *) names,
+                                                   (const char *const *) values, error);
+
+  if (list == NULL)
+    {
+      g_autofree char *place = migdesc_escape_text (migration->place);
+
+      g_prefix_error (error, "%s: ", place);
+    }
+  return list;
+}
+
+static MigdescParamList *
+read_version (const MigdescTreeDirectory *migration, const char *model, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autofree char *version = migdesc_tree_read_text (migration, "version", &local);
+  char *none[] = { NULL };
+
+  if (local == NULL)
+    return new_list (migration, model, version, none, none, error);
+  g_propagate_error (error, g_steal_pointer (&local));
+  return NULL;
+}
+
+/* A name from the listing that is gone by now has no value any more. */
+static MigdescParamList *
+read_params (const MigdescTreeDirectory *directory, gboolean skip_empty, GError **error)
+{
+  g_auto (GStrv) files = migdesc_tree_list (directory, S_IFREG, NULL, error);
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  g_autoptr (GPtrArray) values = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; files != NULL && files[i] != NULL; i++)
+    {
+      g_autoptr (GError) local = NULL;
+      g_autofree char *value = migdesc_tree_read_text (directory, files[i], &local);
+
+      if (local != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&local));
+          return NULL;
+        }
+      if (value == NULL || (skip_empty && value[0] == '\0'))
+        continue;
+      g_ptr_array_add (names, files[i]);
+      g_ptr_array_add (values, g_steal_pointer (&value));
+    }
+  g_ptr_array_add (names, NULL);
+  g_ptr_array_add (values, NULL);
+  return files == NULL ? NULL : new_list (directory, NULL, NULL, (char **) names->pdata, (char **) values->pdata, error);
+}
+
+/* In the second revision a param that is at its default reads as nothing. */
+static MigdescParamList *
+read_attributes (const MigdescTreeDirectory *migration, GError **error)
+{
+  g_auto (MigdescTreeDirectory) params = MIGDESC_TREE_DIRECTORY_INIT;
+  g_autoptr (GError) local = NULL;
+
+  if (migdesc_tree_directory_open (&params, migration, "params", &local))
+    return read_params (&params, TRUE, error);
+  if (local == NULL)
+    return read_params (migration, FALSE, error);
+  g_propagate_error (error, g_steal_pointer (&local));
+  return NULL;
+}
+
 static gboolean
-read_params (int fd, const char *place, gboolean skip_empty, GStrvBuilder *names, GStrvBuilder *values, GError **error)
-{
-  g_auto (GStrv) files = migdesc_tree_list (fd, S_IFREG, place, error);
-
-  if (files == NULL)
-    return FALSE;
-  for (guint i = 0; files[i] != NULL; i++)
-    {
-      g_autofree char *value = NULL;
-
-      if (g_str_equal (files[i], "applied"))
-        continue;
-      value = migdesc_tree_read_text (fd, files[i], place, error);
-      if (value == NULL)
-        return FALSE;
-      if (skip_empty && value[0] == '\0')
-        continue;
-      g_strv_builder_add (names, files[i]);
-      g_strv_builder_add (values, value);
-    }
-  return TRUE;
-}
-
-static MigdescParamList *
-read_version (int fd, const char *place, const char *model, GError **error)
+open_instance (const MigdescTreeDirectory *root, const char *uuid, MigdescTreeDirectory *instance,
+               MigdescTreeDirectory *migration, GError **error)
 {
   g_autoptr (GError) local = NULL;
-  g_autofree char *version = migdesc_tree_read_text (fd, "version", place, &local);
-  const char *const none[] = { NULL };
 
-  if (local != NULL)
+  if (migdesc_tree_directory_open (instance, root, uuid, &local)
+      && migdesc_tree_directory_open (migration, instance, "migration", &local))
+    return TRUE;
+  if (local == NULL)
     {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return NULL;
+      g_autofree char *place = migdesc_escape_text (root->place);
+
+      g_set_error (&local, MIGDESC_ERROR, MIGDESC_ERROR_CANNOT_READ, "%s/%s/migration: there is no such directory",
+                   place, uuid);
     }
-  return migdesc_param_list_new (model, version, none, none, error);
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
 }
 
-static MigdescParamList *
-read_attributes (int fd, const char *place, const char *model, GError **error)
+MigdescParamList *
+migdesc_tree_instance_read (const MigdescTreeDirectory *root, const char *uuid, char **type, GError **error)
 {
-  int params_fd = migdesc_tree_open_directory (fd, "params");
-  GStrvBuilder *names = g_strv_builder_new ();
-  GStrvBuilder *values = g_strv_builder_new ();
-  gboolean done = read_params (params_fd >= 0 ? params_fd : fd, place, params_fd >= 0, names, values, error);
-  g_auto (GStrv) name_list = g_strv_builder_end (names);
-  g_auto (GStrv) value_list = g_strv_builder_end (values);
-
-  g_strv_builder_unref (names);
-  g_strv_builder_unref (values);
-  if (params_fd >= 0)
-    close (params_fd);
-  return done ? migdesc_param_list_new (model, NULL, (const char *const *) name_list, (const char *const *) value_list,
-                                        error)
-              : NULL;
-}
-
-/* A list without a version is complete, and names nothing that is off. With the type's descriptor at hand, what an
- * attribute reads as can be told from that. */
-static MigdescParamList *
-leave_out_what_is_off (const char *root, const char *type, MigdescParamList *list)
-{
-  g_autoptr (MigdescReader) reader = migdesc_reader_new ();
-  g_autoptr (MigdescDescriptor) descriptor = migdesc_tree_read_type (root, type, reader, NULL, NULL);
-  g_autoptr (MigdescModel) model = NULL;
-  g_autoptr (MigdescConfig) config = NULL;
-  MigdescParamList *complete;
-
-  if (descriptor == NULL || migdesc_descriptor_get_n_models (descriptor) != 1)
-    return list;
-  model = migdesc_descriptor_get_model (descriptor, 0);
-  config = migdesc_model_expand (model, NULL, list, NULL);
-  if (config == NULL)
-    return list;
-  complete = migdesc_config_to_param_list (config);
-  migdesc_param_list_unref (list);
-  return complete;
-}
-
-static MigdescParamList *
-read_migration (const char *root, int instance_fd, int fd, const char *place, GError **error)
-{
+  g_auto (MigdescTreeDirectory) instance = MIGDESC_TREE_DIRECTORY_INIT;
+  g_auto (MigdescTreeDirectory) migration = MIGDESC_TREE_DIRECTORY_INIT;
   g_autoptr (GError) local = NULL;
-  g_autofree char *model = migdesc_tree_read_text (fd, "device_model", place, &local);
-  g_autofree char *type = migdesc_tree_read_link_name (instance_fd, "mdev_type");
-  MigdescParamList *list;
+  g_autofree char *model = NULL;
 
+  if (!open_instance (root, uuid, &instance, &migration, error))
+    return NULL;
+  model = migdesc_tree_read_text (&migration, "device_model", &local);
   if (local != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local));
       return NULL;
     }
   if (model != NULL)
-    return read_version (fd, place, model, error);
-  list = read_attributes (fd, place, NULL, error);
-  return list != NULL && type != NULL ? leave_out_what_is_off (root, type, list) : list;
+    return read_version (&migration, model, error);
+  *type = migdesc_tree_read_link_name (&instance, "mdev_type");
+  return read_attributes (&migration, error);
 }
 
-MigdescParamList *
-migdesc_tree_read_instance (const char *root, const char *uuid, GError **error)
-{
-  g_autofree char *quoted_root = migdesc_quote (root, -1);
-  g_autofree char *quoted_uuid = migdesc_quote (uuid, -1);
-  g_autofree char *place = g_strdup_printf ("%s/%s/migration", quoted_root, quoted_uuid);
-  int root_fd;
-  int instance_fd;
-  int fd;
-  MigdescParamList *list = NULL;
+/* --- The params of a type --------------------------------------------- */
 
-  if (!migdesc_tree_is_safe_name (uuid))
+static gboolean
+add_param_names (const MigdescTreeDirectory *root, const char *uuid, const char *type, GHashTable *names,
+                 GError **error)
+{
+  g_auto (MigdescTreeDirectory) instance = MIGDESC_TREE_DIRECTORY_INIT;
+  g_auto (MigdescTreeDirectory) migration = MIGDESC_TREE_DIRECTORY_INIT;
+  g_auto (MigdescTreeDirectory) params = MIGDESC_TREE_DIRECTORY_INIT;
+  g_autoptr (GError) local = NULL;
+  g_autofree char *its_type = NULL;
+  g_auto (GStrv) files = NULL;
+
+  if (migdesc_tree_directory_open (&instance, root, uuid, &local))
+    its_type = migdesc_tree_read_link_name (&instance, "mdev_type");
+  if (g_strcmp0 (its_type, type) == 0 && migdesc_tree_directory_open (&migration, &instance, "migration", &local)
+      && migdesc_tree_directory_open (&params, &migration, "params", &local))
+    files = migdesc_tree_list (&params, S_IFREG, NULL, &local);
+  for (guint i = 0; files != NULL && files[i] != NULL; i++)
+    g_hash_table_add (names, g_strdup (files[i]));
+  if (g_hash_table_size (names) > MIGDESC_TREE_ENTRIES_MAX && local == NULL)
     {
-      g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_TREE_UNSAFE_NAME, "%s: %s is not a safe name", quoted_root,
-                   quoted_uuid);
-      return NULL;
+      g_autofree char *place = migdesc_escape_text (root->place);
+
+      g_set_error (&local, MIGDESC_ERROR, MIGDESC_ERROR_LIMIT_EXCEEDED, "%s: more than 4096 params of the type %s", place,
+                   type);
     }
-  if ((root_fd = migdesc_tree_open_root (root, error)) < 0)
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+static int
+compare_names (gconstpointer name, gconstpointer other)
+{
+  return strcmp (*(const char *const *) name, *(const char *const *) other);
+}
+
+char **
+migdesc_tree_instances_list_params (const MigdescTreeDirectory *root, const char *type, GError **error)
+{
+  g_auto (GStrv) uuids = migdesc_tree_list (root, S_IFDIR, is_uuid, error);
+  g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autofree gpointer *sorted = NULL;
+  guint n;
+
+  if (uuids == NULL)
     return NULL;
-  instance_fd = migdesc_tree_open_directory (root_fd, uuid);
-  fd = instance_fd >= 0 ? migdesc_tree_open_directory (instance_fd, "migration") : -1;
-  if (fd >= 0)
-    list = read_migration (root, instance_fd, fd, place, error);
-  else
-    g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_CANNOT_READ, "%s: there is no such directory", place);
-  if (fd >= 0)
-    close (fd);
-  if (instance_fd >= 0)
-    close (instance_fd);
-  close (root_fd);
-  return list;
+  for (guint i = 0; uuids[i] != NULL; i++)
+    if (!add_param_names (root, uuids[i], type, names, error))
+      return NULL;
+  sorted = g_hash_table_get_keys_as_array (names, &n);
+  qsort (sorted, n, sizeof *sorted, compare_names);
+  return g_strdupv ((char **) sorted);
 }
