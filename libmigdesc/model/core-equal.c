@@ -179,13 +179,21 @@ migdesc_model_core_equal (const MigdescModelCore *model,
   return TRUE;
 }
 
+static const char *
+get_format_version (const MigdescStore *store)
+{
+  return store->format_version != NULL ? store->format_version : "1.0";
+}
+
 gboolean
 migdesc_store_equal (const MigdescStore *store,
                      const MigdescStore *other)
 {
   if (store == other)
     return TRUE;
-  if (store->n_models != other->n_models || !texts_equal (store->extra, other->extra)
+  if (store->n_models != other->n_models
+      || !texts_equal (get_format_version (store), get_format_version (other))
+      || !texts_equal (store->extra, other->extra)
       || !ignores_equal (store->ignores, store->n_ignores, other->ignores, other->n_ignores))
     return FALSE;
   for (guint32 i = 0; i < store->n_models; i++)
