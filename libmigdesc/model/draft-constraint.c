@@ -159,7 +159,6 @@ check_parts (MigdescDraft *draft)
   static const guint8 prohibition = 1u << MIGDESC_PART_FORBID;
   MigdescPlace place
       = migdesc_draft_get_place (&draft->constraint_places, draft->constraints.n - 1);
-  g_autofree char *what = NULL;
   Path path;
 
   for (guint part = 0; part < G_N_ELEMENTS (part_names); part++)
