@@ -99,6 +99,21 @@ migdesc_report_is_full (const MigdescReport *report)
 }
 
 void
+migdesc_report_omit_many (MigdescReport *report,
+                          guint64 n)
+{
+  report->n_omitted = n < G_MAXUINT64 - report->n_omitted ? report->n_omitted + n : G_MAXUINT64;
+}
+
+void
+migdesc_report_omit (MigdescReport *report,
+                     MigdescSeverity severity)
+{
+  weigh (report, severity);
+  migdesc_report_omit_many (report, 1);
+}
+
+void
 migdesc_report_take (MigdescReport *report,
                      MigdescFindingCore *core)
 {
@@ -112,21 +127,6 @@ migdesc_report_take (MigdescReport *report,
     }
   weigh (report, (MigdescSeverity) core->severity);
   g_ptr_array_add (report->findings, core);
-}
-
-void
-migdesc_report_omit (MigdescReport *report,
-                     MigdescSeverity severity)
-{
-  weigh (report, severity);
-  report->n_omitted++;
-}
-
-void
-migdesc_report_omit_many (MigdescReport *report,
-                          guint64 n)
-{
-  report->n_omitted += n;
 }
 
 void
