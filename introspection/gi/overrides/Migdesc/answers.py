@@ -5,11 +5,11 @@
 import json
 
 from gi.module import get_introspection_module
-from gi.overrides import override
 from gi.repository import GLib
 
 from .errors import _failure, _raising
-from .values import _ByValue, _from_variant, _unpickle, _word
+from .register import override
+from .values import _ByValue, _from_variant, _word
 
 Migdesc = get_introspection_module("Migdesc")
 

@@ -3,10 +3,10 @@
 """The builder, with native values."""
 
 from gi.module import get_introspection_module
-from gi.overrides import override
 from gi.repository import GLib
 
 from .errors import _failure
+from .register import override
 from .values import _VALUE_TYPES, ValueSet, _to_variant
 
 Migdesc = get_introspection_module("Migdesc")

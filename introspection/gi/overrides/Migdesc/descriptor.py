@@ -5,13 +5,13 @@
 import json
 
 from gi.module import get_introspection_module
-from gi.overrides import override
 from gi.repository import GLib
 
 from .answers import _VERDICTS
 from .errors import _failure, _raising, _refused
 from .lists import _as_list
-from .values import _ByValue, _Names, _unpickle, _word
+from .register import override, reduced
+from .values import _ByValue, _Names, _word
 
 Migdesc = get_introspection_module("Migdesc")
 
@@ -132,4 +132,4 @@ class Descriptor(_ByValue, Migdesc.Descriptor):
         return f"<Migdesc.Descriptor {', '.join(self)}>"
 
     def __reduce__(self):
-        return _unpickle, (Descriptor, "from_string", self.to_string())
+        return reduced(Descriptor, "from_string", self.to_string())

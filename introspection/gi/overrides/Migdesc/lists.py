@@ -5,11 +5,11 @@
 import json
 
 from gi.module import get_introspection_module
-from gi.overrides import override
 from gi.repository import GLib
 
 from .errors import _failure, _raising
-from .values import _ByValue, _to_text, _unpickle
+from .register import override, reduced
+from .values import _ByValue, _to_text
 
 Migdesc = get_introspection_module("Migdesc")
 
@@ -82,7 +82,7 @@ class ParamList(_ByValue, Migdesc.ParamList):
         return f"<Migdesc.ParamList {self.to_string()}>"
 
     def __reduce__(self):
-        return _unpickle, (ParamList, "from_json", self.to_json())
+        return reduced(ParamList, "from_json", self.to_json())
 
 
 @override
@@ -128,11 +128,12 @@ class Config(_ByValue, Migdesc.Config):
         return f"<Migdesc.Config {self.to_param_list().to_string()}>"
 
     def __reduce__(self):
-        return _unpickle_config, (self.model, self.to_param_list())
+        return reduced(Config, "of_model", self.model, self.to_param_list())
 
-
-def _unpickle_config(model, params):
-    # The list is complete, so that what it leaves out is off, not at its init value.
-    values = {name: param.off_value for name, param in model.params.items() if param.has_off_value()}
-    values.update(params.items())
-    return model.expand(values, version=params.version)
+    @staticmethod
+    def of_model(model, params):
+        """The configuration that a complete list stands for."""
+        # What it leaves out is off, not at its init value.
+        values = {name: param.off_value for name, param in model.params.items() if param.has_off_value()}
+        values.update(params.items())
+        return model.expand(values, version=params.version)

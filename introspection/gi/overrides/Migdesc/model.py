@@ -5,11 +5,11 @@
 import json
 
 from gi.module import get_introspection_module
-from gi.overrides import override
 from gi.repository import GLib
 
 from .errors import _refused
 from .lists import _as_list
+from .register import override, reduced
 from .values import _ByValue, _from_variant, _Names, _word
 
 Migdesc = get_introspection_module("Migdesc")
@@ -127,8 +127,8 @@ class Model(_ByValue, Migdesc.Model):
         return f"<Migdesc.Model {self.name}>"
 
     def __reduce__(self):
-        return _unpickle_model, (self.get_descriptor().to_string(), self.name)
+        return reduced(Model, "from_descriptor_text", self.get_descriptor().to_string(), self.name)
 
-
-def _unpickle_model(text, name):
-    return Migdesc.Descriptor.new_from_bytes(GLib.Bytes.new(text.encode())).lookup_model(name)
+    @staticmethod
+    def from_descriptor_text(text, name):
+        return Migdesc.Descriptor.new_from_bytes(GLib.Bytes.new(text.encode())).lookup_model(name)

@@ -5,10 +5,10 @@
 from collections.abc import Mapping
 
 from gi.module import get_introspection_module
-from gi.overrides import override
 from gi.repository import GLib
 
 from .errors import _raising
+from .register import override, reduced
 
 Migdesc = get_introspection_module("Migdesc")
 
@@ -83,10 +83,6 @@ class _Names(Mapping):
         return f"<{', '.join(self)}>"
 
 
-def _unpickle(cls, method, *args):
-    return getattr(cls, method)(*args)
-
-
 @override
 class ValueSet(_ByValue, Migdesc.ValueSet):
     """ValueSet("1-64,128") of ints, ValueSet(["a", "b"]), ValueSet([False, True]), ValueSet([1, 5]), ValueSet.any("int")."""
@@ -148,8 +144,8 @@ class ValueSet(_ByValue, Migdesc.ValueSet):
 
     def __reduce__(self):
         if self.is_any():
-            return _unpickle, (ValueSet, "new_any", int(self.get_value_type()))
-        return _unpickle, (ValueSet, "new_from_string", int(self.get_value_type()), self.to_string())
+            return reduced(ValueSet, "new_any", int(self.get_value_type()))
+        return reduced(ValueSet, "new_from_string", int(self.get_value_type()), self.to_string())
 
 
 _VALUE_TYPES = {
