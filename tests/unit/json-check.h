@@ -76,8 +76,9 @@ json_check_read (const char *text,
 
   json_check_start (&skip, text, length, limits);
   json_check_start (&copy, text, length, limits);
-  migdesc_json_reader_skip_value (&skip.reader);
-  migdesc_json_reader_copy_value (&copy.reader, output);
+  g_assert_cmpint (migdesc_json_reader_skip_value (&skip.reader), ==, skip.reader.error == 0);
+  g_assert_cmpint (migdesc_json_reader_copy_value (&copy.reader, output), ==,
+                   copy.reader.error == 0);
   g_assert_cmpint (migdesc_json_reader_finish (&skip.reader), ==, skip.reader.error == 0);
   migdesc_json_reader_finish (&copy.reader);
   g_assert_cmpint (skip.reader.error, ==, copy.reader.error);

@@ -155,6 +155,11 @@ test_key_set_reset (void)
       g_assert_cmpuint (set.n_slots, ==, 32);
     }
   g_assert_cmpuint (set.n_probes - n_probes, <, 100 * 9 * 4);
+
+  /* cleared is as new */
+  migdesc_key_set_clear (&set);
+  for (guint i = 0; i < 20; i++)
+    g_assert_true (migdesc_key_set_add (&set, names[i], (guint32) strlen (names[i])));
 }
 
 /* All words of n letters from "ab" and "bA", which are one word to djb2, as g_str_hash is. */

@@ -70,6 +70,7 @@ test_keys (void)
   assert_pointers ("{\"\\u0061\\n\":1}", "0: 1:/a\n 13:");
   assert_pointers ("{\"\\\"\":1}", "0: 1:/\" 7:");
   assert_pointers ("{\"\\ud83d\\ude00\":1}", "0: 1:/\xf0\x9f\x98\x80 17:");
+  assert_pointers ("{\"\x7f\":1}", "0: 1:/\x7f 6:");
   assert_pointers ("{\"\xc3\xa9\":1}", "0: 1:/\xc3\xa9 7:");
 }
 

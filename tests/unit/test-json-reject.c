@@ -188,6 +188,7 @@ static const Case encodings[] = {
   CASE ("\0", "json-encoding 0 1:1 : NUL byte, expected a value"),
   CASE ("[1\0]", "json-encoding 2 1:3 /0: NUL byte, expected \",\" or \"]\""),
   CASE ("[\xff]", "json-encoding 1 1:2 /0: the byte 0xff is not UTF-8"),
+  CASE ("[\x80]", "json-encoding 1 1:2 /0: the byte 0x80 is not UTF-8"),
   CASE ("\"\x80\"", "json-encoding 1 1:2 : the byte 0x80 is not UTF-8"),
   CASE ("\"\xc0\x80\"", "json-encoding 1 1:2 : the byte 0xc0 is not UTF-8"),
   CASE ("\"\xc1\xbf\"", "json-encoding 1 1:2 : the byte 0xc1 is not UTF-8"),
