@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Writes the catalogue of codes as docs/codes.md, or tells whether that file is what would be written:
+/* Writes the catalogue of codes as docs/codes.md, or tells whether that file is what would be
+ * written:
  *   gen-codes --write FILE
  *   gen-codes --check FILE
  */
@@ -11,15 +12,18 @@
 #include "model/code-table.h"
 
 static const char head[] =
-    "<!-- Written by docs/gen-codes.c from the catalogue in libmigdesc/model/code-*.c: edit that, then run\n"
+    "<!-- Written by docs/gen-codes.c from the catalogue in libmigdesc/model/code-*.c: edit that, "
+    "then run\n"
     "     `ninja update-codes`. -->\n"
     "\n"
     "# The codes of findings and errors\n"
     "\n"
-    "Every finding of a report and every error has a code. Codes are stable, messages may be reworded.\n"
+    "Every finding of a report and every error has a code. Codes are stable, messages may be "
+    "reworded.\n"
     "`migdesc explain CODE` shows what is here.\n"
     "\n"
-    "An example is what a shell shows: `$ cat FILE` and the lines of that file, a command and what it prints. `nic.json`\n"
+    "An example is what a shell shows: `$ cat FILE` and the lines of that file, a command and what "
+    "it prints. `nic.json`\n"
     "is [examples/data/my-nic.json](../examples/data/my-nic.json). The tests run the examples.\n";
 
 static void
@@ -98,9 +102,11 @@ main (int argc,
   g_autofree char *present = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (argc == 3 && strcmp (argv[1], "--write") == 0 && g_file_set_contents (argv[2], page, -1, &error))
+  if (argc == 3 && strcmp (argv[1], "--write") == 0
+      && g_file_set_contents (argv[2], page, -1, &error))
     return 0;
-  if (argc == 3 && strcmp (argv[1], "--check") == 0 && g_file_get_contents (argv[2], &present, NULL, &error))
+  if (argc == 3 && strcmp (argv[1], "--check") == 0
+      && g_file_get_contents (argv[2], &present, NULL, &error))
     {
       if (strcmp (page, present) == 0)
         return 0;

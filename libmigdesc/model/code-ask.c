@@ -6,17 +6,18 @@ static const MigdescCode codes[] = {
   {
     "model-not-found",
     "the descriptor has no model of that name",
-    "The name given with the question is none of the descriptor's models. Names are compared byte "
-    "by byte; the message has those that there are.",
+    "The name given with the question is none of the descriptor's models. Names are compared "
+    "byte by byte; the message has those that there are.",
     "$ migdesc expand --model vendor-a.com/my-disk nic.json",
   },
   {
     "not-unique",
     "the question has more than one answer",
-    "Something was left out that would tell which one is meant: the model where a descriptor has "
-    "several, or the descriptor where a place holds several. Name it.",
+    "Something was left out that would tell which one is meant: the model where a descriptor "
+    "has several, or the descriptor where a place holds several. Name it.",
     "$ cat two.json\n"
-    "{\"models\": {\"a.b/disk\": {\"versions\": [\"1\"]}, \"a.b/nic\": {\"versions\": [\"1\"]}}}\n"
+    "{\"models\": {\"a.b/disk\": {\"versions\": [\"1\"]}, \"a.b/nic\": {\"versions\": "
+    "[\"1\"]}}}\n"
     "$ migdesc expand two.json",
   },
   {
@@ -34,9 +35,9 @@ static const MigdescCode codes[] = {
   {
     "invalid-argument",
     "an argument that the caller gave is not usable",
-    "A function was called with something that it cannot work with, which is the calling program's "
-    "to mend. It is an error and not a warning of the program, since the argument may have come "
-    "from outside.",
+    "A function was called with something that it cannot work with, which is the calling "
+    "program's to mend. It is an error and not a warning of the program, since the argument may "
+    "have come from outside.",
     ">>> Migdesc.ParamList.new(None, None, ['num-queues'], [])\n"
     "Traceback (most recent call last):\n"
     "  File \"<string>\", line 2, in <module>\n"
@@ -46,4 +47,8 @@ static const MigdescCode codes[] = {
   },
 };
 
-const MigdescCodeTopic migdesc_code_topic_ask = { "Asking", codes, G_N_ELEMENTS (codes) };
+const MigdescCodeTopic migdesc_code_topic_ask = {
+  "Asking",
+  codes,
+  G_N_ELEMENTS (codes),
+};

@@ -6,49 +6,51 @@ static const MigdescCode codes[] = {
   {
     "model-not-supported",
     "the destination does not have the model",
-    "The source's device is of a model that the destination does not implement, so that it could "
-    "not make sense of a single byte of its state. Models are compared byte by byte. The remedy "
-    "names the nearest of the names that the destination has, which helps with a slip of the pen.",
+    "The source's device is of a model that the destination does not implement, so that it "
+    "could not make sense of a single byte of its state. Models are compared byte by byte. The "
+    "remedy names the nearest of the names that the destination has, which helps with a slip of "
+    "the pen.",
     "$ migdesc check 'vendor-a.com/my-nik?num-queues=4' nic.json",
   },
   {
     "param-unknown",
     "the destination does not know a listed param",
-    "The source has something in effect that the destination has never heard of, so that the guest "
-    "would lose it. A param at its off value is not listed, and does no harm. Turn it off at the "
-    "source, or use a newer implementation on the destination.",
+    "The source has something in effect that the destination has never heard of, so that the "
+    "guest would lose it. A param at its off value is not listed, and does no harm. Turn it off "
+    "at the source, or use a newer implementation on the destination.",
     "$ migdesc check 'num-queues=4,rss=on' nic.json",
   },
   {
     "param-type",
     "a listed value is not of the destination's type",
-    "The destination has a param of that name, but of another type, and cannot read the value. Two "
-    "implementations then mean different things by one name, which one of them has to mend.",
+    "The destination has a param of that name, but of another type, and cannot read the value. "
+    "Two implementations then mean different things by one name, which one of them has to mend.",
     "$ migdesc check 'num-queues=many' nic.json",
   },
   {
     "param-value-not-allowed",
     "the destination does not allow a listed value",
-    "The value is of the right type but outside of what the destination accepts. The finding has "
-    "the accepted set, and the remedy the nearest value that is in it. Start the device with such a "
-    "value at the source, or choose a destination that has it.",
+    "The value is of the right type but outside of what the destination accepts. The finding "
+    "has the accepted set, and the remedy the nearest value that is in it. Start the device "
+    "with such a value at the source, or choose a destination that has it.",
     "$ migdesc check 'num-queues=65' nic.json",
   },
   {
     "param-required",
     "a param that cannot be off is missing from the list",
     "A list without a version is complete, and what it does not name is off. This param of the "
-    "destination has no off value, so that the device cannot be as the source says. The source's "
-    "implementation is older than the param, and the destination cannot do without it.",
+    "destination has no off value, so that the device cannot be as the source says. The "
+    "source's implementation is older than the param, and the destination cannot do without it.",
     "$ cat fixed.json\n"
-    "{\"models\": {\"a.b/nic\": {\"params\": {\"n\": {\"type\": \"int\", \"init_value\": 1}}}}}\n"
+    "{\"models\": {\"a.b/nic\": {\"params\": {\"n\": {\"type\": \"int\", \"init_value\": "
+    "1}}}}}\n"
     "$ migdesc check 'a.b/nic?' fixed.json",
   },
   {
     "constraint-violated",
     "the configuration breaks a constraint of the destination",
-    "Each value is allowed by itself, but not all of them together. The message has the constraint, "
-    "with its description if it has one. Change one of the params that it names.",
+    "Each value is allowed by itself, but not all of them together. The message has the "
+    "constraint, with its description if it has one. Change one of the params that it names.",
     "$ migdesc check 'num-queues=2,new-feature=on' nic.json",
   },
   {
@@ -63,19 +65,20 @@ static const MigdescCode codes[] = {
   {
     "version-unknown",
     "the destination does not know the version",
-    "A list that names a version leaves it to the reader's own descriptor what that version means. "
-    "This one has no version of that name; it may be older than the version. Use the complete kind "
-    "of list, which needs no version, or a newer implementation.",
+    "A list that names a version leaves it to the reader's own descriptor what that version "
+    "means. This one has no version of that name; it may be older than the version. Use the "
+    "complete kind of list, which needs no version, or a newer implementation.",
     "$ migdesc check 'version=3' nic.json",
   },
   {
     "version-not-creatable",
     "no device of that version can be created any more",
     "A version can be kept to load state saved long ago, without new devices of it. The "
-    "configuration asked for equals such a version and none that can be created. Ask for a newer "
-    "version.",
+    "configuration asked for equals such a version and none that can be created. Ask for a "
+    "newer version.",
     "$ cat old.json\n"
-    "{\"models\": {\"a.b/nic\": {\"versions\": [{\"name\": \"1\", \"create\": false}, \"2\"]}}}\n"
+    "{\"models\": {\"a.b/nic\": {\"versions\": [{\"name\": \"1\", \"create\": false}, "
+    "\"2\"]}}}\n"
     "$ migdesc expand --version 1 old.json",
   },
   {
@@ -92,19 +95,20 @@ static const MigdescCode codes[] = {
     "unmigratable",
     "the device is not migratable at all",
     "The implementation, or this version of it, declares support: none, and often says why in "
-    "blocker. Whatever the params, its state cannot be saved or loaded. Detach the device before "
-    "the migration, or wait for an implementation that supports it.",
+    "blocker. Whatever the params, its state cannot be saved or loaded. Detach the device "
+    "before the migration, or wait for an implementation that supports it.",
     "$ cat none.json\n"
-    "{\"models\": {\"a.b/nic\": {\"versions\": [\"1\"], \"support\": \"none\", \"blocker\": \"no "
-    "state\"}}}\n"
+    "{\"models\": {\"a.b/nic\": {\"versions\": [\"1\"], \"support\": \"none\", \"blocker\": "
+    "\"no state\"}}}\n"
     "$ migdesc check version=1 none.json",
   },
   {
     "value-undecided",
     "the device may still refuse a listed value",
-    "The destination's descriptor does not say which values of this param it allows, and the value "
-    "is neither its init nor its off value nor one of a version. Nothing speaks against it, but "
-    "only the device itself knows. Ask whoever publishes the descriptor for allowed_values.",
+    "The destination's descriptor does not say which values of this param it allows, and the "
+    "value is neither its init nor its off value nor one of a version. Nothing speaks against "
+    "it, but only the device itself knows. Ask whoever publishes the descriptor for "
+    "allowed_values.",
     "$ cat open.json\n"
     "{\"models\": {\"a.b/nic\": {\"params\": {\"mtu\": {\"type\": \"int\", \"init_value\": "
     "1500}}}}}\n"
@@ -112,4 +116,8 @@ static const MigdescCode codes[] = {
   },
 };
 
-const MigdescCodeTopic migdesc_code_topic_check = { "Can the destination take the device", codes, G_N_ELEMENTS (codes) };
+const MigdescCodeTopic migdesc_code_topic_check = {
+  "Can the destination take the device",
+  codes,
+  G_N_ELEMENTS (codes),
+};

@@ -6,9 +6,9 @@ static const MigdescCode codes[] = {
   {
     "document-type",
     "a member is of the wrong JSON type",
-    "Each member of a document has one type, such as a string for the unit of a param. The message "
-    "tells what was expected and what was found. Nothing is converted, since a guess would be "
-    "another program's surprise.",
+    "Each member of a document has one type, such as a string for the unit of a param. The "
+    "message tells what was expected and what was found. Nothing is converted, since a guess "
+    "would be another program's surprise.",
     "$ cat bad.json\n"
     "{\"models\": {\"a.b/nic\": {\n"
     "  \"params\": {\n"
@@ -21,8 +21,8 @@ static const MigdescCode codes[] = {
   {
     "document-missing-member",
     "a member that has to be there is missing",
-    "A document has models, a param has a type, a version that is an object has a name and params. "
-    "The place is that of the object that lacks the member.",
+    "A document has models, a param has a type, a version that is an object has a name and "
+    "params. The place is that of the object that lacks the member.",
     "$ cat bad.json\n"
     "{\"models\": {\"a.b/nic\": {\n"
     "  \"params\": {\n"
@@ -35,10 +35,10 @@ static const MigdescCode codes[] = {
   {
     "document-unknown-member",
     "a member is not known",
-    "The format does not define this member, which may be a slip of the pen or come from a newer "
-    "version of the format. It is kept and written back, and a warning says so. Under strict "
-    "reading it is an error, which is the right setting for the implementation that publishes the "
-    "document.",
+    "The format does not define this member, which may be a slip of the pen or come from a "
+    "newer version of the format. It is kept and written back, and a warning says so. Under "
+    "strict reading it is an error, which is the right setting for the implementation that "
+    "publishes the document.",
     "$ cat bad.json\n"
     "{\"models\": {\"a.b/nic\": {\n"
     "  \"params\": {\n"
@@ -57,8 +57,8 @@ static const MigdescCode codes[] = {
     "$ cat bad.json\n"
     "{\"migdesc\": \"2.0\", \"models\": {\"a.b/nic\": {\"versions\": [\"1\"]}}}\n"
     "$ migdesc validate bad.json\n"
-    "bad.json:1:13: blocker: document-version: format version 2.0 is too new: this library reads "
-    "1.x",
+    "bad.json:1:13: blocker: document-version: format version 2.0 is too new: this library "
+    "reads 1.x",
   },
   {
     "document-dialect",
@@ -76,8 +76,8 @@ static const MigdescCode codes[] = {
   {
     "document-value",
     "a member's value is none of the words allowed there",
-    "Some members have a fixed set of words, such as bool, int and str for the type of a param. The "
-    "message names the word that was found.",
+    "Some members have a fixed set of words, such as bool, int and str for the type of a param. "
+    "The message names the word that was found.",
     "$ cat bad.json\n"
     "{\"models\": {\"a.b/nic\": {\n"
     "  \"params\": {\n"
@@ -85,13 +85,14 @@ static const MigdescCode codes[] = {
     "  }\n"
     "}}}\n"
     "$ migdesc validate bad.json\n"
-    "bad.json:3:19: blocker: document-value: \"type\" has to be bool, int or str, not \"integer\"",
+    "bad.json:3:19: blocker: document-value: \"type\" has to be bool, int or str, not "
+    "\"integer\"",
   },
   {
     "document-empty",
     "the document has no model",
-    "A descriptor tells which device models an implementation supports, and one that supports none "
-    "has nothing to tell. Publish at least one model, or no descriptor at all.",
+    "A descriptor tells which device models an implementation supports, and one that supports "
+    "none has nothing to tell. Publish at least one model, or no descriptor at all.",
     "$ cat bad.json\n"
     "{\"models\": {}}\n"
     "$ migdesc validate bad.json\n"
@@ -99,4 +100,8 @@ static const MigdescCode codes[] = {
   },
 };
 
-const MigdescCodeTopic migdesc_code_topic_document = { "The document's shape", codes, G_N_ELEMENTS (codes) };
+const MigdescCodeTopic migdesc_code_topic_document = {
+  "The document's shape",
+  codes,
+  G_N_ELEMENTS (codes),
+};

@@ -6,9 +6,9 @@ static const MigdescCode codes[] = {
   {
     "init-missing",
     "a param has no init value",
-    "The init value is what a fresh device has before anyone sets anything, and expansion starts "
-    "from it, so that every param needs one. Old documents may lack it; lenient reading takes it "
-    "from the last version then, or from the off value.",
+    "The init value is what a fresh device has before anyone sets anything, and expansion "
+    "starts from it, so that every param needs one. Old documents may lack it; lenient reading "
+    "takes it from the last version then, or from the off value.",
     "$ cat bad.json\n"
     "{\"models\": {\"a.b/nic\": {\n"
     "  \"params\": {\n"
@@ -22,8 +22,8 @@ static const MigdescCode codes[] = {
     "init-not-allowed",
     "a param's init value is not among its allowed values",
     "A fresh device has the init value, so that the device must accept it. Either the list of "
-    "allowed values lacks it, or it is not what the device starts with. The off value is allowed "
-    "without being listed.",
+    "allowed values lacks it, or it is not what the device starts with. The off value is "
+    "allowed without being listed.",
     "$ cat bad.json\n"
     "{\"models\": {\"a.b/nic\": {\n"
     "  \"params\": {\n"
@@ -36,8 +36,9 @@ static const MigdescCode codes[] = {
   {
     "off-value-type",
     "a param's off value is not of its type",
-    "The off value is the one that makes the device behave as it did before the param existed. It "
-    "is a value like any other, and of the param's type: false for a bool, a number for an int.",
+    "The off value is the one that makes the device behave as it did before the param existed. "
+    "It is a value like any other, and of the param's type: false for a bool, a number for an "
+    "int.",
     "$ cat bad.json\n"
     "{\"models\": {\"a.b/nic\": {\n"
     "  \"params\": {\n"
@@ -50,8 +51,9 @@ static const MigdescCode codes[] = {
   {
     "version-duplicate",
     "a model has two versions of one name",
-    "The name of a version stands for one configuration, in parameter lists and for the people who "
-    "maintain hosts. A published version never changes; a new configuration gets a new name.",
+    "The name of a version stands for one configuration, in parameter lists and for the people "
+    "who maintain hosts. A published version never changes; a new configuration gets a new "
+    "name.",
     "$ cat bad.json\n"
     "{\"models\": {\"a.b/nic\": {\n"
     "  \"versions\": [\"1\", \"2\", \"1\"]\n"
@@ -62,31 +64,32 @@ static const MigdescCode codes[] = {
   {
     "version-param-unknown",
     "a version sets a param that the model does not have",
-    "A version lists values of the model's own params. The name may be misspelt, or the param may "
-    "be missing from params.",
+    "A version lists values of the model's own params. The name may be misspelt, or the param "
+    "may be missing from params.",
     "$ cat bad.json\n"
     "{\"models\": {\"a.b/nic\": {\n"
     "  \"params\": {\"n\": {\"type\": \"int\", \"init_value\": 1}},\n"
     "  \"versions\": [{\"name\": \"1\", \"params\": {\"m\": 2}}]\n"
     "}}}\n"
     "$ migdesc validate bad.json\n"
-    "bad.json:3:41: blocker: version-param-unknown: version \"1\" sets \"m\", which is not a param "
-    "of the model",
+    "bad.json:3:41: blocker: version-param-unknown: version \"1\" sets \"m\", which is not a "
+    "param of the model",
   },
   {
     "version-value-not-allowed",
     "a version sets a param to a value that is not allowed",
     "A version is a configuration that the device can have, so that each of its values must be "
-    "allowed, or be the off value. Usually a new version came with a value that was not added to "
-    "the allowed values.",
+    "allowed, or be the off value. Usually a new version came with a value that was not added "
+    "to the allowed values.",
     "$ cat bad.json\n"
     "{\"models\": {\"a.b/nic\": {\n"
-    "  \"params\": {\"n\": {\"type\": \"int\", \"allowed_values\": [1, 2], \"init_value\": 1}},\n"
+    "  \"params\": {\"n\": {\"type\": \"int\", \"allowed_values\": [1, 2], \"init_value\": "
+    "1}},\n"
     "  \"versions\": [{\"name\": \"2\", \"params\": {\"n\": 4}}]\n"
     "}}}\n"
     "$ migdesc validate bad.json\n"
-    "bad.json:3:46: blocker: version-value-not-allowed: value 4 of \"n\" in version \"2\" is not "
-    "allowed: 1-2",
+    "bad.json:3:46: blocker: version-value-not-allowed: value 4 of \"n\" in version \"2\" is "
+    "not allowed: 1-2",
   },
   {
     "version-without-params",
@@ -100,21 +103,21 @@ static const MigdescCode codes[] = {
     "  \"versions\": [\"1\"]\n"
     "}}}\n"
     "$ migdesc validate bad.json\n"
-    "bad.json:3:16: blocker: version-without-params: a version of a model with params is an object, "
-    "not a string",
+    "bad.json:3:16: blocker: version-without-params: a version of a model with params is an "
+    "object, not a string",
   },
   {
     "tested-version-unknown",
     "a tested pair names a version that the model does not have",
-    "A pair under tested says that state saved by one version was loaded by another. Both have to "
-    "be versions of this model, or nobody can tell what was tested.",
+    "A pair under tested says that state saved by one version was loaded by another. Both have "
+    "to be versions of this model, or nobody can tell what was tested.",
     "$ cat bad.json\n"
     "{\"models\": {\"a.b/nic\": {\n"
     "  \"versions\": [{\"name\": \"1\", \"tested\": [{\"from\": \"0\", \"to\": \"1\"}]}]\n"
     "}}}\n"
     "$ migdesc validate bad.json\n"
-    "bad.json:2:50: blocker: tested-version-unknown: version \"1\" lists a test with \"0\", which "
-    "is not a version of the model",
+    "bad.json:2:50: blocker: tested-version-unknown: version \"1\" lists a test with \"0\", "
+    "which is not a version of the model",
   },
   {
     "constraint-form",
@@ -133,9 +136,9 @@ static const MigdescCode codes[] = {
   {
     "constraint-empty",
     "a side of a constraint is empty",
-    "A side of a constraint without params, or a condition without values, holds always or never, "
-    "so that the constraint would say nothing or forbid everything. Name at least one param, and at "
-    "least one value for it.",
+    "A side of a constraint without params, or a condition without values, holds always or "
+    "never, so that the constraint would say nothing or forbid everything. Name at least one "
+    "param, and at least one value for it.",
     "$ cat bad.json\n"
     "{\"models\": {\"a.b/nic\": {\n"
     "  \"params\": {\"n\": {\"type\": \"int\", \"init_value\": 1}},\n"
@@ -147,37 +150,37 @@ static const MigdescCode codes[] = {
   {
     "constraint-param-unknown",
     "a constraint names a param that the model does not have",
-    "A constraint is about the model's own params. The name may be misspelt, or the param may be "
-    "missing from params.",
+    "A constraint is about the model's own params. The name may be misspelt, or the param may "
+    "be missing from params.",
     "$ cat bad.json\n"
     "{\"models\": {\"a.b/nic\": {\n"
     "  \"params\": {\"n\": {\"type\": \"int\", \"init_value\": 1}},\n"
     "  \"constraints\": [{\"forbid\": {\"m\": [1]}}]\n"
     "}}}\n"
     "$ migdesc validate bad.json\n"
-    "bad.json:3:31: blocker: constraint-param-unknown: \"m\" in a constraint is not a param of the "
-    "model",
+    "bad.json:3:31: blocker: constraint-param-unknown: \"m\" in a constraint is not a param of "
+    "the model",
   },
   {
     "init-violates-constraint",
     "the init values together break a constraint",
-    "A fresh device has all params at their init values, so that this configuration must satisfy "
-    "every constraint of the model. Change an init value or the constraint.",
+    "A fresh device has all params at their init values, so that this configuration must "
+    "satisfy every constraint of the model. Change an init value or the constraint.",
     "$ cat bad.json\n"
     "{\"models\": {\"a.b/nic\": {\n"
     "  \"params\": {\"n\": {\"type\": \"int\", \"init_value\": 1}},\n"
     "  \"constraints\": [{\"forbid\": {\"n\": [1]}}]\n"
     "}}}\n"
     "$ migdesc validate bad.json\n"
-    "bad.json:3:19: blocker: init-violates-constraint: the init values violate the constraint never "
-    "n=1",
+    "bad.json:3:19: blocker: init-violates-constraint: the init values violate the constraint "
+    "never n=1",
   },
   {
     "version-violates-constraint",
     "a version's values together break a constraint",
-    "A version expands to a full configuration: its own values, and every other param off or, where "
-    "it has no off value, at its init value. That configuration must satisfy every constraint, or "
-    "no device could ever be of this version.",
+    "A version expands to a full configuration: its own values, and every other param off or, "
+    "where it has no off value, at its init value. That configuration must satisfy every "
+    "constraint, or no device could ever be of this version.",
     "$ cat bad.json\n"
     "{\"models\": {\"a.b/nic\": {\n"
     "  \"params\": {\"n\": {\"type\": \"int\", \"init_value\": 2, \"off_value\": 1}},\n"
@@ -192,8 +195,8 @@ static const MigdescCode codes[] = {
     "model-duplicate",
     "two models have one name",
     "A descriptor has each model once, with all its params and versions. In the dialects where "
-    "models are a list or blocks of text the same name can come twice, and it would not be clear "
-    "which one counts. Merge them.",
+    "models are a list or blocks of text the same name can come twice, and it would not be "
+    "clear which one counts. Merge them.",
     "$ cat bad.txt\n"
     "a.b/nic:\n"
     "1\n"
@@ -205,8 +208,8 @@ static const MigdescCode codes[] = {
   {
     "param-duplicate",
     "two params of a model have one name",
-    "A model has each param once. In the dialect of the first revision params are a list of names, "
-    "where the same can come twice.",
+    "A model has each param once. In the dialect of the first revision params are a list of "
+    "names, where the same can come twice.",
     "$ cat bad.json\n"
     "[{\"model\": \"a.b/nic\", \"params\": [\"rss\", \"rss\"], \"versions\": []}]\n"
     "$ migdesc validate bad.json\n"
@@ -214,4 +217,8 @@ static const MigdescCode codes[] = {
   },
 };
 
-const MigdescCodeTopic migdesc_code_topic_model = { "The rules of a model", codes, G_N_ELEMENTS (codes) };
+const MigdescCodeTopic migdesc_code_topic_model = {
+  "The rules of a model",
+  codes,
+  G_N_ELEMENTS (codes),
+};

@@ -6,10 +6,10 @@ static const MigdescCode codes[] = {
   {
     "search-too-long",
     "the search was given up",
-    "Whether all configurations of one side are accepted by the other, or which configuration suits "
-    "all hosts, is found by trying them. After 1,000,000 of them the answer is undecided, so that "
-    "no descriptor can keep a manager busy for ever. Constraints over fewer params, or smaller sets "
-    "of values in them, make the search shorter.",
+    "Whether all configurations of one side are accepted by the other, or which configuration "
+    "suits all hosts, is found by trying them. After 1,000,000 of them the answer is undecided, "
+    "so that no descriptor can keep a manager busy for ever. Constraints over fewer params, or "
+    "smaller sets of values in them, make the search shorter.",
     "migdesc compare, with constraints over dozens of params:\n"
     "the search was given up after 1000000 configurations",
   },
@@ -17,16 +17,20 @@ static const MigdescCode codes[] = {
     "no-common-config",
     "no configuration suits every host",
     "The hosts have nothing in common that each of them could both create and load: a model, a "
-    "value or a version that one of them needs is missing at another. The table of the answer tells "
-    "what leaving out each host would gain.",
+    "value or a version that one of them needs is missing at another. The table of the answer "
+    "tells what leaving out each host would gain.",
     "$ cat one.json\n"
-    "{\"models\": {\"a.b/nic\": {\"params\": {\"n\": {\"type\": \"int\", \"allowed_values\": [1], "
-    "\"init_value\": 1}}}}}\n"
+    "{\"models\": {\"a.b/nic\": {\"params\": {\"n\": {\"type\": \"int\", \"allowed_values\": "
+    "[1], \"init_value\": 1}}}}}\n"
     "$ cat two.json\n"
-    "{\"models\": {\"a.b/nic\": {\"params\": {\"n\": {\"type\": \"int\", \"allowed_values\": [2], "
-    "\"init_value\": 2}}}}}\n"
+    "{\"models\": {\"a.b/nic\": {\"params\": {\"n\": {\"type\": \"int\", \"allowed_values\": "
+    "[2], \"init_value\": 2}}}}}\n"
     "$ migdesc baseline one.json two.json",
   },
 };
 
-const MigdescCodeTopic migdesc_code_topic_search = { "Comparing and searching", codes, G_N_ELEMENTS (codes) };
+const MigdescCodeTopic migdesc_code_topic_search = {
+  "Comparing and searching",
+  codes,
+  G_N_ELEMENTS (codes),
+};

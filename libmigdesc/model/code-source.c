@@ -8,25 +8,27 @@ static const MigdescCode codes[] = {
     "a param comes out different at the two sides",
     "Both sides expand the list by their own descriptors, and this param gets another value at "
     "each, or is known to one side only, or has another type. The guest would see its device "
-    "change. It happens when a published version was changed, or with a list that names a version "
-    "whose meaning the sides do not share. Use the complete kind of list, and mend the version.",
+    "change. It happens when a published version was changed, or with a list that names a "
+    "version whose meaning the sides do not share. Use the complete kind of list, and mend the "
+    "version.",
     "$ cat changed.json\n"
     "{\"models\": {\"vendor-a.com/my-nic\": {\n"
     "  \"params\": {\n"
     "    \"num-queues\": {\"type\": \"int\", \"init_value\": 8, \"off_value\": 1},\n"
     "    \"new-feature\": {\"type\": \"bool\", \"init_value\": true, \"off_value\": false}\n"
     "  },\n"
-    "  \"versions\": [{\"name\": \"2\", \"params\": {\"num-queues\": 8, \"new-feature\": true}}]\n"
+    "  \"versions\": [{\"name\": \"2\", \"params\": {\"num-queues\": 8, \"new-feature\": "
+    "true}}]\n"
     "}}}\n"
     "$ migdesc check --source nic.json version=2 changed.json",
   },
   {
     "off-value-differs",
     "a value means off at one side and in effect at the other",
-    "The two descriptors have different off values for this param, so that the same value is the "
-    "old behaviour at one side and a feature at the other. The sides disagree about what the param "
-    "does. Off values never change once they are published; one of the descriptors has to be "
-    "mended.",
+    "The two descriptors have different off values for this param, so that the same value is "
+    "the old behaviour at one side and a feature at the other. The sides disagree about what "
+    "the param does. Off values never change once they are published; one of the descriptors "
+    "has to be mended.",
     "$ cat on.json\n"
     "{\"models\": {\"a.b/nic\": {\"params\": {\"n\": {\"type\": \"int\", \"init_value\": 4, "
     "\"off_value\": 1}}}}}\n"
@@ -38,9 +40,9 @@ static const MigdescCode codes[] = {
   {
     "direction-not-promised",
     "nobody promises that this direction works",
-    "Every param fits, but neither implementation promises to load state that the other saves: a "
-    "promise of forward covers state of older versions only, and best-effort covers none. It may "
-    "work all the same. Prefer a destination that makes the promise.",
+    "Every param fits, but neither implementation promises to load state that the other saves: "
+    "a promise of forward covers state of older versions only, and best-effort covers none. It "
+    "may work all the same. Prefer a destination that makes the promise.",
     "$ cat old.json\n"
     "{\"models\": {\"a.b/nic\": {\"versions\": [\"1\"], \"support\": \"forward\"}}}\n"
     "$ cat new.json\n"
@@ -50,9 +52,9 @@ static const MigdescCode codes[] = {
   {
     "direction-not-tested",
     "the promised direction has never been tested",
-    "The implementation promises that this direction works, but lists no test between the newest "
-    "versions of the two sides. A promise that nobody has tried is often broken by accident. Run "
-    "the test, and list the pair under tested.",
+    "The implementation promises that this direction works, but lists no test between the "
+    "newest versions of the two sides. A promise that nobody has tried is often broken by "
+    "accident. Run the test, and list the pair under tested.",
     "$ cat old.json\n"
     "{\"models\": {\"a.b/nic\": {\"versions\": [\"1\"], \"support\": \"forward\"}}}\n"
     "$ cat new.json\n"
@@ -62,11 +64,16 @@ static const MigdescCode codes[] = {
   {
     "source-not-expandable",
     "the source's own descriptor does not explain the list",
-    "The source's descriptor lacks the model, or does not allow what the list says, so that the two "
-    "sides cannot be compared param by param. The answer rests on the destination's descriptor "
-    "alone. Most likely the descriptor is not the one of the implementation that runs the device.",
+    "The source's descriptor lacks the model, or does not allow what the list says, so that the "
+    "two sides cannot be compared param by param. The answer rests on the destination's "
+    "descriptor alone. Most likely the descriptor is not the one of the implementation that "
+    "runs the device.",
     "$ migdesc check --source nic.json 'num-queues=100' open.json",
   },
 };
 
-const MigdescCodeTopic migdesc_code_topic_source = { "Source and destination compared", codes, G_N_ELEMENTS (codes) };
+const MigdescCodeTopic migdesc_code_topic_source = {
+  "Source and destination compared",
+  codes,
+  G_N_ELEMENTS (codes),
+};

@@ -5,8 +5,9 @@
 
 G_BEGIN_DECLS
 
-/* The catalogue of codes: a table a topic, a file a table. An example is what a shell shows: `$ cat FILE` and the lines
- * of the file, `$ migdesc ...` and what it prints; a test runs them all. nic.json is examples/data/my-nic.json. */
+/* The catalogue of codes: a table a topic, a file a table. An example is what a shell shows: `$ cat
+ * FILE` and the lines of the file, `$ migdesc ...` and what it prints; a test runs them all.
+ * nic.json is examples/data/my-nic.json. */
 
 typedef struct
 {

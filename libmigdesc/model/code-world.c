@@ -13,31 +13,32 @@ static const MigdescCode codes[] = {
   {
     "cannot-run",
     "a program cannot be started",
-    "A place that starts with exec: is a program that prints its descriptor. It is run directly and "
-    "not by a shell, with the words of the command split as a shell would. Here it does not exist "
-    "or may not be run.",
+    "A place that starts with exec: is a program that prints its descriptor. It is run directly "
+    "and not by a shell, with the words of the command split as a shell would. Here it does not "
+    "exist or may not be run.",
     "$ migdesc show 'exec:no-such-program --print-migration-info-json'",
   },
   {
     "program-failed",
     "a program ended with a failure",
-    "The program that should print its descriptor ended with another status than 0, or by a signal. "
-    "What it wrote to its standard error is part of the message, and what it printed is not used.",
+    "The program that should print its descriptor ended with another status than 0, or by a "
+    "signal. What it wrote to its standard error is part of the message, and what it printed is "
+    "not used.",
     "$ migdesc show 'exec:sh -c \"echo no such device >&2; exit 3\"'",
   },
   {
     "program-timeout",
     "a program took longer than it may",
-    "The program that should print its descriptor has 10 seconds, and is killed then with all it "
-    "has started. A manager asks many hosts and cannot wait for one for ever. A program that needs "
-    "longer should print what it knows in advance.",
+    "The program that should print its descriptor has 10 seconds, and is killed then with all "
+    "it has started. A manager asks many hosts and cannot wait for one for ever. A program that "
+    "needs longer should print what it knows in advance.",
     "$ migdesc show 'exec:sleep 60'",
   },
   {
     "program-output",
     "a program printed more than it may",
-    "The program that should print its descriptor may print 16 MiB, and is killed when it prints "
-    "more. Most likely it prints something else than a descriptor.",
+    "The program that should print its descriptor may print 16 MiB, and is killed when it "
+    "prints more. Most likely it prints something else than a descriptor.",
     "$ migdesc show exec:yes",
   },
   {
@@ -49,4 +50,8 @@ static const MigdescCode codes[] = {
   },
 };
 
-const MigdescCodeTopic migdesc_code_topic_world = { "Files and programs", codes, G_N_ELEMENTS (codes) };
+const MigdescCodeTopic migdesc_code_topic_world = {
+  "Files and programs",
+  codes,
+  G_N_ELEMENTS (codes),
+};

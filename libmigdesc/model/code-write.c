@@ -6,17 +6,17 @@ static const MigdescCode codes[] = {
   {
     "conversion-loss",
     "the conversion would lose something",
-    "The dialect asked for cannot say all that the descriptor says, and whoever reads the result "
-    "would see a device with fewer promises, values or params. All losses are listed, not only the "
-    "first. Allow the loss if the reader does not need what is lost.",
+    "The dialect asked for cannot say all that the descriptor says, and whoever reads the "
+    "result would see a device with fewer promises, values or params. All losses are listed, "
+    "not only the first. Allow the loss if the reader does not need what is lost.",
     "$ migdesc convert --to v3 nic.json",
   },
   {
     "conversion-refused",
     "the document cannot be written in that dialect at all",
-    "Some descriptors have no form in some dialects, even with loss allowed: models that consist of "
-    "versions alone in the third revision, or a version whose name would read as a model in "
-    "v4-text. Choose another dialect.",
+    "Some descriptors have no form in some dialects, even with loss allowed: models that "
+    "consist of versions alone in the third revision, or a version whose name would read as a "
+    "model in v4-text. Choose another dialect.",
     "$ cat v4.json\n"
     "{\"models\": {\"a.b/nic\": {\"versions\": [\"1\"]}}}\n"
     "$ migdesc convert --to v3 --allow-loss v4.json",
@@ -24,13 +24,18 @@ static const MigdescCode codes[] = {
   {
     "plan-unsafe-name",
     "a name cannot be rendered safely in the style asked for",
-    "A setting of a plan goes to a command line, a sysfs file or another program's document, and "
-    "each has characters with a meaning of their own. Where a name would need an escape that the "
-    "receiver may not know, it is refused. Choose another style.",
+    "A setting of a plan goes to a command line, a sysfs file or another program's document, "
+    "and each has characters with a meaning of their own. Where a name would need an escape "
+    "that the receiver may not know, it is refused. Choose another style.",
     "$ cat odd.json\n"
-    "{\"models\": {\"a.b/nic\": {\"params\": {\"..\": {\"type\": \"int\", \"init_value\": 1}}}}}\n"
+    "{\"models\": {\"a.b/nic\": {\"params\": {\"..\": {\"type\": \"int\", \"init_value\": "
+    "1}}}}}\n"
     "$ migdesc plan --style sysfs ..=1 odd.json",
   },
 };
 
-const MigdescCodeTopic migdesc_code_topic_write = { "Converting and writing", codes, G_N_ELEMENTS (codes) };
+const MigdescCodeTopic migdesc_code_topic_write = {
+  "Converting and writing",
+  codes,
+  G_N_ELEMENTS (codes),
+};

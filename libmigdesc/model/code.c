@@ -74,7 +74,8 @@ migdesc_code_is_known (const char *code)
  *
  * Gets what a code means, in a few words.
  *
- * Returns: (nullable): a clause without capital letter and full stop, or %NULL if there is no such code
+ * Returns: (nullable): a clause without capital letter and full stop, or %NULL if there is no such
+ * code
  *
  * Since: 1.0
  */

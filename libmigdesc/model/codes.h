@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-/* The codes of findings that answer questions. Findings about a document or a text have the nick of the MigdescError
- * that the same breach is when it ends the reading. Every code of either kind has an entry in the catalogue (code.c);
- * a test proves it, and that nothing else is there. Codes are stable: messages may be reworded, codes may not. */
+/* The codes of findings that answer questions. Findings about a document or a text have the nick of
+ * the MigdescError that the same breach is when it ends the reading. Every code of either kind has
+ * an entry in the catalogue (code.c); a test proves it, and that nothing else is there. Codes are
+ * stable: messages may be reworded, codes may not. */
 
 /* check, expand */
 #define MIGDESC_CODE_MODEL_NOT_SUPPORTED "model-not-supported"

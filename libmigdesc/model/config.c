@@ -8,8 +8,9 @@
 /**
  * MigdescConfig:
  *
- * A full configuration of a device: one value for every param of one model. It is what a version and overrides expand
- * to, and what decides whether two devices are the same; the name of a version never does.
+ * A full configuration of a device: one value for every param of one model. It is what a version
+ * and overrides expand to, and what decides whether two devices are the same; the name of a version
+ * never does.
  *
  * The configuration of a model that has versions and no params consists of its version alone.
  *
@@ -204,7 +205,8 @@ static GVariant *
 dup_value (const MigdescConfig *config,
            guint32 position)
 {
-  return migdesc_value_to_variant ((MigdescValueType) config->model->params[position].type, config->values[position]);
+  return migdesc_value_to_variant ((MigdescValueType) config->model->params[position].type,
+                                   config->values[position]);
 }
 
 /**
@@ -214,7 +216,8 @@ dup_value (const MigdescConfig *config,
  *
  * Gets the value of a param: a boolean (`b`), an int (`t`) or a string (`s`).
  *
- * Returns: (transfer full) (nullable): the value, not floating, or %NULL if the model has no such param
+ * Returns: (transfer full) (nullable): the value, not floating, or %NULL if the model has no such
+ * param
  *
  * Since: 1.0
  */
@@ -237,8 +240,8 @@ migdesc_config_get_value (const MigdescConfig *config,
  *
  * Gets all values at once.
  *
- * Returns: (transfer full): a dictionary of type `a{sv}` from names to values, in the order of the document, not
- *   floating
+ * Returns: (transfer full): a dictionary of type `a{sv}` from names to values, in the order of the
+ * document, not floating
  *
  * Since: 1.0
  */
@@ -268,9 +271,9 @@ has_equal_param (const MigdescConfig *config,
   const MigdescParamCore *param = &config->model->params[position];
   guint32 match = migdesc_model_core_find_param (other->model, param->name, strlen (param->name));
 
-  return match != MIGDESC_NOT_FOUND
-         && other->model->params[match].type == param->type
-         && migdesc_value_equal ((MigdescValueType) param->type, config->values[position], other->values[match]);
+  return match != MIGDESC_NOT_FOUND && other->model->params[match].type == param->type
+         && migdesc_value_equal ((MigdescValueType) param->type, config->values[position],
+                                 other->values[match]);
 }
 
 static gboolean
@@ -292,9 +295,10 @@ values_equal (const MigdescConfig *config,
  * @config: a configuration
  * @other: another configuration
  *
- * Tells whether two configurations are the same: of models of the same name, with the same params of the same types
- * and values. They may come from two descriptors; the order of params and all else that descriptors say does not
- * count. Where the model has versions and no params, the version has to be the same.
+ * Tells whether two configurations are the same: of models of the same name, with the same params
+ * of the same types and values. They may come from two descriptors; the order of params and all
+ * else that descriptors say does not count. Where the model has versions and no params, the version
+ * has to be the same.
  *
  * Returns: %TRUE if they are equal
  *
@@ -322,8 +326,8 @@ migdesc_config_equal (const MigdescConfig *config,
  * migdesc_config_hash:
  * @config: a configuration
  *
- * Gives a hash of the configuration's value: equal configurations have equal hashes, in one process. It is another
- * number in the next.
+ * Gives a hash of the configuration's value: equal configurations have equal hashes, in one
+ * process. It is another number in the next.
  *
  * Returns: the hash
  *
@@ -358,8 +362,8 @@ migdesc_config_hash (const MigdescConfig *config)
  * migdesc_config_to_string:
  * @config: a configuration
  *
- * Writes the configuration as lines of `NAME=VALUE` in the order of the document, or `version=V` where the model has
- * versions and no params. No comma is doubled.
+ * Writes the configuration as lines of `NAME=VALUE` in the order of the document, or `version=V`
+ * where the model has versions and no params. No comma is doubled.
  *
  * Returns: (transfer full): the lines, without the last line end
  *

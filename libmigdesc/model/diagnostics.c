@@ -59,7 +59,8 @@ migdesc_diagnostics_free (MigdescDiagnostics *diagnostics)
   g_free (diagnostics);
 }
 
-/* The first error is kept however many warnings came before it, or there would be nothing to fail with. */
+/* The first error is kept however many warnings came before it, or there would be nothing to fail
+ * with. */
 gboolean
 migdesc_diagnostics_is_full (const MigdescDiagnostics *diagnostics,
                              MigdescSeverity severity)
@@ -128,8 +129,8 @@ compare_offsets (gconstpointer first,
   return (entry->offset > other->offset) - (entry->offset < other->offset);
 }
 
-/* In the order of the text, and in the order found where the place is the same or there is none. Returns how many have
- * a place. */
+/* In the order of the text, and in the order found where the place is the same or there is none.
+ * Returns how many have a place. */
 static guint
 sort_entries (MigdescDiagnostics *diagnostics)
 {
@@ -212,7 +213,8 @@ migdesc_diagnostics_to_report (MigdescDiagnostics *diagnostics)
   for (guint i = 0; i < diagnostics->entries->len; i++)
     {
       const Entry *entry = get_entry (diagnostics, i);
-      MigdescFindingCore *core = migdesc_finding_core_new (migdesc_error_get_nick (entry->code), entry->severity);
+      MigdescFindingCore *core =
+          migdesc_finding_core_new (migdesc_error_get_nick (entry->code), entry->severity);
 
       core->offset = entry->offset == G_MAXSIZE ? -1 : (gint64) entry->offset;
       core->line = entry->line;
@@ -266,8 +268,9 @@ migdesc_diagnostics_set_json_error (const MigdescJsonReader *json,
 {
   g_autoptr (MigdescDiagnostics) diagnostics = migdesc_diagnostics_new (1);
 
-  migdesc_diagnostics_add (diagnostics, json->error, MIGDESC_SEVERITY_BLOCKER, json->error_offset, NULL,
-                           "%s", json->message);
-  migdesc_diagnostics_resolve_json (diagnostics, json->text, (gsize) (json->end - json->text), NULL);
+  migdesc_diagnostics_add (diagnostics, json->error, MIGDESC_SEVERITY_BLOCKER, json->error_offset,
+                           NULL, "%s", json->message);
+  migdesc_diagnostics_resolve_json (diagnostics, json->text, (gsize) (json->end - json->text),
+                                    NULL);
   migdesc_diagnostics_to_error (diagnostics, error);
 }

@@ -101,7 +101,8 @@ append_count (MigdescJsonWriter *writer,
     migdesc_json_writer_member_uint (writer, name, count);
 }
 
-/* The type that the source's value has in the end: a text that is not of the destination's type stays a string. */
+/* The type that the source's value has in the end: a text that is not of the destination's type
+ * stays a string. */
 static MigdescValueType
 parse_source (const MigdescFindingCore *core,
               MigdescValue *value)

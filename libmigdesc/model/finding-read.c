@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Reading findings back from their JSON. Members that this version does not know are passed over: a newer library may
- * have written them. */
+/* Reading findings back from their JSON. Members that this version does not know are passed over: a
+ * newer library may have written them. */
 
 #include <string.h>
 
@@ -26,7 +26,8 @@ fail_value (MigdescJsonReader *json,
 {
   g_autofree char *quoted = migdesc_quote (string->text, string->length);
 
-  return migdesc_json_reader_fail (json, MIGDESC_ERROR_DOCUMENT_VALUE, string->offset, "\"%s\" is not %s", quoted, what);
+  return migdesc_json_reader_fail (json, MIGDESC_ERROR_DOCUMENT_VALUE, string->offset,
+                                   "\"%s\" is not %s", quoted, what);
 }
 
 static gboolean
@@ -171,8 +172,9 @@ read_accepted_member (MigdescJsonReader *json,
     default:
       if (!migdesc_json_reader_read_string (json, text))
         return FALSE;
-      *type = migdesc_range_parse (text->text, text->length, &min, &max, NULL) ? MIGDESC_VALUE_TYPE_INT
-                                                                              : MIGDESC_VALUE_TYPE_STRING;
+      *type = migdesc_range_parse (text->text, text->length, &min, &max, NULL)
+                  ? MIGDESC_VALUE_TYPE_INT
+                  : MIGDESC_VALUE_TYPE_STRING;
       return TRUE;
     }
 }
@@ -284,7 +286,8 @@ settle_source_type (MigdescFindingCore *core)
 
   if (core->has_source && core->source_type == MIGDESC_VALUE_TYPE_STRING && core->accepted != NULL
       && core->accepted->set.type == MIGDESC_VALUE_TYPE_INT
-      && migdesc_value_parse (MIGDESC_VALUE_TYPE_INT, core->source, strlen (core->source), &value) == MIGDESC_VALUE_OK)
+      && migdesc_value_parse (MIGDESC_VALUE_TYPE_INT, core->source, strlen (core->source), &value)
+             == MIGDESC_VALUE_OK)
     core->source_type = MIGDESC_VALUE_TYPE_INT;
 }
 

@@ -5,10 +5,10 @@
 /**
  * MigdescFinding:
  *
- * One thing that a question turned up: what is in the way, or worth a look, or for the record. It has a stable code
- * (see migdesc_code_get_explanation()), a severity and a message for people; what it is about as far as that is known:
- * a model, a param, the source's value and the values that would be accepted, a place in a document; and a remedy
- * where there is one.
+ * One thing that a question turned up: what is in the way, or worth a look, or for the record. It
+ * has a stable code (see migdesc_code_get_explanation()), a severity and a message for people; what
+ * it is about as far as that is known: a model, a param, the source's value and the values that
+ * would be accepted, a place in a document; and a remedy where there is one.
  *
  * A finding is immutable and belongs to a #MigdescReport.
  *
@@ -180,10 +180,12 @@ migdesc_finding_get_param (MigdescFinding *finding)
  * migdesc_finding_get_source_value:
  * @finding: a finding
  *
- * Gets the value that the param has at the source: a boolean (`b`), an int (`t`) or a string (`s`) as the
- * destination's param has it, and a string where it is of no type that the destination knows.
+ * Gets the value that the param has at the source: a boolean (`b`), an int (`t`) or a string (`s`)
+ * as the destination's param has it, and a string where it is of no type that the destination
+ * knows.
  *
- * Returns: (transfer full) (nullable): the value, not floating, or %NULL if the finding is not about a value
+ * Returns: (transfer full) (nullable): the value, not floating, or %NULL if the finding is not
+ * about a value
  *
  * Since: 1.0
  */
@@ -217,7 +219,8 @@ migdesc_finding_get_accepted (MigdescFinding *finding)
  * migdesc_finding_get_origin:
  * @finding: a finding
  *
- * Gets where the document came from that the finding is about: a file name, as it was given to the reader.
+ * Gets where the document came from that the finding is about: a file name, as it was given to the
+ * reader.
  *
  * Returns: (nullable): the origin, or %NULL if it is not known
  *
@@ -235,7 +238,8 @@ migdesc_finding_get_origin (MigdescFinding *finding)
  * migdesc_finding_get_pointer:
  * @finding: a finding
  *
- * Gets the JSON pointer (RFC 6901) of the member that the finding is about, such as `/models/a.b~1c/params/x`.
+ * Gets the JSON pointer (RFC 6901) of the member that the finding is about, such as
+ * `/models/a.b~1c/params/x`.
  *
  * Returns: (nullable): the pointer, empty for the whole document, or %NULL if there is none
  *
@@ -307,8 +311,9 @@ migdesc_finding_get_offset (MigdescFinding *finding)
  * migdesc_finding_to_string:
  * @finding: a finding
  *
- * Writes the finding for people, as compilers do: `ORIGIN:LINE:COLUMN: SEVERITY: CODE: MESSAGE`, without the parts of
- * the place that are not known. A remedy follows on a line of its own, after `  remedy: `.
+ * Writes the finding for people, as compilers do: `ORIGIN:LINE:COLUMN: SEVERITY: CODE: MESSAGE`,
+ * without the parts of the place that are not known. A remedy follows on a line of its own,
+ * after `  remedy: `.
  *
  * Returns: (transfer full): one line or two, without line end
  *
@@ -331,8 +336,8 @@ migdesc_finding_to_string (MigdescFinding *finding)
  * @finding: a finding
  * @other: another finding
  *
- * Tells whether two findings say the same about the same, place and message included. The place is compared by line and
- * column.
+ * Tells whether two findings say the same about the same, place and message included. The place is
+ * compared by line and column.
  *
  * Returns: %TRUE if they are equal
  *
@@ -352,8 +357,8 @@ migdesc_finding_equal (MigdescFinding *finding,
  * migdesc_finding_hash:
  * @finding: a finding
  *
- * Gives a hash of the finding's value: equal findings have equal hashes, in one process. It is another number in the
- * next.
+ * Gives a hash of the finding's value: equal findings have equal hashes, in one process. It is
+ * another number in the next.
  *
  * Returns: the hash
  *

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Reading the JSON form of a parameter list: {"model": M, "version": V, "params": {NAME: VALUE, ...}}. */
+/* Reading the JSON form of a parameter list: {"model": M, "version": V, "params": {NAME: VALUE,
+ * ...}}. */
 
 #include <string.h>
 
@@ -54,7 +55,8 @@ check (Reading *reading,
 
   if (is_right (string->text, string->length, &error))
     return TRUE;
-  return migdesc_json_reader_fail (&reading->json, (MigdescError) error->code, string->offset, "%s", error->message);
+  return migdesc_json_reader_fail (&reading->json, (MigdescError) error->code, string->offset, "%s",
+                                   error->message);
 }
 
 /* A model or version, once. */
@@ -175,8 +177,8 @@ fail_unknown (Reading *reading,
 {
   g_autofree char *quoted = migdesc_quote (key->text, key->length);
 
-  return migdesc_json_reader_fail (&reading->json, MIGDESC_ERROR_DOCUMENT_UNKNOWN_MEMBER, key->offset,
-                                   "a parameter list has no member \"%s\"", quoted);
+  return migdesc_json_reader_fail (&reading->json, MIGDESC_ERROR_DOCUMENT_UNKNOWN_MEMBER,
+                                   key->offset, "a parameter list has no member \"%s\"", quoted);
 }
 
 static gboolean
@@ -217,15 +219,16 @@ read_list (Reading *reading)
  * @length: its length in bytes, or -1 if it ends in NUL
  * @error: return location for a #GError
  *
- * Reads the JSON form of a list: `{"model": "vendor-a.com/my-nic", "version": "2", "params": {"num-queues": 8}}`.
- * `model` and `version` may be missing. The text has to be strict JSON, without any other member. A value is a boolean,
- * an integer from 0 to 2^64-1 or a string, and becomes `on` or `off`, its digits, or itself.
+ * Reads the JSON form of a list: `{"model": "vendor-a.com/my-nic", "version": "2", "params":
+ * {"num-queues": 8}}`. `model` and `version` may be missing. The text has to be strict JSON,
+ * without any other member. A value is a boolean, an integer from 0 to 2^64-1 or a string, and
+ * becomes `on` or `off`, its digits, or itself.
  *
  * Errors are those of JSON (%MIGDESC_ERROR_JSON_SYNTAX and its like), %MIGDESC_ERROR_DOCUMENT_TYPE,
- * %MIGDESC_ERROR_DOCUMENT_UNKNOWN_MEMBER, %MIGDESC_ERROR_DOCUMENT_MISSING_MEMBER, %MIGDESC_ERROR_VALUE_NOT_INT,
- * %MIGDESC_ERROR_VALUE_TEXT, %MIGDESC_ERROR_LIST_SYNTAX for a name that cannot be one, and
- * %MIGDESC_ERROR_LIMIT_EXCEEDED: the default limits hold. The message has the place:
- * `1:12: "x" is not a model name: it is not DOMAIN/PATH (at /model)`.
+ * %MIGDESC_ERROR_DOCUMENT_UNKNOWN_MEMBER, %MIGDESC_ERROR_DOCUMENT_MISSING_MEMBER,
+ * %MIGDESC_ERROR_VALUE_NOT_INT, %MIGDESC_ERROR_VALUE_TEXT, %MIGDESC_ERROR_LIST_SYNTAX for a name
+ * that cannot be one, and %MIGDESC_ERROR_LIMIT_EXCEEDED: the default limits hold. The message has
+ * the place: `1:12: "x" is not a model name: it is not DOMAIN/PATH (at /model)`.
  *
  * Returns: (transfer full): the list, or %NULL on error
  *
@@ -245,10 +248,9 @@ migdesc_param_list_new_from_json (const char *text,
 
   reading_init (&reading, text, length < 0 ? strlen (text) : (gsize) length);
   if (read_list (&reading))
-    list = migdesc_param_list_new_from_pairs (reading.model.text, reading.model.length,
-                                              reading.version.text, reading.version.length,
-                                              (const MigdescPair *) (gconstpointer) reading.pairs->data,
-                                              reading.pairs->len);
+    list = migdesc_param_list_new_from_pairs (
+        reading.model.text, reading.model.length, reading.version.text, reading.version.length,
+        (const MigdescPair *) (gconstpointer) reading.pairs->data, reading.pairs->len);
   else
     migdesc_diagnostics_set_json_error (&reading.json, error);
   reading_clear (&reading);

@@ -55,7 +55,8 @@ migdesc_list_check_version (const char *text,
   if (length > MIGDESC_LIST_MAX_VERSION)
     {
       g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_LIMIT_EXCEEDED,
-                   "a version name of %" G_GSIZE_FORMAT " bytes; the limit is %d", length, MIGDESC_LIST_MAX_VERSION);
+                   "a version name of %" G_GSIZE_FORMAT " bytes; the limit is %d", length,
+                   MIGDESC_LIST_MAX_VERSION);
       return FALSE;
     }
   return problem == NULL || fail_name (error, text, length, "version", problem);
@@ -79,7 +80,8 @@ migdesc_list_check_name (const char *text,
   if (problem == NULL)
     return TRUE;
   if (is_word (text, length, "model"))
-    return fail_part (error, text, length, "is reserved: the model stands in front, as in MODEL?NAME=VALUE");
+    return fail_part (error, text, length,
+                      "is reserved: the model stands in front, as in MODEL?NAME=VALUE");
   if (is_word (text, length, "version"))
     return fail_part (error, text, length, "is reserved: a version is not a param");
   return fail_name (error, text, length, "param", problem);
@@ -95,7 +97,8 @@ migdesc_list_check_value (const char *text,
   if (length > MIGDESC_VALUE_MAX_LENGTH)
     {
       g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_VALUE_TEXT,
-                   "a value of %" G_GSIZE_FORMAT " bytes; the limit is %d", length, MIGDESC_VALUE_MAX_LENGTH);
+                   "a value of %" G_GSIZE_FORMAT " bytes; the limit is %d", length,
+                   MIGDESC_VALUE_MAX_LENGTH);
       return FALSE;
     }
   if (migdesc_value_text_is_valid (text, length))
@@ -185,7 +188,8 @@ fail_duplicate (GError **error,
 {
   g_autofree char *quoted = migdesc_quote (name, (gssize) length);
 
-  g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_LIST_DUPLICATE, "\"%s\" is listed twice", quoted);
+  g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_LIST_DUPLICATE, "\"%s\" is listed twice",
+               quoted);
   return FALSE;
 }
 
@@ -232,10 +236,10 @@ static MigdescParamList *
 parts_to_list (const Parts *parts,
                const char *model)
 {
-  return migdesc_param_list_new_from_pairs (model, model != NULL ? strlen (model) : 0,
-                                            parts->version, parts->version != NULL ? strlen (parts->version) : 0,
-                                            (const MigdescPair *) (gconstpointer) parts->pairs->data,
-                                            parts->pairs->len);
+  return migdesc_param_list_new_from_pairs (
+      model, model != NULL ? strlen (model) : 0, parts->version,
+      parts->version != NULL ? strlen (parts->version) : 0,
+      (const MigdescPair *) (gconstpointer) parts->pairs->data, parts->pairs->len);
 }
 
 /**
@@ -243,14 +247,15 @@ parts_to_list (const Parts *parts,
  * @model: (nullable): the name of the device model, or %NULL to leave it out
  * @version: (nullable): the name of the version to start from, or %NULL for a complete list
  * @names: (array zero-terminated=1) (nullable): the names of the params, or %NULL for none
- * @values: (array zero-terminated=1) (nullable): their values as text, one for each name, no comma doubled
+ * @values: (array zero-terminated=1) (nullable): their values as text, one for each name, no comma
+ * doubled
  * @error: return location for a #GError
  *
  * Makes a list of its parts.
  *
- * Errors are %MIGDESC_ERROR_LIST_SYNTAX for a name that cannot be one, %MIGDESC_ERROR_LIST_DUPLICATE,
- * %MIGDESC_ERROR_VALUE_TEXT, %MIGDESC_ERROR_LIMIT_EXCEEDED, and %MIGDESC_ERROR_INVALID_ARGUMENT where there are not as
- * many values as names.
+ * Errors are %MIGDESC_ERROR_LIST_SYNTAX for a name that cannot be one,
+ * %MIGDESC_ERROR_LIST_DUPLICATE, %MIGDESC_ERROR_VALUE_TEXT, %MIGDESC_ERROR_LIMIT_EXCEEDED, and
+ * %MIGDESC_ERROR_INVALID_ARGUMENT where there are not as many values as names.
  *
  * Returns: (transfer full): the list, or %NULL on error
  *
@@ -309,11 +314,12 @@ parts_add_arg (Parts *parts,
  * @args: (array zero-terminated=1): arguments of the form `NAME=VALUE`
  * @error: return location for a #GError
  *
- * Makes a list of arguments that each stand alone, as on a command line. Each is split at its first `=`, and no comma
- * is doubled. `version=V` gives the version.
+ * Makes a list of arguments that each stand alone, as on a command line. Each is split at its first
+ * `=`, and no comma is doubled. `version=V` gives the version.
  *
- * Errors are %MIGDESC_ERROR_LIST_SYNTAX, %MIGDESC_ERROR_LIST_DUPLICATE, %MIGDESC_ERROR_VALUE_TEXT and
- * %MIGDESC_ERROR_LIMIT_EXCEEDED; the message says which argument, from 1: `argument 2: "x" is listed twice`.
+ * Errors are %MIGDESC_ERROR_LIST_SYNTAX, %MIGDESC_ERROR_LIST_DUPLICATE, %MIGDESC_ERROR_VALUE_TEXT
+ * and %MIGDESC_ERROR_LIMIT_EXCEEDED; the message says which argument, from 1:
+ * `argument 2: "x" is listed twice`.
  *
  * Returns: (transfer full): the list, or %NULL on error
  *

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 #define MIGDESC_LIST_MAX_NAME 255
 #define MIGDESC_LIST_MAX_VERSION 65536 /* as any string of a document */
 
-/* Texts are NUL-terminated and live in the list's own block; a pair keeps its lengths so that binding needs no strlen. */
+/* Texts are NUL-terminated and live in the list's own block; a pair keeps its lengths so that
+ * binding needs no strlen. */
 typedef struct
 {
   const char *name;
@@ -31,11 +32,12 @@ struct _MigdescParamList
   MigdescPair pairs[]; /* then the text */
 };
 
-/* The text form from @length bytes that need not end in NUL; the errors of migdesc_param_list_new_from_string(). */
+/* The text form from @length bytes that need not end in NUL; the errors of
+ * migdesc_param_list_new_from_string(). */
 MigdescParamList *migdesc_param_list_parse (const char *text, gsize length, GError **error);
 
-/* A list of names and texts that are known to be right: nothing is checked, all is copied into one block. @model and
- * @version are nullable; the texts of @pairs need not end in NUL. */
+/* A list of names and texts that are known to be right: nothing is checked, all is copied into one
+ * block. @model and @version are nullable; the texts of @pairs need not end in NUL. */
 MigdescParamList *migdesc_param_list_new_from_pairs (const char *model, gsize model_length,
                                                      const char *version, gsize version_length,
                                                      const MigdescPair *pairs, guint n_pairs);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Reading the text form of a parameter list: [MODEL?][NAME=VALUE[,NAME=VALUE]...], commas in values doubled. */
+/* Reading the text form of a parameter list: [MODEL?][NAME=VALUE[,NAME=VALUE]...], commas in values
+ * doubled. */
 
 #include <string.h>
 
@@ -30,8 +31,9 @@ static const guint8 byte_classes[256] = {
   ['@' ... '~'] = IN_BOTH,
 };
 
-/* A text on its way into a list. The block holds a copy of the text, which is split where it lies, so that offsets
- * into the copy are those into the caller's text: values only ever shrink, to the left. */
+/* A text on its way into a list. The block holds a copy of the text, which is split where it lies,
+ * so that offsets into the copy are those into the caller's text: values only ever shrink, to the
+ * left. */
 typedef struct
 {
   const char *source; /* the caller's text */
@@ -80,7 +82,8 @@ fail_without_equals (const Parser *parser,
 {
   g_autofree char *quoted = migdesc_quote (argument->name, (gssize) argument->name_length);
 
-  g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_LIST_SYNTAX, "\"%s\" has no \"=\": expected NAME=VALUE", quoted);
+  g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_LIST_SYNTAX,
+               "\"%s\" has no \"=\": expected NAME=VALUE", quoted);
   return prefix_column (parser, (gsize) (argument->name - parser->text), error);
 }
 
@@ -91,7 +94,8 @@ fail_duplicate (const Parser *parser,
 {
   g_autofree char *quoted = migdesc_quote (argument->name, (gssize) argument->name_length);
 
-  g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_LIST_DUPLICATE, "\"%s\" is listed twice", quoted);
+  g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_LIST_DUPLICATE, "\"%s\" is listed twice",
+               quoted);
   return prefix_column (parser, (gsize) (argument->name - parser->text), error);
 }
 
@@ -105,8 +109,8 @@ fail_too_many (const Parser *parser,
   return prefix_column (parser, (gsize) (argument->name - parser->text), error);
 }
 
-/* From the first doubled comma on: moves the rest of the argument to the left. Returns where the next one starts, or
- * NULL after the last. */
+/* From the first doubled comma on: moves the rest of the argument to the left. Returns where the
+ * next one starts, or NULL after the last. */
 static char *
 undouble (const Parser *parser,
           char *in,
@@ -129,7 +133,8 @@ undouble (const Parser *parser,
   return in == parser->end ? NULL : in + 1;
 }
 
-/* Splits by hand what does not look like an argument at first sight: the comma ends it, the first `=` divides it. */
+/* Splits by hand what does not look like an argument at first sight: the comma ends it, the first
+ * `=` divides it. */
 static char *
 split_odd_argument (const Parser *parser,
                     Argument *argument)
@@ -190,7 +195,8 @@ is_version (const Argument *argument)
 static gboolean
 is_reserved (const Argument *argument)
 {
-  return argument->name_length == strlen ("model") && memcmp (argument->name, "model", strlen ("model")) == 0;
+  return argument->name_length == strlen ("model")
+         && memcmp (argument->name, "model", strlen ("model")) == 0;
 }
 
 /* What has no odd byte needs a check only for its length and for what is reserved. */
@@ -205,7 +211,8 @@ check_argument (const Parser *parser,
     return migdesc_list_check_version (argument->value, argument->value_length, error)
            || prefix_column (parser, argument->value_offset, error);
 
-  if (G_UNLIKELY (!argument->plain || argument->name_length > MIGDESC_LIST_MAX_NAME || is_reserved (argument))
+  if (G_UNLIKELY (!argument->plain || argument->name_length > MIGDESC_LIST_MAX_NAME
+                  || is_reserved (argument))
       && !migdesc_list_check_name (argument->name, argument->name_length, error))
     return prefix_column (parser, (gsize) (argument->name - parser->text), error);
   if (G_UNLIKELY (!argument->plain || argument->value_length > MIGDESC_VALUE_MAX_LENGTH)
@@ -232,7 +239,8 @@ add_argument (Parser *parser,
 
   if (G_UNLIKELY (list->n_pairs == MIGDESC_LIST_MAX_PARAMS))
     return fail_too_many (parser, argument, error);
-  if (G_UNLIKELY (!migdesc_key_set_add (&parser->names, argument->name, (guint32) argument->name_length)))
+  if (G_UNLIKELY (!migdesc_key_set_add (&parser->names, argument->name,
+                                        (guint32) argument->name_length)))
     return fail_duplicate (parser, argument, error);
 
   list->pairs[list->n_pairs++] = (MigdescPair) {
@@ -272,7 +280,8 @@ parse_model (Parser *parser,
   MigdescParamList *list = parser->list;
   gsize length = (gsize) (parser->end - parser->text);
   char *equals = memchr (parser->text, '=', length);
-  char *mark = memchr (parser->text, '?', equals != NULL ? (gsize) (equals - parser->text) : length);
+  char *mark =
+      memchr (parser->text, '?', equals != NULL ? (gsize) (equals - parser->text) : length);
 
   *cursor = parser->text;
   if (mark == NULL)
@@ -304,7 +313,8 @@ parse (Parser *parser,
   return ok;
 }
 
-/* At least as many pairs as the text can have: eight bytes at a time, for this runs before every parse. */
+/* At least as many pairs as the text can have: eight bytes at a time, for this runs before every
+ * parse. */
 static gsize
 bound_pairs (const char *text,
              gsize length)
@@ -338,7 +348,8 @@ migdesc_param_list_parse (const char *text,
   if (length > MIGDESC_LIST_MAX_TEXT)
     {
       g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_LIMIT_EXCEEDED,
-                   "a list of %" G_GSIZE_FORMAT " bytes; the limit is %d", length, MIGDESC_LIST_MAX_TEXT);
+                   "a list of %" G_GSIZE_FORMAT " bytes; the limit is %d", length,
+                   MIGDESC_LIST_MAX_TEXT);
       return NULL;
     }
 
@@ -364,18 +375,19 @@ migdesc_param_list_parse (const char *text,
  * @error: return location for a #GError
  *
  * Reads the text form of a list: `num-queues=8,new-feature=on`, or with the model in front,
- * `vendor-a.com/my-nic?num-queues=8,new-feature=on`. All off is `vendor-a.com/my-nic?`, or the empty text where the
- * model goes without saying.
+ * `vendor-a.com/my-nic?num-queues=8,new-feature=on`. All off is `vendor-a.com/my-nic?`, or the
+ * empty text where the model goes without saying.
  *
- * A model is there if a `?` comes before the first `=`. Each pair is split at its first `=`. A comma in a value is
- * doubled; commas are read from left to right, so that `a=1,,,b=2` is `1,` for a and `2` for b. The name `version` may
- * stand anywhere, once, and gives the version.
+ * A model is there if a `?` comes before the first `=`. Each pair is split at its first `=`. A
+ * comma in a value is doubled; commas are read from left to right, so that `a=1,,,b=2` is `1,` for
+ * a and `2` for b. The name `version` may stand anywhere, once, and gives the version.
  *
  * A text may have 4 MiB and 4,096 params, a name 255 bytes, a value 4,096 and a version 65,536.
  *
- * Errors are %MIGDESC_ERROR_LIST_SYNTAX, %MIGDESC_ERROR_LIST_DUPLICATE, %MIGDESC_ERROR_VALUE_TEXT for a value with
- * control characters, not in UTF-8 or too long, and %MIGDESC_ERROR_LIMIT_EXCEEDED. The message starts with the place,
- * in characters from 1: `column 14: "x" has no "=": expected NAME=VALUE`.
+ * Errors are %MIGDESC_ERROR_LIST_SYNTAX, %MIGDESC_ERROR_LIST_DUPLICATE, %MIGDESC_ERROR_VALUE_TEXT
+ * for a value with control characters, not in UTF-8 or too long, and %MIGDESC_ERROR_LIMIT_EXCEEDED.
+ * The message starts with the place, in characters from 1:
+ * `column 14: "x" has no "=": expected NAME=VALUE`.
  *
  * Returns: (transfer full): the list, or %NULL on error
  *

@@ -43,8 +43,8 @@ append_argument (GString *text,
  * migdesc_param_list_to_string:
  * @list: a list
  *
- * Writes the text form of a list: the model if there is one, the version first, then the pairs in their order. It is
- * what migdesc_param_list_new_from_string() reads, and the same list comes back.
+ * Writes the text form of a list: the model if there is one, the version first, then the pairs in
+ * their order. It is what migdesc_param_list_new_from_string() reads, and the same list comes back.
  *
  * Returns: (transfer full): the text, one line without line end
  *
@@ -64,7 +64,8 @@ migdesc_param_list_to_string (const MigdescParamList *list)
       g_string_append_c (text, '?');
     }
   if (list->version != NULL)
-    append_argument (text, TRUE, "version", strlen ("version"), list->version, list->version_length);
+    append_argument (text, TRUE, "version", strlen ("version"), list->version,
+                     list->version_length);
   for (guint i = 0; i < list->n_pairs; i++)
     {
       const MigdescPair *pair = &list->pairs[i];
@@ -79,9 +80,9 @@ migdesc_param_list_to_string (const MigdescParamList *list)
  * migdesc_param_list_to_json:
  * @list: a list
  *
- * Writes the JSON form of a list: compact, members in the order `model`, `version`, `params`, the first two left out
- * where they are missing. Every value is a string, since a list knows no types; migdesc_param_list_new_from_json()
- * gives the same list back.
+ * Writes the JSON form of a list: compact, members in the order `model`, `version`, `params`, the
+ * first two left out where they are missing. Every value is a string, since a list knows no types;
+ * migdesc_param_list_new_from_json() gives the same list back.
  *
  * Returns: (transfer full): the JSON text, one line without line end
  *

@@ -8,24 +8,28 @@
 /**
  * MigdescParamList:
  *
- * A migration parameter list: what a source tells a destination about a device, so that the destination can say
- * whether it takes the device state, and set up a device that does. It consists of a model name, a version name and
- * pairs of a param's name and its value as text; model and version may be missing.
+ * A migration parameter list: what a source tells a destination about a device, so that the
+ * destination can say whether it takes the device state, and set up a device that does. It consists
+ * of a model name, a version name and pairs of a param's name and its value as text; model and
+ * version may be missing.
  *
- * There are two kinds, and a param that is not listed means a different thing in each. A list without a version is
- * complete: what is not listed is off. A list with a version is that version plus overrides: what is not listed is as
- * the reader's own descriptor says for that version.
+ * There are two kinds, and a param that is not listed means a different thing in each. A list
+ * without a version is complete: what is not listed is off. A list with a version is that version
+ * plus overrides: what is not listed is as the reader's own descriptor says for that version.
  *
  * The text form is `vendor-a.com/my-nic?version=2,num-queues=8`; the JSON form is
- * `{"model":"vendor-a.com/my-nic","version":"2","params":{"num-queues":"8"}}`. A list needs no descriptor: values are
- * texts, and only a check gives them types.
+ * `{"model":"vendor-a.com/my-nic","version":"2","params":{"num-queues":"8"}}`. A list needs no
+ * descriptor: values are texts, and only a check gives them types.
  *
  * A list is immutable, may be used from any thread, and is shared by reference count.
  *
  * Since: 1.0
  */
 
-G_DEFINE_BOXED_TYPE (MigdescParamList, migdesc_param_list, migdesc_param_list_ref, migdesc_param_list_unref)
+G_DEFINE_BOXED_TYPE (MigdescParamList,
+                     migdesc_param_list,
+                     migdesc_param_list_ref,
+                     migdesc_param_list_unref)
 
 /**
  * migdesc_param_list_ref:
@@ -144,7 +148,8 @@ migdesc_param_list_get_name (const MigdescParamList *list,
  *
  * Gets the value of a listed param, in the order of the list.
  *
- * Returns: (nullable): the value as text, with no comma doubled, or %NULL if there are not that many
+ * Returns: (nullable): the value as text, with no comma doubled, or %NULL if there are not that
+ * many
  *
  * Since: 1.0
  */
@@ -175,7 +180,8 @@ find_pair (const MigdescParamList *list,
  *
  * Gets the value of a param by its name.
  *
- * Returns: (nullable): the value as text, with no comma doubled, or %NULL if the param is not listed
+ * Returns: (nullable): the value as text, with no comma doubled, or %NULL if the param is not
+ * listed
  *
  * Since: 1.0
  */
@@ -253,7 +259,8 @@ pairs_equal (const MigdescPair *pairs,
 {
   for (guint i = 0; i < n_pairs; i++)
     if (!text_equal (pairs[i].name, pairs[i].name_length, others[i].name, others[i].name_length)
-        || !text_equal (pairs[i].value, pairs[i].value_length, others[i].value, others[i].value_length))
+        || !text_equal (pairs[i].value, pairs[i].value_length, others[i].value,
+                        others[i].value_length))
       return FALSE;
   return TRUE;
 }
@@ -273,8 +280,9 @@ pairs_equal_in_any_order (const MigdescParamList *list,
  * @list: a list
  * @other: another list
  *
- * Tells whether two lists say the same: same model, same version, same pairs, byte by byte. A list is a set of pairs,
- * so their order does not count. As a list knows no types, `on` and `true` are different values here.
+ * Tells whether two lists say the same: same model, same version, same pairs, byte by byte. A list
+ * is a set of pairs, so their order does not count. As a list knows no types, `on` and `true` are
+ * different values here.
  *
  * Returns: %TRUE if they are equal
  *
@@ -294,14 +302,16 @@ migdesc_param_list_equal (const MigdescParamList *list,
       || !text_equal (list->version, list->version_length, other->version, other->version_length))
     return FALSE;
 
-  return pairs_equal (list->pairs, other->pairs, list->n_pairs) || pairs_equal_in_any_order (list, other);
+  return pairs_equal (list->pairs, other->pairs, list->n_pairs)
+         || pairs_equal_in_any_order (list, other);
 }
 
 /**
  * migdesc_param_list_hash:
  * @list: a list
  *
- * Gives a hash of the list's value: equal lists have equal hashes, in one process. It is another number in the next.
+ * Gives a hash of the list's value: equal lists have equal hashes, in one process. It is another
+ * number in the next.
  *
  * Returns: the hash
  *

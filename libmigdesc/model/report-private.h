@@ -9,7 +9,8 @@
 
 G_BEGIN_DECLS
 
-/* A finding's record. Strings are owned by the record; `code` is static, but for one that only a JSON text knows. */
+/* A finding's record. Strings are owned by the record; `code` is static, but for one that only a
+ * JSON text knows. */
 typedef struct
 {
   gatomicrefcount ref_count;
@@ -36,7 +37,8 @@ MigdescFinding *migdesc_finding_new_for_core (MigdescFindingCore *core); /* take
 
 /* `ORIGIN:LINE:COLUMN: `, as much of it as is known, escaped. */
 void migdesc_append_place (GString *text, const char *origin, guint line, guint column);
-/* `ORIGIN:LINE:COLUMN: severity: code: message`, and the remedy on a line of its own; no line end. */
+/* `ORIGIN:LINE:COLUMN: severity: code: message`, and the remedy on a line of its own, without the
+ * last line end. */
 void migdesc_finding_core_append_text (const MigdescFindingCore *core, GString *text);
 /* One object, absent members left out. */
 void migdesc_finding_core_append_json (const MigdescFindingCore *core, MigdescJsonWriter *writer);
@@ -44,17 +46,19 @@ void migdesc_finding_core_append_json (const MigdescFindingCore *core, MigdescJs
 gboolean migdesc_finding_core_read (MigdescFindingCore *core, MigdescJsonReader *json);
 /* The source's value, typed if it is of its type; NULL if there is none. */
 GVariant *migdesc_finding_core_dup_source (const MigdescFindingCore *core);
-gboolean migdesc_finding_core_equal (const MigdescFindingCore *core, const MigdescFindingCore *other);
+gboolean migdesc_finding_core_equal (const MigdescFindingCore *core,
+                                     const MigdescFindingCore *other);
 guint64 migdesc_finding_core_hash (const MigdescFindingCore *core);
 
 #define MIGDESC_REPORT_MAX_FINDINGS 1000
 
-/* Mutable while it is being made, by one thread; then published. Of more findings than @max_findings only the number
- * is kept. A blocker, kept or not, makes the verdict incompatible. */
+/* Mutable while it is being made, by one thread; then published. Of more findings than
+ * @max_findings only the number is kept. A blocker, kept or not, makes the verdict incompatible. */
 MigdescReport *migdesc_report_new (void); /* with MIGDESC_REPORT_MAX_FINDINGS */
 MigdescReport *migdesc_report_new_limited (guint max_findings);
 void migdesc_report_take (MigdescReport *report, MigdescFindingCore *core); /* takes over */
-gboolean migdesc_report_is_full (const MigdescReport *report);  /* then only count: skip making the message */
+/* Then only count: the message need not be made. */
+gboolean migdesc_report_is_full (const MigdescReport *report);
 void migdesc_report_omit (MigdescReport *report, MigdescSeverity severity);
 void migdesc_report_omit_many (MigdescReport *report, guint64 n);
 void migdesc_report_set_incompatible (MigdescReport *report);   /* for a no that has no finding */

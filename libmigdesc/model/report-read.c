@@ -139,13 +139,14 @@ read_report (MigdescJsonReader *json,
  * @length: its length in bytes, or -1 if it ends in NUL
  * @error: return location for a #GError
  *
- * Reads a report back, so that it can be sent to another host or kept. All of it comes back but the byte offsets of
- * places. Members that are not known are passed over; a finding that blocks makes the verdict incompatible, whatever
- * the text says.
+ * Reads a report back, so that it can be sent to another host or kept. All of it comes back but the
+ * byte offsets of places. Members that are not known are passed over; a finding that blocks makes
+ * the verdict incompatible, whatever the text says.
  *
  * Errors are those of JSON (%MIGDESC_ERROR_JSON_SYNTAX and its like), %MIGDESC_ERROR_DOCUMENT_TYPE,
- * %MIGDESC_ERROR_DOCUMENT_MISSING_MEMBER, %MIGDESC_ERROR_DOCUMENT_VALUE, %MIGDESC_ERROR_VALUE_NOT_INT and
- * %MIGDESC_ERROR_LIMIT_EXCEEDED: the default limits hold. The message has the place.
+ * %MIGDESC_ERROR_DOCUMENT_MISSING_MEMBER, %MIGDESC_ERROR_DOCUMENT_VALUE,
+ * %MIGDESC_ERROR_VALUE_NOT_INT and %MIGDESC_ERROR_LIMIT_EXCEEDED: the default limits hold. The
+ * message has the place.
  *
  * Returns: (transfer full): the report, or %NULL on error
  *

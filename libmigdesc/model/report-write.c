@@ -8,7 +8,8 @@
  * migdesc_report_to_string:
  * @report: a report
  *
- * Writes the findings for people, one after the other as migdesc_finding_to_string() does, and how many were omitted.
+ * Writes the findings for people, one after the other as migdesc_finding_to_string() does, and how
+ * many were omitted.
  *
  * Returns: (transfer full): the lines without the last line end; empty if there is no finding
  *
@@ -43,10 +44,11 @@ migdesc_report_to_string (const MigdescReport *report)
  * @report: a report
  *
  * Writes the report as one JSON object, compact, with what is absent left out:
- * `{"verdict", "findings": [{"code", "severity", "model", "param", "source", "accepted", "file", "line", "column",
- * "pointer", "message", "remedy"}], "omitted"}`. `source` is typed by the destination's param and a string where no
- * descriptor types it, `accepted` is written as `allowed_values` are in a document, and an int above 2^53, which other
- * readers would round, is a string.
+ * `{"verdict", "findings": [{"code", "severity", "model", "param", "source", "accepted", "file",
+ * "line", "column", "pointer", "message", "remedy"}], "omitted"}`. `source` is typed by the
+ * destination's param and a string where no descriptor types it, `accepted` is written as
+ * `allowed_values` are in a document, and an int above 2^53, which other readers would round, is a
+ * string.
  *
  * Returns: (transfer full): the JSON text, one line without line end
  *
@@ -64,7 +66,8 @@ migdesc_report_to_json (const MigdescReport *report)
   text = g_string_new (NULL);
   migdesc_json_writer_init (&writer, text, FALSE);
   migdesc_json_writer_begin_object (&writer);
-  migdesc_json_writer_member_string (&writer, "verdict", migdesc_verdict_to_string (migdesc_report_get_verdict (report)));
+  migdesc_json_writer_member_string (
+      &writer, "verdict", migdesc_verdict_to_string (migdesc_report_get_verdict (report)));
   migdesc_json_writer_key (&writer, "findings");
   migdesc_json_writer_begin_array (&writer);
   n_findings = migdesc_report_get_n_findings (report);

@@ -8,11 +8,12 @@
 /**
  * MigdescReport:
  *
- * The answer to a question: a verdict, and all findings that it rests on, never only the first. An answer of "no" is a
- * report and not an error; a #GError means that the question could not be answered.
+ * The answer to a question: a verdict, and all findings that it rests on, never only the first. An
+ * answer of "no" is a report and not an error; a #GError means that the question could not be
+ * answered.
  *
- * A report keeps at most 1,000 findings, unless the limits of a reader say otherwise, and counts those beyond. It is
- * immutable, may be used from any thread, and is shared by reference count.
+ * A report keeps at most 1,000 findings, unless the limits of a reader say otherwise, and counts
+ * those beyond. It is immutable, may be used from any thread, and is shared by reference count.
  *
  * Since: 1.0
  */
@@ -216,7 +217,8 @@ make_finding (gpointer owner,
  * migdesc_report_get_findings:
  * @report: a report
  *
- * Gets all findings as a list of #MigdescFinding, in the order found; those about a document are in its order.
+ * Gets all findings as a list of #MigdescFinding, in the order found; those about a document are in
+ * its order.
  *
  * Returns: (transfer none): the list, which always is the same object
  *
@@ -295,7 +297,8 @@ migdesc_report_lookup_code (const MigdescReport *report,
  * migdesc_report_get_n_omitted:
  * @report: a report
  *
- * Gets how many findings there were beyond those that the report keeps. The verdict takes them into account.
+ * Gets how many findings there were beyond those that the report keeps. The verdict takes them into
+ * account.
  *
  * Returns: the number; 0 but for very bad input
  *
@@ -314,7 +317,8 @@ migdesc_report_get_n_omitted (const MigdescReport *report)
  * @report: a report
  * @other: another report
  *
- * Tells whether two reports say the same: same verdict, equal findings in the same order, as many omitted.
+ * Tells whether two reports say the same: same verdict, equal findings in the same order, as many
+ * omitted.
  *
  * Returns: %TRUE if they are equal
  *
@@ -334,7 +338,8 @@ migdesc_report_equal (const MigdescReport *report,
       || n_findings != migdesc_report_get_n_findings (other))
     return FALSE;
   for (guint i = 0; i < n_findings; i++)
-    if (!migdesc_finding_core_equal (migdesc_report_peek (report, i), migdesc_report_peek (other, i)))
+    if (!migdesc_finding_core_equal (migdesc_report_peek (report, i),
+                                     migdesc_report_peek (other, i)))
       return FALSE;
   return TRUE;
 }
@@ -343,8 +348,8 @@ migdesc_report_equal (const MigdescReport *report,
  * migdesc_report_hash:
  * @report: a report
  *
- * Gives a hash of the report's value: equal reports have equal hashes, in one process. It is another number in the
- * next.
+ * Gives a hash of the report's value: equal reports have equal hashes, in one process. It is
+ * another number in the next.
  *
  * Returns: the hash
  *

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Any bytes as a parameter list, in its text form and in its JSON form: what can be read reads back from all that it
- * is written as, and what can't gives a message that is one line of clean UTF-8. */
+/* Any bytes as a parameter list, in its text form and in its JSON form: what can be read reads back
+ * from all that it is written as, and what can't gives a message that is one line of clean
+ * UTF-8. */
 
 #include <glib.h>
 #include <string.h>
@@ -65,7 +66,9 @@ check_args (const MigdescParamList *list)
       g_strv_builder_add (builder, arg);
     }
   args = g_strv_builder_end (builder);
-  check_same (list, migdesc_param_list_new_from_args (list->model, (const char *const *) args, &error), error);
+  check_same (list,
+              migdesc_param_list_new_from_args (list->model, (const char *const *) args, &error),
+              error);
 }
 
 static void

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Any bytes as a report in JSON: what can be read is written as something that reads back as the same, its lines are
- * clean, and what can't be read gives a message that is one line of clean UTF-8. */
+/* Any bytes as a report in JSON: what can be read is written as something that reads back as the
+ * same, its lines are clean, and what can't be read gives a message that is one line of clean
+ * UTF-8. */
 
 #include <glib.h>
 
@@ -19,7 +20,8 @@ check_lines (const MigdescReport *report)
     fuzz_check_message (lines[i]);
 }
 
-/* Reading may settle what the text left open, such as the type of an empty set; after one round nothing changes. */
+/* Reading may settle what the text left open, such as the type of an empty set; after one round
+ * nothing changes. */
 static void
 check_forms (const MigdescReport *report)
 {
@@ -39,7 +41,8 @@ LLVMFuzzerTestOneInput (const guint8 *data,
                         size_t size)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (MigdescReport) report = migdesc_report_new_from_json ((const char *) data, (gssize) size, &error);
+  g_autoptr (MigdescReport) report
+      = migdesc_report_new_from_json ((const char *) data, (gssize) size, &error);
 
   g_assert_true ((report == NULL) == (error != NULL));
   if (report == NULL)

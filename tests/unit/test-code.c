@@ -11,7 +11,8 @@ static GHashTable *
 collect_codes (void)
 {
   GHashTable *codes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autofree char *path = g_build_filename (g_getenv ("MIGDESC_SRCDIR"), "libmigdesc", "model", "codes.h", NULL);
+  g_autofree char *path =
+      g_build_filename (g_getenv ("MIGDESC_SRCDIR"), "libmigdesc", "model", "codes.h", NULL);
   g_autofree char *header = NULL;
   g_autoptr (GTypeClass) errors = g_type_class_ref (MIGDESC_TYPE_ERROR);
   g_autoptr (GError) error = NULL;
@@ -100,7 +101,8 @@ test_entries_are_written_well (void)
       g_assert_cmpuint (count_sentences (explanation), <=, 5);
       g_assert_true (g_str_has_suffix (explanation, "."));
       g_assert_false (g_str_has_suffix (example, "\n"));
-      g_assert_true (is_plain (summary, FALSE) && is_plain (explanation, FALSE) && is_plain (example, TRUE));
+      g_assert_true (is_plain (summary, FALSE) && is_plain (explanation, FALSE)
+                     && is_plain (example, TRUE));
     }
 }
 
@@ -108,11 +110,14 @@ static void
 test_what_a_code_says (void)
 {
   g_assert_true (migdesc_code_is_known ("value-set-empty"));
-  g_assert_cmpstr (migdesc_code_get_summary ("value-set-empty"), ==, "a set of allowed values is empty");
+  g_assert_cmpstr (migdesc_code_get_summary ("value-set-empty"), ==,
+                   "a set of allowed values is empty");
   g_assert_cmpstr (migdesc_code_get_explanation ("value-set-empty"), ==,
-                   "A param whose allowed values are the empty list could have no value at all, not even its init "
+                   "A param whose allowed values are the empty list could have no value at all, "
+                   "not even its init "
                    "value. Leave the member out to allow every value of the type.");
-  g_assert_true (g_str_has_prefix (migdesc_code_get_example ("value-set-empty"), "$ cat bad.json\n"));
+  g_assert_true (
+      g_str_has_prefix (migdesc_code_get_example ("value-set-empty"), "$ cat bad.json\n"));
 }
 
 static void

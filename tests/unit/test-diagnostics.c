@@ -21,8 +21,8 @@ add_error (MigdescDiagnostics *diagnostics,
            gsize offset,
            const char *message)
 {
-  migdesc_diagnostics_add (diagnostics, MIGDESC_ERROR_VALUE_TYPE, MIGDESC_SEVERITY_BLOCKER, offset, NULL,
-                           "%s", message);
+  migdesc_diagnostics_add (diagnostics, MIGDESC_ERROR_VALUE_TYPE, MIGDESC_SEVERITY_BLOCKER, offset,
+                           NULL, "%s", message);
 }
 
 static void
@@ -30,8 +30,8 @@ add_warning (MigdescDiagnostics *diagnostics,
              gsize offset,
              const char *message)
 {
-  migdesc_diagnostics_add (diagnostics, MIGDESC_ERROR_DOCUMENT_UNKNOWN_MEMBER, MIGDESC_SEVERITY_WARNING, offset, NULL,
-                           "%s", message);
+  migdesc_diagnostics_add (diagnostics, MIGDESC_ERROR_DOCUMENT_UNKNOWN_MEMBER,
+                           MIGDESC_SEVERITY_WARNING, offset, NULL, "%s", message);
 }
 
 static void
@@ -139,9 +139,10 @@ test_places_without_offset (void)
 {
   g_autoptr (MigdescDiagnostics) diagnostics = migdesc_diagnostics_new (1000);
 
-  migdesc_diagnostics_add (diagnostics, MIGDESC_ERROR_INIT_MISSING, MIGDESC_SEVERITY_BLOCKER, G_MAXSIZE,
-                           "/models/a.b~1c/params/x", "%s has no init value", "x");
-  migdesc_diagnostics_add (diagnostics, MIGDESC_ERROR_DOCUMENT_EMPTY, MIGDESC_SEVERITY_BLOCKER, G_MAXSIZE, NULL, "empty");
+  migdesc_diagnostics_add (diagnostics, MIGDESC_ERROR_INIT_MISSING, MIGDESC_SEVERITY_BLOCKER,
+                           G_MAXSIZE, "/models/a.b~1c/params/x", "%s has no init value", "x");
+  migdesc_diagnostics_add (diagnostics, MIGDESC_ERROR_DOCUMENT_EMPTY, MIGDESC_SEVERITY_BLOCKER,
+                           G_MAXSIZE, NULL, "empty");
   assert_error (diagnostics, MIGDESC_ERROR_INIT_MISSING,
                 "x has no init value (at /models/a.b~1c/params/x), and 1 more error");
 
@@ -216,8 +217,9 @@ test_the_first_error_survives_a_flood_of_warnings (void)
   add_error (diagnostics, 1, "late");
   g_assert_true (migdesc_diagnostics_has_errors (diagnostics));
   g_assert_cmpuint (migdesc_diagnostics_get_n (diagnostics), ==, 7);
-  assert_report (diagnostics, MIGDESC_VERDICT_INCOMPATIBLE,
-                 "warning: document-unknown-member: warning\nblocker: value-type: error\nand 5 more");
+  assert_report (
+      diagnostics, MIGDESC_VERDICT_INCOMPATIBLE,
+      "warning: document-unknown-member: warning\nblocker: value-type: error\nand 5 more");
   assert_error (diagnostics, MIGDESC_ERROR_VALUE_TYPE, "error, and 1 more error");
 }
 
@@ -229,7 +231,8 @@ test_hostile_origins_and_names_are_escaped (void)
 
   add_error (diagnostics, offset_of (text, "1}"), "x");
   migdesc_diagnostics_resolve_json (diagnostics, text, strlen (text), "a\x1b[2Jb\n");
-  assert_report (diagnostics, MIGDESC_VERDICT_INCOMPATIBLE, "a\\x1b[2Jb\\n:1:16: blocker: value-type: x");
+  assert_report (diagnostics, MIGDESC_VERDICT_INCOMPATIBLE,
+                 "a\\x1b[2Jb\\n:1:16: blocker: value-type: x");
   assert_error (diagnostics, MIGDESC_ERROR_VALUE_TYPE, "a\\x1b[2Jb\\n:1:16: x (at /\\x1b[31m)");
 }
 
@@ -262,7 +265,8 @@ main (int argc,
   ADD ("a-given-pointer-stays", test_a_given_pointer_stays);
   ADD ("lines-of-text", test_lines_of_text);
   ADD ("beyond-the-limit-only-the-number-is-kept", test_beyond_the_limit_only_the_number_is_kept);
-  ADD ("the-first-error-survives-a-flood-of-warnings", test_the_first_error_survives_a_flood_of_warnings);
+  ADD ("the-first-error-survives-a-flood-of-warnings",
+       test_the_first_error_survives_a_flood_of_warnings);
   ADD ("hostile-origins-and-names-are-escaped", test_hostile_origins_and_names_are_escaped);
   ADD ("a-failed-reader", test_a_failed_reader);
   return g_test_run ();

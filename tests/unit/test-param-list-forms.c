@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Parameter lists made of arguments, of parts and of JSON, their equality, and that all forms read back. */
+/* Parameter lists made of arguments, of parts and of JSON, their equality, and that all forms read
+ * back. */
 
 #include <string.h>
 
@@ -62,16 +63,30 @@ test_malformed_args (void)
     MigdescError code;
     const char *message;
   } cases[] = {
-    { NULL, { "a=1", "b" }, MIGDESC_ERROR_LIST_SYNTAX, "argument 2: \"b\" has no \"=\": expected NAME=VALUE" },
+    { NULL,
+      { "a=1", "b" },
+      MIGDESC_ERROR_LIST_SYNTAX,
+      "argument 2: \"b\" has no \"=\": expected NAME=VALUE" },
     { NULL, { "a=1", "a=1" }, MIGDESC_ERROR_LIST_DUPLICATE, "argument 2: \"a\" is listed twice" },
-    { NULL, { "version=1", "version=1" }, MIGDESC_ERROR_LIST_DUPLICATE,
+    { NULL,
+      { "version=1", "version=1" },
+      MIGDESC_ERROR_LIST_DUPLICATE,
       "argument 2: \"version\" is listed twice" },
-    { NULL, { "a.b/c?a=1" }, MIGDESC_ERROR_LIST_SYNTAX, "argument 1: \"a.b/c?a\" is not a param name: \"/\" is not allowed" },
-    { NULL, { "model=1" }, MIGDESC_ERROR_LIST_SYNTAX,
+    { NULL,
+      { "a.b/c?a=1" },
+      MIGDESC_ERROR_LIST_SYNTAX,
+      "argument 1: \"a.b/c?a\" is not a param name: \"/\" is not allowed" },
+    { NULL,
+      { "model=1" },
+      MIGDESC_ERROR_LIST_SYNTAX,
       "argument 1: \"model\" is reserved: the model stands in front, as in MODEL?NAME=VALUE" },
-    { NULL, { "a=\n" }, MIGDESC_ERROR_VALUE_TEXT,
+    { NULL,
+      { "a=\n" },
+      MIGDESC_ERROR_VALUE_TEXT,
       "argument 1: the value \"\\n\" is not UTF-8 without control characters" },
-    { "nic", { "a=1" }, MIGDESC_ERROR_LIST_SYNTAX,
+    { "nic",
+      { "a=1" },
+      MIGDESC_ERROR_LIST_SYNTAX,
       "\"nic\" is not a model name: it is not DOMAIN/PATH" },
   };
 
@@ -79,7 +94,8 @@ test_malformed_args (void)
     {
       g_autoptr (GError) error = NULL;
 
-      g_assert_null (migdesc_param_list_new_from_args (cases[i].model, (const char *const *) cases[i].args, &error));
+      g_assert_null (migdesc_param_list_new_from_args (
+          cases[i].model, (const char *const *) cases[i].args, &error));
       g_assert_error (error, MIGDESC_ERROR, (int) cases[i].code);
       g_assert_cmpstr (error->message, ==, cases[i].message);
     }
@@ -108,7 +124,8 @@ test_new_takes_parts (void)
   g_clear_error (&error);
   g_assert_null (migdesc_param_list_new (NULL, NULL, reserved, values, &error));
   g_assert_error (error, MIGDESC_ERROR, MIGDESC_ERROR_LIST_SYNTAX);
-  g_assert_cmpstr (error->message, ==, "param 2: \"version\" is reserved: a version is not a param");
+  g_assert_cmpstr (error->message, ==,
+                   "param 2: \"version\" is reserved: a version is not a param");
 }
 
 static void
@@ -131,7 +148,8 @@ static void
 test_equality_is_by_value_and_ignores_order (void)
 {
   assert_equal ("a=1,b=2,version=3", "version=3,b=2,a=1", TRUE);
-  assert_equal ("a=1,b=2,c=3,d=4,e=5,f=6,g=7,h=8,i=9,j=10", "j=10,i=9,h=8,g=7,f=6,e=5,d=4,c=3,b=2,a=1", TRUE);
+  assert_equal ("a=1,b=2,c=3,d=4,e=5,f=6,g=7,h=8,i=9,j=10",
+                "j=10,i=9,h=8,g=7,f=6,e=5,d=4,c=3,b=2,a=1", TRUE);
   assert_equal ("", "", TRUE);
   assert_equal ("a.b/c?", "", FALSE);
   assert_equal ("a.b/c?", "a.b/d?", FALSE);
@@ -161,11 +179,12 @@ test_json_writes_strings_only (void)
 static void
 test_json_reads_native_values (void)
 {
-  const char *text = "{\"params\": {\"n\": 18446744073709551615, \"b\": true, \"c\": false, \"s\": \"x,\\u00e9\", \"z\": 0},"
+  const char *text = "{\"params\": {\"n\": 18446744073709551615, \"b\": true, \"c\": false, \"s\": "
+                     "\"x,\\u00e9\", \"z\": 0},"
                      " \"version\": \"2\", \"model\": \"a.b/c\"}trailing";
   g_autoptr (GError) error = NULL;
-  g_autoptr (MigdescParamList) list =
-      migdesc_param_list_new_from_json (text, (gssize) (strlen (text) - strlen ("trailing")), &error);
+  g_autoptr (MigdescParamList) list = migdesc_param_list_new_from_json (
+      text, (gssize) (strlen (text) - strlen ("trailing")), &error);
 
   g_assert_no_error (error);
   assert_prints (list, "a.b/c?version=2,n=18446744073709551615,b=on,c=off,s=x,,\u00e9,z=0");
@@ -186,11 +205,13 @@ test_malformed_json (void)
     { "{\"params\":{\"a\":1,}}", MIGDESC_ERROR_JSON_SYNTAX, NULL },
     { "[]", MIGDESC_ERROR_DOCUMENT_TYPE, "1:1: expected an object, found an array" },
     { "{}", MIGDESC_ERROR_DOCUMENT_MISSING_MEMBER, "1:1: the member \"params\" is missing" },
-    { "{\"params\":[]}", MIGDESC_ERROR_DOCUMENT_TYPE, "1:11: expected an object, found an array (at /params)" },
+    { "{\"params\":[]}", MIGDESC_ERROR_DOCUMENT_TYPE,
+      "1:11: expected an object, found an array (at /params)" },
     { "{\"x\\n\":1,\"params\":{}}", MIGDESC_ERROR_DOCUMENT_UNKNOWN_MEMBER,
       "1:2: a parameter list has no member \"x\\n\" (at /x\\n)" },
     { "{\"params\":{},\"params\":{}}", MIGDESC_ERROR_JSON_DUPLICATE_MEMBER, NULL },
-    { "{\"model\":\"a.b/c\",\"model\":\"a.b/c\",\"params\":{}}", MIGDESC_ERROR_JSON_DUPLICATE_MEMBER, NULL },
+    { "{\"model\":\"a.b/c\",\"model\":\"a.b/c\",\"params\":{}}",
+      MIGDESC_ERROR_JSON_DUPLICATE_MEMBER, NULL },
     { "{\"params\":{\"a\":1,\n\"\\u0061\":2}}", MIGDESC_ERROR_JSON_DUPLICATE_MEMBER, NULL },
     { "{\"model\":null,\"params\":{}}", MIGDESC_ERROR_DOCUMENT_TYPE,
       "1:10: expected a string, found null (at /model)" },
@@ -211,7 +232,8 @@ test_malformed_json (void)
     { "{\"params\":{\"a\":1e3}}", MIGDESC_ERROR_VALUE_NOT_INT,
       "1:16: the number has an exponent; an int is from 0 to 18446744073709551615 (at /params/a)" },
     { "{\"params\":{\"a\":18446744073709551616}}", MIGDESC_ERROR_VALUE_NOT_INT,
-      "1:16: the number is above 18446744073709551615; an int is from 0 to 18446744073709551615 (at /params/a)" },
+      "1:16: the number is above 18446744073709551615; an int is from 0 to 18446744073709551615 "
+      "(at /params/a)" },
     { "{\"params\":{\"a\":007}}", MIGDESC_ERROR_JSON_NUMBER, NULL },
     { "{\"params\":{\"a\":null}}", MIGDESC_ERROR_DOCUMENT_TYPE,
       "1:16: expected a boolean, an integer or a string, found null (at /params/a)" },
@@ -240,7 +262,8 @@ append_random (GString *text,
 {
   glong n = g_utf8_strlen (from, -1);
 
-  g_string_append_unichar (text, g_utf8_get_char (g_utf8_offset_to_pointer (from, g_rand_int_range (random, 0, (gint32) n))));
+  g_string_append_unichar (text, g_utf8_get_char (g_utf8_offset_to_pointer (
+                                     from, g_rand_int_range (random, 0, (gint32) n))));
 }
 
 static char *
@@ -262,7 +285,8 @@ make_random_list (GRand *random)
   g_autoptr (GStrvBuilder) values = g_strv_builder_new ();
   g_auto (GStrv) all_names = NULL;
   g_auto (GStrv) all_values = NULL;
-  g_autofree char *version = g_rand_boolean (random) ? make_random (random, 5, "1,=? \u00e9v") : NULL;
+  g_autofree char *version = g_rand_boolean (random) ? make_random (random, 5, "1,=? \u00e9v")
+                                                     : NULL;
   g_autoptr (GError) error = NULL;
   MigdescParamList *list;
 
@@ -278,7 +302,8 @@ make_random_list (GRand *random)
   all_names = g_strv_builder_end (names);
   all_values = g_strv_builder_end (values);
   list = migdesc_param_list_new (g_rand_boolean (random) ? "a.b/c" : NULL, version,
-                                 (const char *const *) all_names, (const char *const *) all_values, &error);
+                                 (const char *const *) all_names, (const char *const *) all_values,
+                                 &error);
   g_assert_no_error (error);
   return list;
 }

@@ -130,7 +130,8 @@ test_doubled_commas_read_from_left_to_right (void)
     {
       g_autoptr (MigdescParamList) list = parse (cases[i].text);
 
-      g_assert_cmpuint (migdesc_param_list_get_n_params (list), ==, cases[i].second != NULL ? 2 : 1);
+      g_assert_cmpuint (migdesc_param_list_get_n_params (list), ==,
+                        cases[i].second != NULL ? 2 : 1);
       assert_pair (list, 0, "a", cases[i].first);
       if (cases[i].second != NULL)
         assert_pair (list, 1, "b", cases[i].second);
@@ -218,7 +219,8 @@ test_limits_hold_one_past_them (void)
   g_string_append_c (text, 'x');
   g_assert_null (migdesc_param_list_new_from_string (text->str, &error));
   g_assert_error (error, MIGDESC_ERROR, MIGDESC_ERROR_LIMIT_EXCEEDED);
-  g_assert_cmpstr (error->message, ==, "column 9: a version name of 65537 bytes; the limit is 65536");
+  g_assert_cmpstr (error->message, ==,
+                   "column 9: a version name of 65537 bytes; the limit is 65536");
   g_clear_error (&error);
 
   g_string_set_size (text, 0);
@@ -247,34 +249,49 @@ test_malformed_texts (void)
     { "a=1,", MIGDESC_ERROR_LIST_SYNTAX, "column 5: \"\" has no \"=\": expected NAME=VALUE" },
     { "a=1,b", MIGDESC_ERROR_LIST_SYNTAX, "column 5: \"b\" has no \"=\": expected NAME=VALUE" },
     { "a=1,b,c=2", MIGDESC_ERROR_LIST_SYNTAX, "column 5: \"b\" has no \"=\": expected NAME=VALUE" },
-    { "a=1,b,,c=2", MIGDESC_ERROR_LIST_SYNTAX, "column 5: \"b,c\" is not a param name: \",\" is not allowed" },
-    { ",,a=1", MIGDESC_ERROR_LIST_SYNTAX, "column 1: \",a\" is not a param name: \",\" is not allowed" },
+    { "a=1,b,,c=2", MIGDESC_ERROR_LIST_SYNTAX,
+      "column 5: \"b,c\" is not a param name: \",\" is not allowed" },
+    { ",,a=1", MIGDESC_ERROR_LIST_SYNTAX,
+      "column 1: \",a\" is not a param name: \",\" is not allowed" },
     { "=1", MIGDESC_ERROR_LIST_SYNTAX, "column 1: \"\" is not a param name: it is empty" },
-    { "a b=1", MIGDESC_ERROR_LIST_SYNTAX, "column 1: \"a b\" is not a param name: white space is not allowed" },
-    { " a=1", MIGDESC_ERROR_LIST_SYNTAX, "column 1: \" a\" is not a param name: white space is not allowed" },
-    { "a/b=1", MIGDESC_ERROR_LIST_SYNTAX, "column 1: \"a/b\" is not a param name: \"/\" is not allowed" },
-    { "a.b/c?d?e=1", MIGDESC_ERROR_LIST_SYNTAX, "column 7: \"d?e\" is not a param name: \"?\" is not allowed" },
-    { "x=1,a\u00a0b=1", MIGDESC_ERROR_LIST_SYNTAX, "column 5: \"a\u00a0b\" is not a param name: white space is not allowed" },
-    { "\u00e9\u00e9=1,a\tb=1", MIGDESC_ERROR_LIST_SYNTAX, "column 6: \"a\\tb\" is not a param name: white space is not allowed" },
-    { "a\x1b[31m=1", MIGDESC_ERROR_LIST_SYNTAX, "column 1: \"a\\x1b[31m\" is not a param name: control characters are not allowed" },
-    { "\xff=1", MIGDESC_ERROR_LIST_SYNTAX, "column 1: \"\\xff\" is not a param name: it is not UTF-8" },
+    { "a b=1", MIGDESC_ERROR_LIST_SYNTAX,
+      "column 1: \"a b\" is not a param name: white space is not allowed" },
+    { " a=1", MIGDESC_ERROR_LIST_SYNTAX,
+      "column 1: \" a\" is not a param name: white space is not allowed" },
+    { "a/b=1", MIGDESC_ERROR_LIST_SYNTAX,
+      "column 1: \"a/b\" is not a param name: \"/\" is not allowed" },
+    { "a.b/c?d?e=1", MIGDESC_ERROR_LIST_SYNTAX,
+      "column 7: \"d?e\" is not a param name: \"?\" is not allowed" },
+    { "x=1,a\u00a0b=1", MIGDESC_ERROR_LIST_SYNTAX,
+      "column 5: \"a\u00a0b\" is not a param name: white space is not allowed" },
+    { "\u00e9\u00e9=1,a\tb=1", MIGDESC_ERROR_LIST_SYNTAX,
+      "column 6: \"a\\tb\" is not a param name: white space is not allowed" },
+    { "a\x1b[31m=1", MIGDESC_ERROR_LIST_SYNTAX,
+      "column 1: \"a\\x1b[31m\" is not a param name: control characters are not allowed" },
+    { "\xff=1", MIGDESC_ERROR_LIST_SYNTAX,
+      "column 1: \"\\xff\" is not a param name: it is not UTF-8" },
     { "a=1,\u00e9=\xc3", MIGDESC_ERROR_VALUE_TEXT,
       "column 7: the value \"\\xc3\" is not UTF-8 without control characters" },
-    { "a=x\ny", MIGDESC_ERROR_VALUE_TEXT, "column 3: the value \"x\\ny\" is not UTF-8 without control characters" },
-    { "a=x\x7f", MIGDESC_ERROR_VALUE_TEXT, "column 3: the value \"x\\x7f\" is not UTF-8 without control characters" },
-    { "a=x\xc2\x85", MIGDESC_ERROR_VALUE_TEXT, "column 3: the value \"x\\u0085\" is not UTF-8 without control characters" },
+    { "a=x\ny", MIGDESC_ERROR_VALUE_TEXT,
+      "column 3: the value \"x\\ny\" is not UTF-8 without control characters" },
+    { "a=x\x7f", MIGDESC_ERROR_VALUE_TEXT,
+      "column 3: the value \"x\\x7f\" is not UTF-8 without control characters" },
+    { "a=x\xc2\x85", MIGDESC_ERROR_VALUE_TEXT,
+      "column 3: the value \"x\\u0085\" is not UTF-8 without control characters" },
     { "model=a.b/c", MIGDESC_ERROR_LIST_SYNTAX,
       "column 1: \"model\" is reserved: the model stands in front, as in MODEL?NAME=VALUE" },
     { "nic?a=1", MIGDESC_ERROR_LIST_SYNTAX,
       "column 1: \"nic\" is not a model name: it is not DOMAIN/PATH" },
-    { "?a=1", MIGDESC_ERROR_LIST_SYNTAX,
-      "column 1: \"\" is not a model name: it is empty" },
+    { "?a=1", MIGDESC_ERROR_LIST_SYNTAX, "column 1: \"\" is not a model name: it is empty" },
     { "a.b/c??", MIGDESC_ERROR_LIST_SYNTAX, "column 7: \"?\" has no \"=\": expected NAME=VALUE" },
-    { "version=1\n", MIGDESC_ERROR_LIST_SYNTAX, "column 9: \"1\\n\" is not a version name: it has a line end" },
+    { "version=1\n", MIGDESC_ERROR_LIST_SYNTAX,
+      "column 9: \"1\\n\" is not a version name: it has a line end" },
     { "a=1,a=1", MIGDESC_ERROR_LIST_DUPLICATE, "column 5: \"a\" is listed twice" },
     { "a=1,b=2,a=3", MIGDESC_ERROR_LIST_DUPLICATE, "column 9: \"a\" is listed twice" },
-    { "version=1,a=1,version=2", MIGDESC_ERROR_LIST_DUPLICATE, "column 15: \"version\" is listed twice" },
-    { "a=,b=,c=,d=,e=,f=,g=,h=,i=,j=,c=", MIGDESC_ERROR_LIST_DUPLICATE, "column 31: \"c\" is listed twice" },
+    { "version=1,a=1,version=2", MIGDESC_ERROR_LIST_DUPLICATE,
+      "column 15: \"version\" is listed twice" },
+    { "a=,b=,c=,d=,e=,f=,g=,h=,i=,j=,c=", MIGDESC_ERROR_LIST_DUPLICATE,
+      "column 31: \"c\" is listed twice" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)

@@ -21,8 +21,8 @@ make_finding (const char *code,
 static MigdescFindingCore *
 make_check_finding (void)
 {
-  MigdescFindingCore *core = make_finding (MIGDESC_CODE_PARAM_VALUE_NOT_ALLOWED, MIGDESC_SEVERITY_BLOCKER,
-                                           "num-queues=9 is not allowed");
+  MigdescFindingCore *core = make_finding (MIGDESC_CODE_PARAM_VALUE_NOT_ALLOWED,
+                                           MIGDESC_SEVERITY_BLOCKER, "num-queues=9 is not allowed");
 
   core->model = g_strdup ("a.b/c");
   core->param = g_strdup ("num-queues");
@@ -38,7 +38,8 @@ make_check_finding (void)
 static MigdescFindingCore *
 make_document_finding (void)
 {
-  MigdescFindingCore *core = make_finding ("document-unknown-member", MIGDESC_SEVERITY_WARNING, "unknown member 'x'");
+  MigdescFindingCore *core =
+      make_finding ("document-unknown-member", MIGDESC_SEVERITY_WARNING, "unknown member 'x'");
 
   core->origin = g_strdup ("nic.json");
   core->pointer = g_strdup ("/models/a.b~1c/x");
@@ -64,13 +65,15 @@ test_json_leaves_out_what_is_absent (void)
   g_autoptr (MigdescReport) report = make_report ();
   g_autofree char *json = migdesc_report_to_json (report);
 
-  g_assert_cmpstr (json, ==,
-                   "{\"verdict\":\"incompatible\",\"findings\":["
-                   "{\"code\":\"param-value-not-allowed\",\"severity\":\"blocker\",\"model\":\"a.b/c\","
-                   "\"param\":\"num-queues\",\"source\":9,\"accepted\":[\"1-4\",8],"
-                   "\"message\":\"num-queues=9 is not allowed\",\"remedy\":\"restart with num-queues <= 8\"},"
-                   "{\"code\":\"document-unknown-member\",\"severity\":\"warning\",\"file\":\"nic.json\",\"line\":3,"
-                   "\"column\":5,\"pointer\":\"/models/a.b~1c/x\",\"message\":\"unknown member 'x'\"}]}");
+  g_assert_cmpstr (
+      json, ==,
+      "{\"verdict\":\"incompatible\",\"findings\":["
+      "{\"code\":\"param-value-not-allowed\",\"severity\":\"blocker\",\"model\":\"a.b/c\","
+      "\"param\":\"num-queues\",\"source\":9,\"accepted\":[\"1-4\",8],"
+      "\"message\":\"num-queues=9 is not allowed\",\"remedy\":\"restart with num-queues <= 8\"},"
+      "{\"code\":\"document-unknown-member\",\"severity\":\"warning\",\"file\":\"nic.json\","
+      "\"line\":3,"
+      "\"column\":5,\"pointer\":\"/models/a.b~1c/x\",\"message\":\"unknown member 'x'\"}]}");
 }
 
 static void
@@ -93,9 +96,10 @@ assert_source (MigdescValueType type,
   migdesc_report_take (report, core);
 
   actual_json = migdesc_report_to_json (report);
-  expected_json = g_strdup_printf ("{\"verdict\":\"compatible\",\"findings\":[{\"code\":\"param-type\","
-                                   "\"severity\":\"info\",\"source\":%s,\"message\":\"m\"}]}",
-                                   json);
+  expected_json =
+      g_strdup_printf ("{\"verdict\":\"compatible\",\"findings\":[{\"code\":\"param-type\","
+                       "\"severity\":\"info\",\"source\":%s,\"message\":\"m\"}]}",
+                       json);
   g_assert_cmpstr (actual_json, ==, expected_json);
   finding = migdesc_report_get_finding (report, 0);
   actual = migdesc_finding_get_source_value (finding);
@@ -161,7 +165,8 @@ test_json_reads_back (void)
       core->source_type = (guint8) values[i].type;
       core->source = g_strdup (values[i].source);
       if (values[i].accepted != NULL)
-        core->accepted = migdesc_value_set_new_from_string (values[i].type, values[i].accepted, NULL);
+        core->accepted =
+            migdesc_value_set_new_from_string (values[i].type, values[i].accepted, NULL);
       migdesc_report_take (report, core);
     }
   assert_reads_back (report);
@@ -176,8 +181,10 @@ test_json_reads_back (void)
 static void
 test_json_reads_what_is_new_and_what_is_hostile (void)
 {
-  const char *text = "{\"new\": [1], \"verdict\": \"compatible\", \"findings\": [{\"other\": {}, \"severity\": \"blocker\", "
-                     "\"code\": \"from-tomorrow\", \"message\": \"a\\u001b[2J\", \"remedy\": \"x\\ny\"}]}";
+  const char *text =
+      "{\"new\": [1], \"verdict\": \"compatible\", \"findings\": [{\"other\": {}, \"severity\": "
+      "\"blocker\", "
+      "\"code\": \"from-tomorrow\", \"message\": \"a\\u001b[2J\", \"remedy\": \"x\\ny\"}]}";
   g_autoptr (GError) error = NULL;
   g_autoptr (MigdescReport) report = migdesc_report_new_from_json (text, -1, &error);
   g_autofree char *lines = NULL;
@@ -199,13 +206,16 @@ test_malformed_json (void)
   } cases[] = {
     { "[]", MIGDESC_ERROR_DOCUMENT_TYPE, "1:1: expected an object, found an array" },
     { "{}", MIGDESC_ERROR_DOCUMENT_MISSING_MEMBER, "1:1: the member \"verdict\" is missing" },
-    { "{\"verdict\":\"yes\"}", MIGDESC_ERROR_DOCUMENT_VALUE, "1:12: \"yes\" is not a verdict (at /verdict)" },
-    { "{\"verdict\":\"compatible\",\"verdict\":\"compatible\"}", MIGDESC_ERROR_JSON_DUPLICATE_MEMBER, NULL },
+    { "{\"verdict\":\"yes\"}", MIGDESC_ERROR_DOCUMENT_VALUE,
+      "1:12: \"yes\" is not a verdict (at /verdict)" },
+    { "{\"verdict\":\"compatible\",\"verdict\":\"compatible\"}",
+      MIGDESC_ERROR_JSON_DUPLICATE_MEMBER, NULL },
     { "{\"findings\":[{}]}", MIGDESC_ERROR_DOCUMENT_MISSING_MEMBER,
       "1:14: the member \"code\" is missing (at /findings/0)" },
     { "{\"findings\":[{\"code\":\"A B\"}]}", MIGDESC_ERROR_DOCUMENT_VALUE,
       "1:22: \"A B\" is not a code (at /findings/0/code)" },
-    { "{\"findings\":[{\"code\":\"a\",\"code\":\"a\"}]}", MIGDESC_ERROR_JSON_DUPLICATE_MEMBER, NULL },
+    { "{\"findings\":[{\"code\":\"a\",\"code\":\"a\"}]}", MIGDESC_ERROR_JSON_DUPLICATE_MEMBER,
+      NULL },
     { "{\"findings\":[{\"severity\":\"bad\"}]}", MIGDESC_ERROR_DOCUMENT_VALUE,
       "1:26: \"bad\" is not a severity (at /findings/0/severity)" },
     { "{\"findings\":[{\"line\":-1}]}", MIGDESC_ERROR_VALUE_NOT_INT, NULL },
@@ -238,7 +248,8 @@ main (int argc,
   ADD ("json-leaves-out-what-is-absent", test_json_leaves_out_what_is_absent);
   ADD ("source-values-are-typed", test_source_values_are_typed);
   ADD ("json-reads-back", test_json_reads_back);
-  ADD ("json-reads-what-is-new-and-what-is-hostile", test_json_reads_what_is_new_and_what_is_hostile);
+  ADD ("json-reads-what-is-new-and-what-is-hostile",
+       test_json_reads_what_is_new_and_what_is_hostile);
   ADD ("malformed-json", test_malformed_json);
   return g_test_run ();
 }

@@ -20,8 +20,8 @@ make_finding (const char *code,
 static MigdescFindingCore *
 make_check_finding (void)
 {
-  MigdescFindingCore *core = make_finding (MIGDESC_CODE_PARAM_VALUE_NOT_ALLOWED, MIGDESC_SEVERITY_BLOCKER,
-                                           "num-queues=9 is not allowed");
+  MigdescFindingCore *core = make_finding (MIGDESC_CODE_PARAM_VALUE_NOT_ALLOWED,
+                                           MIGDESC_SEVERITY_BLOCKER, "num-queues=9 is not allowed");
 
   core->model = g_strdup ("a.b/c");
   core->param = g_strdup ("num-queues");
@@ -37,7 +37,8 @@ make_check_finding (void)
 static MigdescFindingCore *
 make_document_finding (void)
 {
-  MigdescFindingCore *core = make_finding ("document-unknown-member", MIGDESC_SEVERITY_WARNING, "unknown member 'x'");
+  MigdescFindingCore *core =
+      make_finding ("document-unknown-member", MIGDESC_SEVERITY_WARNING, "unknown member 'x'");
 
   core->origin = g_strdup ("nic.json");
   core->pointer = g_strdup ("/models/a.b~1c/x");
@@ -81,7 +82,8 @@ test_only_a_blocker_makes_the_answer_no (void)
 {
   g_autoptr (MigdescReport) report = migdesc_report_new ();
 
-  migdesc_report_take (report, make_finding ("direction-not-tested", MIGDESC_SEVERITY_WARNING, "w"));
+  migdesc_report_take (report,
+                       make_finding ("direction-not-tested", MIGDESC_SEVERITY_WARNING, "w"));
   migdesc_report_take (report, make_finding ("value-undecided", MIGDESC_SEVERITY_INFO, "i"));
   g_assert_cmpint (migdesc_report_get_verdict (report), ==, MIGDESC_VERDICT_COMPATIBLE);
   migdesc_report_set_undecided (report);
@@ -211,10 +213,18 @@ typedef void (*ChangeFunc) (MigdescFindingCore *core);
 static void change_param (MigdescFindingCore *core) { core->param[0] = 'N'; }
 static void change_model (MigdescFindingCore *core) { core->model[0] = 'A'; }
 static void change_source (MigdescFindingCore *core) { core->source[0] = '7'; }
-static void change_source_type (MigdescFindingCore *core) { core->source_type = MIGDESC_VALUE_TYPE_STRING; }
+static void
+change_source_type (MigdescFindingCore *core)
+{
+  core->source_type = MIGDESC_VALUE_TYPE_STRING;
+}
 static void change_message (MigdescFindingCore *core) { core->message[0] = '*'; }
 static void change_remedy (MigdescFindingCore *core) { core->remedy[0] = '*'; }
-static void change_severity (MigdescFindingCore *core) { core->severity = MIGDESC_SEVERITY_WARNING; }
+static void
+change_severity (MigdescFindingCore *core)
+{
+  core->severity = MIGDESC_SEVERITY_WARNING;
+}
 static void change_code (MigdescFindingCore *core) { core->code = "other"; }
 static void change_line (MigdescFindingCore *core) { core->line++; }
 static void change_column (MigdescFindingCore *core) { core->column++; }
@@ -238,8 +248,9 @@ static void
 test_equality_is_by_value (void)
 {
   static const ChangeFunc changes[] = {
-    change_param, change_model, change_source, change_source_type, change_message, change_remedy, change_severity,
-    change_code, change_line, change_column, change_origin, change_pointer, change_accepted, drop_accepted,
+    change_param,  change_model,    change_source,   change_source_type, change_message,
+    change_remedy, change_severity, change_code,     change_line,        change_column,
+    change_origin, change_pointer,  change_accepted, drop_accepted,
   };
   g_autoptr (MigdescReport) report = make_report ();
   g_autoptr (MigdescReport) same = make_report ();
