@@ -175,8 +175,6 @@ check_list (MigdescStore *store,
 {
   g_auto (MigdescTrial) trial;
 
-  if (is_for_other_model (model, list))
-    return MIGDESC_VERDICT_INCOMPATIBLE;
   migdesc_trial_init (&trial, store, model, list, &migdesc_voice_check, NULL);
   migdesc_trial_bind (&trial);
   migdesc_check_destination (&trial);
@@ -211,6 +209,8 @@ migdesc_model_check_string (MigdescModel *destination,
 
   parsed = migdesc_param_list_new_from_string (list, error);
   if (parsed == NULL)
+    return MIGDESC_VERDICT_INCOMPATIBLE;
+  if (is_for_other_model (migdesc_model_get_core (destination), parsed))
     return MIGDESC_VERDICT_INCOMPATIBLE;
   return check_list (migdesc_model_get_store (destination), migdesc_model_get_core (destination), parsed);
 }

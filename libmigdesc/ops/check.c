@@ -4,7 +4,6 @@
 
 #include <string.h>
 
-#include "base/quote.h"
 #include "model/handles.h"
 #include "ops/check.h"
 #include "ops/messages.h"
@@ -33,12 +32,13 @@ check_source (MigdescTrial *destination,
               MigdescStore *store,
               const MigdescModelCore *model)
 {
+  const MigdescVoice *voice = answer->voice == &migdesc_voice_check ? &migdesc_voice_return : &migdesc_voice_check;
   gboolean comparable = destination != NULL && destination->has_values;
   g_autoptr (MigdescReport) report = NULL;
   g_auto (MigdescTrial) source;
 
   report = migdesc_report_new ();
-  migdesc_trial_init (&source, store, model, list, answer->voice, report);
+  migdesc_trial_init (&source, store, model, list, voice, report);
   migdesc_trial_bind (&source);
   migdesc_side_expand (&source);
   if (source.answer.verdict == MIGDESC_VERDICT_INCOMPATIBLE)

@@ -94,6 +94,20 @@ try_list (MigdescTrial *trial,
     check_creatable (trial);
 }
 
+static MigdescConfig *
+expand (MigdescStore *store,
+        const MigdescModelCore *model,
+        const char *version,
+        const MigdescParamList *overrides,
+        MigdescReport *report)
+{
+  g_auto (MigdescTrial) trial;
+
+  migdesc_trial_init (&trial, store, model, overrides, &migdesc_voice_expand, report);
+  try_list (&trial, version);
+  return trial.answer.verdict == MIGDESC_VERDICT_COMPATIBLE ? make_config (&trial, store) : NULL;
+}
+
 /**
  * migdesc_model_expand:
  * @model: a model
@@ -122,20 +136,12 @@ migdesc_model_expand (MigdescModel *model,
                       const MigdescParamList *overrides,
                       MigdescReport **report)
 {
-  g_auto (MigdescTrial) trial;
-  MigdescStore *store;
-
   g_return_val_if_fail (MIGDESC_IS_MODEL (model), NULL);
 
   if (version == NULL && overrides != NULL)
     version = overrides->version;
   if (report != NULL)
     *report = migdesc_report_new ();
-  store = migdesc_model_get_store (model);
-  migdesc_trial_init (&trial, store, migdesc_model_get_core (model), overrides, &migdesc_voice_expand,
-                      report != NULL ? *report : NULL);
-  try_list (&trial, version);
-  if (trial.answer.verdict == MIGDESC_VERDICT_INCOMPATIBLE)
-    return NULL;
-  return make_config (&trial, store);
+  return expand (migdesc_model_get_store (model), migdesc_model_get_core (model), version, overrides,
+                 report != NULL ? *report : NULL);
 }
