@@ -83,13 +83,12 @@ static const MigdescCode codes[] = {
     "to the allowed values.",
     "$ cat bad.json\n"
     "{\"models\": {\"a.b/nic\": {\n"
-    "  \"params\": {\"n\": {\"type\": \"int\", \"allowed_values\": [1, 2], \"init_value\": "
-    "1}},\n"
+    "  \"params\": {\"n\": {\"type\": \"int\", \"allowed_values\": [1], \"init_value\": 1}},\n"
     "  \"versions\": [{\"name\": \"2\", \"params\": {\"n\": 4}}]\n"
     "}}}\n"
     "$ migdesc validate bad.json\n"
     "bad.json:3:46: blocker: version-value-not-allowed: value 4 of \"n\" in version \"2\" is "
-    "not allowed: 1-2",
+    "not allowed: 1",
   },
   {
     "version-without-params",

@@ -20,11 +20,17 @@ static const MigdescCode codes[] = {
     "value or a version that one of them needs is missing at another. The table of the answer "
     "tells what leaving out each host would gain.",
     "$ cat one.json\n"
-    "{\"models\": {\"a.b/nic\": {\"params\": {\"n\": {\"type\": \"int\", \"allowed_values\": "
-    "[1], \"init_value\": 1}}}}}\n"
+    "{\"models\": {\"a.b/nic\": {\n"
+    "  \"params\": {\n"
+    "    \"n\": {\"type\": \"int\", \"allowed_values\": [1], \"init_value\": 1}\n"
+    "  }\n"
+    "}}}\n"
     "$ cat two.json\n"
-    "{\"models\": {\"a.b/nic\": {\"params\": {\"n\": {\"type\": \"int\", \"allowed_values\": "
-    "[2], \"init_value\": 2}}}}}\n"
+    "{\"models\": {\"a.b/nic\": {\n"
+    "  \"params\": {\n"
+    "    \"n\": {\"type\": \"int\", \"allowed_values\": [2], \"init_value\": 2}\n"
+    "  }\n"
+    "}}}\n"
     "$ migdesc baseline one.json two.json",
   },
 };

@@ -17,10 +17,14 @@ static const MigdescCode codes[] = {
     "    \"num-queues\": {\"type\": \"int\", \"init_value\": 8, \"off_value\": 1},\n"
     "    \"new-feature\": {\"type\": \"bool\", \"init_value\": true, \"off_value\": false}\n"
     "  },\n"
-    "  \"versions\": [{\"name\": \"2\", \"params\": {\"num-queues\": 8, \"new-feature\": "
-    "true}}]\n"
+    "  \"versions\": [\n"
+    "    {\"name\": \"2\", \"params\": {\"num-queues\": 8, \"new-feature\": true}}\n"
+    "  ]\n"
     "}}}\n"
-    "$ migdesc check --source nic.json version=2 changed.json",
+    "$ migdesc check --source nic.json version=2 changed.json\n"
+    "DESTINATION  VERDICT      WHY, AND WHAT WOULD HELP\n"
+    "changed.json incompatible num-queues is 4 at the source and 8 at the destination\n"
+    "                            remedy: list num-queues=4 beside the version",
   },
   {
     "off-value-differs",
@@ -30,12 +34,17 @@ static const MigdescCode codes[] = {
     "the param does. Off values never change once they are published; one of the descriptors "
     "has to be mended.",
     "$ cat on.json\n"
-    "{\"models\": {\"a.b/nic\": {\"params\": {\"n\": {\"type\": \"int\", \"init_value\": 4, "
-    "\"off_value\": 1}}}}}\n"
+    "{\"models\": {\"a.b/nic\": {\n"
+    "  \"params\": {\"n\": {\"type\": \"int\", \"init_value\": 4, \"off_value\": 1}}\n"
+    "}}}\n"
     "$ cat off.json\n"
-    "{\"models\": {\"a.b/nic\": {\"params\": {\"n\": {\"type\": \"int\", \"init_value\": 4, "
-    "\"off_value\": 4}}}}}\n"
-    "$ migdesc check --source on.json n=4 off.json",
+    "{\"models\": {\"a.b/nic\": {\n"
+    "  \"params\": {\"n\": {\"type\": \"int\", \"init_value\": 4, \"off_value\": 4}}\n"
+    "}}}\n"
+    "$ migdesc check --source on.json n=4 off.json\n"
+    "DESTINATION VERDICT      WHY, AND WHAT WOULD HELP\n"
+    "off.json    incompatible n is 4 at the source and 4, which is off, at the\n"
+    "                         destination",
   },
   {
     "direction-not-promised",
@@ -47,7 +56,9 @@ static const MigdescCode codes[] = {
     "{\"models\": {\"a.b/nic\": {\"versions\": [\"1\"], \"support\": \"forward\"}}}\n"
     "$ cat new.json\n"
     "{\"models\": {\"a.b/nic\": {\"versions\": [\"1\", \"2\"], \"support\": \"forward\"}}}\n"
-    "$ migdesc check --source new.json version=1 old.json",
+    "$ migdesc check --source new.json version=1 old.json\n"
+    "DESTINATION VERDICT    WHY, AND WHAT WOULD HELP\n"
+    "old.json    compatible migration from version '2' to version '1' is not promised",
   },
   {
     "direction-not-tested",
@@ -59,7 +70,10 @@ static const MigdescCode codes[] = {
     "{\"models\": {\"a.b/nic\": {\"versions\": [\"1\"], \"support\": \"forward\"}}}\n"
     "$ cat new.json\n"
     "{\"models\": {\"a.b/nic\": {\"versions\": [\"1\", \"2\"], \"support\": \"forward\"}}}\n"
-    "$ migdesc check --source old.json version=1 new.json",
+    "$ migdesc check --source old.json version=1 new.json\n"
+    "DESTINATION VERDICT    WHY, AND WHAT WOULD HELP\n"
+    "new.json    compatible migration from version '1' to version '2' is promised\n"
+    "                       but not tested",
   },
   {
     "source-not-expandable",
@@ -68,7 +82,22 @@ static const MigdescCode codes[] = {
     "two sides cannot be compared param by param. The answer rests on the destination's "
     "descriptor alone. Most likely the descriptor is not the one of the implementation that "
     "runs the device.",
-    "$ migdesc check --source nic.json 'num-queues=100' open.json",
+    "$ cat source.json\n"
+    "{\"models\": {\"a.b/nic\": {\n"
+    "  \"params\": {\n"
+    "    \"n\": {\"type\": \"int\", \"allowed_values\": [\"1-4\"], \"init_value\": 1}\n"
+    "  }\n"
+    "}}}\n"
+    "$ cat dest.json\n"
+    "{\"models\": {\"a.b/nic\": {\n"
+    "  \"params\": {\n"
+    "    \"n\": {\"type\": \"int\", \"allowed_values\": [\"1-8\"], \"init_value\": 1}\n"
+    "  }\n"
+    "}}}\n"
+    "$ migdesc check --source source.json n=8 dest.json\n"
+    "DESTINATION VERDICT    WHY, AND WHAT WOULD HELP\n"
+    "dest.json   compatible what the source says of the list cannot be compared: n=8\n"
+    "                       is not allowed; the destination accepts 1-4",
   },
 };
 

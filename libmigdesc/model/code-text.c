@@ -10,14 +10,16 @@ static const MigdescCode codes[] = {
     "and a question mark in front where it is given. A comma that belongs to a value is "
     "doubled. The message names the place in characters, and what is wrong there: an argument "
     "without an equals sign, or a name that cannot be one.",
-    "$ migdesc check 'num-queues=4,new-feature' nic.json",
+    "$ migdesc check 'num-queues=4,new-feature' nic.json\n"
+    "migdesc: column 14: \"new-feature\" has no \"=\": expected NAME=VALUE",
   },
   {
     "list-duplicate",
     "a list names a param twice",
     "Each param has one value. Which of two would win differs between programs, so that none "
     "does. Remove one of them; version too may stand only once.",
-    "$ migdesc check 'num-queues=4,num-queues=8' nic.json",
+    "$ migdesc check 'num-queues=4,num-queues=8' nic.json\n"
+    "migdesc: column 14: \"num-queues\" is listed twice",
   },
   {
     "list-model-needed",
@@ -26,9 +28,13 @@ static const MigdescCode codes[] = {
     "and guessing would check the wrong device. Put the name of the model and a question mark "
     "in front of the list.",
     "$ cat two.json\n"
-    "{\"models\": {\"a.b/disk\": {\"versions\": [\"1\"]}, \"a.b/nic\": {\"versions\": "
-    "[\"1\"]}}}\n"
-    "$ migdesc check version=1 two.json",
+    "{\"models\": {\n"
+    "  \"a.b/disk\": {\"versions\": [\"1\"]},\n"
+    "  \"a.b/nic\": {\"versions\": [\"1\"]}\n"
+    "}}\n"
+    "$ migdesc check version=1 two.json\n"
+    "DESTINATION VERDICT WHY, AND WHAT WOULD HELP\n"
+    "two.json    error   the list names no model, and the destination has 2",
   },
   {
     "text-syntax",
@@ -49,7 +55,9 @@ static const MigdescCode codes[] = {
     "the proposal. Here an attribute is missing, is no regular file, or holds what it should "
     "not. Symbolic links inside of the tree are not followed, since they could lead anywhere.",
     "$ mkdir -p tree/mdev_supported_types/nic\n"
-    "$ migdesc show tree",
+    "$ ln -s /etc/passwd tree/mdev_supported_types/nic/migration_info.json\n"
+    "$ migdesc show tree\n"
+    "migdesc: tree/mdev_supported_types/nic/migration_info.json: is a symbolic link",
   },
   {
     "tree-unsafe-name",
@@ -58,7 +66,9 @@ static const MigdescCode codes[] = {
     "_ : - are taken, and no name may be . or .. or start with a dash, so that nothing outside "
     "of the tree can be reached.",
     "$ mkdir -p tree/mdev_supported_types/-nic\n"
-    "$ migdesc show tree",
+    "$ migdesc show tree\n"
+    "migdesc: tree/mdev_supported_types/-nic: is not a safe name: 1 to 255 of A-Z, a-z, 0-9, "
+    "\".\", \"_\", \":\" and \"-\", not \".\" or \"-\" first",
   },
 };
 

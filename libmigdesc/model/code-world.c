@@ -8,7 +8,8 @@ static const MigdescCode codes[] = {
     "a file, directory or stream cannot be read",
     "The system refused to open or read what was named; the message has its reason. Nothing is "
     "known about the descriptor, which is not the same as an answer of no.",
-    "$ migdesc show no-such-file.json",
+    "$ migdesc show no-such-file.json\n"
+    "migdesc: no-such-file.json: cannot be read: No such file or directory",
   },
   {
     "cannot-run",
@@ -16,7 +17,9 @@ static const MigdescCode codes[] = {
     "A place that starts with exec: is a program that prints its descriptor. It is run directly "
     "and not by a shell, with the words of the command split as a shell would. Here it does not "
     "exist or may not be run.",
-    "$ migdesc show 'exec:no-such-program --print-migration-info-json'",
+    "$ migdesc show 'exec:no-such-program --print-migration-info-json'\n"
+    "migdesc: exec:no-such-program --print-migration-info-json: cannot be run: there is no such "
+    "program",
   },
   {
     "program-failed",
@@ -24,7 +27,9 @@ static const MigdescCode codes[] = {
     "The program that should print its descriptor ended with another status than 0, or by a "
     "signal. What it wrote to its standard error is part of the message, and what it printed is "
     "not used.",
-    "$ migdesc show 'exec:sh -c \"echo no such device >&2; exit 3\"'",
+    "$ migdesc show 'exec:sh -c \"echo no such device >&2; exit 3\"'\n"
+    "migdesc: exec:sh -c \"echo no such device >&2; exit 3\": ended with status 3: no such "
+    "device",
   },
   {
     "program-timeout",
@@ -32,14 +37,16 @@ static const MigdescCode codes[] = {
     "The program that should print its descriptor has 10 seconds, and is killed then with all "
     "it has started. A manager asks many hosts and cannot wait for one for ever. A program that "
     "needs longer should print what it knows in advance.",
-    "$ migdesc show 'exec:sleep 60'",
+    "$ migdesc show 'exec:sleep 60'\n"
+    "migdesc: exec:sleep 60: did not end within 10000 ms (limit program-time)",
   },
   {
     "program-output",
     "a program printed more than it may",
     "The program that should print its descriptor may print 16 MiB, and is killed when it "
     "prints more. Most likely it prints something else than a descriptor.",
-    "$ migdesc show exec:yes",
+    "$ migdesc show exec:yes\n"
+    "migdesc: exec:yes: printed more than 16777216 bytes (limit program-output)",
   },
   {
     "cancelled",

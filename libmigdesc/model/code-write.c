@@ -9,7 +9,14 @@ static const MigdescCode codes[] = {
     "The dialect asked for cannot say all that the descriptor says, and whoever reads the "
     "result would see a device with fewer promises, values or params. All losses are listed, "
     "not only the first. Allow the loss if the reader does not need what is lost.",
-    "$ migdesc convert --to v3 nic.json",
+    "$ cat unit.json\n"
+    "{\"models\": {\"a.b/nic\": {\n"
+    "  \"params\": {\"n\": {\"type\": \"int\", \"init_value\": 1, \"unit\": \"queues\"}}\n"
+    "}}}\n"
+    "$ migdesc convert --to v3 unit.json\n"
+    "migdesc: blocker: conversion-loss: \"unit\" is lost: \"queues\"\n"
+    "migdesc: the v3 dialect loses 1 thing, the first at /models/a.b~1nic/params/n/unit: "
+    "\"unit\" is lost: \"queues\"",
   },
   {
     "conversion-refused",
@@ -19,7 +26,8 @@ static const MigdescCode codes[] = {
     "model in v4-text. Choose another dialect.",
     "$ cat v4.json\n"
     "{\"models\": {\"a.b/nic\": {\"versions\": [\"1\"]}}}\n"
-    "$ migdesc convert --to v3 --allow-loss v4.json",
+    "$ migdesc convert --to v3 --allow-loss v4.json\n"
+    "migdesc: model \"a.b/nic\" has versions and no params, which this dialect cannot express",
   },
   {
     "plan-unsafe-name",
@@ -28,8 +36,9 @@ static const MigdescCode codes[] = {
     "and each has characters with a meaning of their own. Where a name would need an escape "
     "that the receiver may not know, it is refused. Choose another style.",
     "$ cat odd.json\n"
-    "{\"models\": {\"a.b/nic\": {\"params\": {\"..\": {\"type\": \"int\", \"init_value\": "
-    "1}}}}}\n"
+    "{\"models\": {\"a.b/nic\": {\n"
+    "  \"params\": {\"..\": {\"type\": \"int\", \"init_value\": 1}}\n"
+    "}}}\n"
     "$ migdesc plan --style sysfs ..=1 odd.json",
   },
 };

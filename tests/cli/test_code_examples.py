@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+
+"""Every example of the catalogue of codes prints what it says it prints, and has to do with its
+code. After a change of words: scripts/env tests/cli/code_examples.py --update."""
+
+import json
+import re
+
+import pytest
+
+import code_examples
+
+EXAMPLES = code_examples.entries()
+RUN = [code for code, example in EXAMPLES.items() if code_examples.is_run(example)]
+
+# These take another thread, or longer than a test should.
+PROSE = {"cancelled", "search-too-long"}
+
+
+def test_all_but_few_examples_are_run():
+    assert len(EXAMPLES) > 70
+    assert EXAMPLES.keys() - set(RUN) == PROSE
+
+
+@pytest.mark.parametrize("code", RUN)
+def test_example_prints_what_it_says(code):
+    assert code_examples.run(EXAMPLES[code]) == EXAMPLES[code]
+
+
+def codes_in(answer):
+    """All members named code, wherever they are."""
+    if isinstance(answer, dict):
+        yield answer.get("code")
+        answer = list(answer.values())
+    if isinstance(answer, list):
+        for item in answer:
+            yield from codes_in(item)
+
+
+@pytest.mark.parametrize("code", [code for code in RUN if "$ migdesc" in EXAMPLES[code]])
+def test_example_is_of_its_code(code):
+    shown = code_examples.run(EXAMPLES[code], " --json")
+    answer = re.search(r"^\{\n.*?^\}$", shown.split("$ migdesc")[-1], re.MULTILINE | re.DOTALL)
+
+    assert answer, shown
+    assert code in list(codes_in(json.loads(answer[0])))
+
+
+def test_an_example_survives_being_rewritten():
+    text = 'a "b" \\c\n  ' + "word " * 40 + "\nlast"
+
+    assert code_examples.unescape(code_examples.literal(text)) == text
+
+
+@pytest.mark.parametrize("code", EXAMPLES)
+def test_examples_fit_a_terminal(code):
+    typed = [line for group in code_examples.steps(EXAMPLES[code]) for line in group
+             if group[0].startswith("$ cat")] if code in RUN else EXAMPLES[code].splitlines()
+
+    assert max(map(len, typed), default=0) <= 76
