@@ -190,67 +190,67 @@ test_json_reads_native_values (void)
   assert_prints (list, "a.b/c?version=2,n=18446744073709551615,b=on,c=off,s=x,,\u00e9,z=0");
 }
 
+static const struct
+{
+  const char *text;
+  MigdescError code;
+  const char *message;
+} malformed_json[] = {
+  { "", MIGDESC_ERROR_JSON_SYNTAX, NULL },
+  { "{\"params\":{}", MIGDESC_ERROR_JSON_SYNTAX, NULL },
+  { "{\"params\":{}}x", MIGDESC_ERROR_JSON_TRAILING_DATA, NULL },
+  { "{\"params\":{\"a\":1,}}", MIGDESC_ERROR_JSON_SYNTAX, NULL },
+  { "[]", MIGDESC_ERROR_DOCUMENT_TYPE, "1:1: expected an object, found an array" },
+  { "{}", MIGDESC_ERROR_DOCUMENT_MISSING_MEMBER, "1:1: the member \"params\" is missing" },
+  { "{\"params\":[]}", MIGDESC_ERROR_DOCUMENT_TYPE,
+    "1:11: expected an object, found an array (at /params)" },
+  { "{\"x\\n\":1,\"params\":{}}", MIGDESC_ERROR_DOCUMENT_UNKNOWN_MEMBER,
+    "1:2: a parameter list has no member \"x\\n\" (at /x\\n)" },
+  { "{\"params\":{},\"params\":{}}", MIGDESC_ERROR_JSON_DUPLICATE_MEMBER, NULL },
+  { "{\"model\":\"a.b/c\",\"model\":\"a.b/c\",\"params\":{}}",
+    MIGDESC_ERROR_JSON_DUPLICATE_MEMBER, NULL },
+  { "{\"params\":{\"a\":1,\n\"\\u0061\":2}}", MIGDESC_ERROR_JSON_DUPLICATE_MEMBER, NULL },
+  { "{\"model\":null,\"params\":{}}", MIGDESC_ERROR_DOCUMENT_TYPE,
+    "1:10: expected a string, found null (at /model)" },
+  { "{\"model\":\"nic\",\"params\":{}}", MIGDESC_ERROR_LIST_SYNTAX,
+    "1:10: \"nic\" is not a model name: it is not DOMAIN/PATH (at /model)" },
+  { "{\"version\":1,\"params\":{}}", MIGDESC_ERROR_DOCUMENT_TYPE,
+    "1:12: expected a string, found a number (at /version)" },
+  { "{\"version\":\"\\n\",\"params\":{}}", MIGDESC_ERROR_LIST_SYNTAX,
+    "1:12: \"\\n\" is not a version name: it has a line end (at /version)" },
+  { "{\"params\":{\"a b\":1}}", MIGDESC_ERROR_LIST_SYNTAX,
+    "1:12: \"a b\" is not a param name: white space is not allowed (at /params/a b)" },
+  { "{\"params\":{\"version\":1}}", MIGDESC_ERROR_LIST_SYNTAX,
+    "1:12: \"version\" is reserved: a version is not a param (at /params/version)" },
+  { "{\"params\":\n {\"a\": -1}}", MIGDESC_ERROR_VALUE_NOT_INT,
+    "2:8: the number is negative; an int is from 0 to 18446744073709551615 (at /params/a)" },
+  { "{\"params\":{\"a\":1.5}}", MIGDESC_ERROR_VALUE_NOT_INT,
+    "1:16: the number has a fraction; an int is from 0 to 18446744073709551615 (at /params/a)" },
+  { "{\"params\":{\"a\":1e3}}", MIGDESC_ERROR_VALUE_NOT_INT,
+    "1:16: the number has an exponent; an int is from 0 to 18446744073709551615 (at /params/a)" },
+  { "{\"params\":{\"a\":18446744073709551616}}", MIGDESC_ERROR_VALUE_NOT_INT,
+    "1:16: the number is above 18446744073709551615; an int is from 0 to 18446744073709551615 "
+    "(at /params/a)" },
+  { "{\"params\":{\"a\":007}}", MIGDESC_ERROR_JSON_NUMBER, NULL },
+  { "{\"params\":{\"a\":null}}", MIGDESC_ERROR_DOCUMENT_TYPE,
+    "1:16: expected a boolean, an integer or a string, found null (at /params/a)" },
+  { "{\"params\":{\"a\":[1]}}", MIGDESC_ERROR_DOCUMENT_TYPE,
+    "1:16: expected a boolean, an integer or a string, found an array (at /params/a)" },
+  { "{\"params\":{\"a\":\"x\\ny\"}}", MIGDESC_ERROR_VALUE_TEXT,
+    "1:16: the value \"x\\ny\" is not UTF-8 without control characters (at /params/a)" },
+};
+
 static void
 test_malformed_json (void)
 {
-  static const struct
-  {
-    const char *text;
-    MigdescError code;
-    const char *message;
-  } cases[] = {
-    { "", MIGDESC_ERROR_JSON_SYNTAX, NULL },
-    { "{\"params\":{}", MIGDESC_ERROR_JSON_SYNTAX, NULL },
-    { "{\"params\":{}}x", MIGDESC_ERROR_JSON_TRAILING_DATA, NULL },
-    { "{\"params\":{\"a\":1,}}", MIGDESC_ERROR_JSON_SYNTAX, NULL },
-    { "[]", MIGDESC_ERROR_DOCUMENT_TYPE, "1:1: expected an object, found an array" },
-    { "{}", MIGDESC_ERROR_DOCUMENT_MISSING_MEMBER, "1:1: the member \"params\" is missing" },
-    { "{\"params\":[]}", MIGDESC_ERROR_DOCUMENT_TYPE,
-      "1:11: expected an object, found an array (at /params)" },
-    { "{\"x\\n\":1,\"params\":{}}", MIGDESC_ERROR_DOCUMENT_UNKNOWN_MEMBER,
-      "1:2: a parameter list has no member \"x\\n\" (at /x\\n)" },
-    { "{\"params\":{},\"params\":{}}", MIGDESC_ERROR_JSON_DUPLICATE_MEMBER, NULL },
-    { "{\"model\":\"a.b/c\",\"model\":\"a.b/c\",\"params\":{}}",
-      MIGDESC_ERROR_JSON_DUPLICATE_MEMBER, NULL },
-    { "{\"params\":{\"a\":1,\n\"\\u0061\":2}}", MIGDESC_ERROR_JSON_DUPLICATE_MEMBER, NULL },
-    { "{\"model\":null,\"params\":{}}", MIGDESC_ERROR_DOCUMENT_TYPE,
-      "1:10: expected a string, found null (at /model)" },
-    { "{\"model\":\"nic\",\"params\":{}}", MIGDESC_ERROR_LIST_SYNTAX,
-      "1:10: \"nic\" is not a model name: it is not DOMAIN/PATH (at /model)" },
-    { "{\"version\":1,\"params\":{}}", MIGDESC_ERROR_DOCUMENT_TYPE,
-      "1:12: expected a string, found a number (at /version)" },
-    { "{\"version\":\"\\n\",\"params\":{}}", MIGDESC_ERROR_LIST_SYNTAX,
-      "1:12: \"\\n\" is not a version name: it has a line end (at /version)" },
-    { "{\"params\":{\"a b\":1}}", MIGDESC_ERROR_LIST_SYNTAX,
-      "1:12: \"a b\" is not a param name: white space is not allowed (at /params/a b)" },
-    { "{\"params\":{\"version\":1}}", MIGDESC_ERROR_LIST_SYNTAX,
-      "1:12: \"version\" is reserved: a version is not a param (at /params/version)" },
-    { "{\"params\":\n {\"a\": -1}}", MIGDESC_ERROR_VALUE_NOT_INT,
-      "2:8: the number is negative; an int is from 0 to 18446744073709551615 (at /params/a)" },
-    { "{\"params\":{\"a\":1.5}}", MIGDESC_ERROR_VALUE_NOT_INT,
-      "1:16: the number has a fraction; an int is from 0 to 18446744073709551615 (at /params/a)" },
-    { "{\"params\":{\"a\":1e3}}", MIGDESC_ERROR_VALUE_NOT_INT,
-      "1:16: the number has an exponent; an int is from 0 to 18446744073709551615 (at /params/a)" },
-    { "{\"params\":{\"a\":18446744073709551616}}", MIGDESC_ERROR_VALUE_NOT_INT,
-      "1:16: the number is above 18446744073709551615; an int is from 0 to 18446744073709551615 "
-      "(at /params/a)" },
-    { "{\"params\":{\"a\":007}}", MIGDESC_ERROR_JSON_NUMBER, NULL },
-    { "{\"params\":{\"a\":null}}", MIGDESC_ERROR_DOCUMENT_TYPE,
-      "1:16: expected a boolean, an integer or a string, found null (at /params/a)" },
-    { "{\"params\":{\"a\":[1]}}", MIGDESC_ERROR_DOCUMENT_TYPE,
-      "1:16: expected a boolean, an integer or a string, found an array (at /params/a)" },
-    { "{\"params\":{\"a\":\"x\\ny\"}}", MIGDESC_ERROR_VALUE_TEXT,
-      "1:16: the value \"x\\ny\" is not UTF-8 without control characters (at /params/a)" },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (malformed_json); i++)
     {
       g_autoptr (GError) error = NULL;
 
-      g_assert_null (migdesc_param_list_new_from_json (cases[i].text, -1, &error));
-      g_assert_error (error, MIGDESC_ERROR, (int) cases[i].code);
-      if (cases[i].message != NULL)
-        g_assert_cmpstr (error->message, ==, cases[i].message);
+      g_assert_null (migdesc_param_list_new_from_json (malformed_json[i].text, -1, &error));
+      g_assert_error (error, MIGDESC_ERROR, (int) malformed_json[i].code);
+      if (malformed_json[i].message != NULL)
+        g_assert_cmpstr (error->message, ==, malformed_json[i].message);
     }
 }
 

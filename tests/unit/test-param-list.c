@@ -235,72 +235,72 @@ test_limits_hold_one_past_them (void)
   g_assert_cmpstr (error->message, ==, "a list of 4194305 bytes; the limit is 4194304");
 }
 
+static const struct
+{
+  const char *text;
+  MigdescError code;
+  const char *message;
+} malformed_texts[] = {
+  { "x", MIGDESC_ERROR_LIST_SYNTAX, "column 1: \"x\" has no \"=\": expected NAME=VALUE" },
+  { ",", MIGDESC_ERROR_LIST_SYNTAX, "column 1: \"\" has no \"=\": expected NAME=VALUE" },
+  { "a=1,", MIGDESC_ERROR_LIST_SYNTAX, "column 5: \"\" has no \"=\": expected NAME=VALUE" },
+  { "a=1,b", MIGDESC_ERROR_LIST_SYNTAX, "column 5: \"b\" has no \"=\": expected NAME=VALUE" },
+  { "a=1,b,c=2", MIGDESC_ERROR_LIST_SYNTAX, "column 5: \"b\" has no \"=\": expected NAME=VALUE" },
+  { "a=1,b,,c=2", MIGDESC_ERROR_LIST_SYNTAX,
+    "column 5: \"b,c\" is not a param name: \",\" is not allowed" },
+  { ",,a=1", MIGDESC_ERROR_LIST_SYNTAX,
+    "column 1: \",a\" is not a param name: \",\" is not allowed" },
+  { "=1", MIGDESC_ERROR_LIST_SYNTAX, "column 1: \"\" is not a param name: it is empty" },
+  { "a b=1", MIGDESC_ERROR_LIST_SYNTAX,
+    "column 1: \"a b\" is not a param name: white space is not allowed" },
+  { " a=1", MIGDESC_ERROR_LIST_SYNTAX,
+    "column 1: \" a\" is not a param name: white space is not allowed" },
+  { "a/b=1", MIGDESC_ERROR_LIST_SYNTAX,
+    "column 1: \"a/b\" is not a param name: \"/\" is not allowed" },
+  { "a.b/c?d?e=1", MIGDESC_ERROR_LIST_SYNTAX,
+    "column 7: \"d?e\" is not a param name: \"?\" is not allowed" },
+  { "x=1,a\u00a0b=1", MIGDESC_ERROR_LIST_SYNTAX,
+    "column 5: \"a\u00a0b\" is not a param name: white space is not allowed" },
+  { "\u00e9\u00e9=1,a\tb=1", MIGDESC_ERROR_LIST_SYNTAX,
+    "column 6: \"a\\tb\" is not a param name: white space is not allowed" },
+  { "a\x1b[31m=1", MIGDESC_ERROR_LIST_SYNTAX,
+    "column 1: \"a\\x1b[31m\" is not a param name: control characters are not allowed" },
+  { "\xff=1", MIGDESC_ERROR_LIST_SYNTAX,
+    "column 1: \"\\xff\" is not a param name: it is not UTF-8" },
+  { "a=1,\u00e9=\xc3", MIGDESC_ERROR_VALUE_TEXT,
+    "column 7: the value \"\\xc3\" is not UTF-8 without control characters" },
+  { "a=x\ny", MIGDESC_ERROR_VALUE_TEXT,
+    "column 3: the value \"x\\ny\" is not UTF-8 without control characters" },
+  { "a=x\x7f", MIGDESC_ERROR_VALUE_TEXT,
+    "column 3: the value \"x\\x7f\" is not UTF-8 without control characters" },
+  { "a=x\xc2\x85", MIGDESC_ERROR_VALUE_TEXT,
+    "column 3: the value \"x\\u0085\" is not UTF-8 without control characters" },
+  { "model=a.b/c", MIGDESC_ERROR_LIST_SYNTAX,
+    "column 1: \"model\" is reserved: the model stands in front, as in MODEL?NAME=VALUE" },
+  { "nic?a=1", MIGDESC_ERROR_LIST_SYNTAX,
+    "column 1: \"nic\" is not a model name: it is not DOMAIN/PATH" },
+  { "?a=1", MIGDESC_ERROR_LIST_SYNTAX, "column 1: \"\" is not a model name: it is empty" },
+  { "a.b/c??", MIGDESC_ERROR_LIST_SYNTAX, "column 7: \"?\" has no \"=\": expected NAME=VALUE" },
+  { "version=1\n", MIGDESC_ERROR_LIST_SYNTAX,
+    "column 9: \"1\\n\" is not a version name: it has a line end" },
+  { "a=1,a=1", MIGDESC_ERROR_LIST_DUPLICATE, "column 5: \"a\" is listed twice" },
+  { "a=1,b=2,a=3", MIGDESC_ERROR_LIST_DUPLICATE, "column 9: \"a\" is listed twice" },
+  { "version=1,a=1,version=2", MIGDESC_ERROR_LIST_DUPLICATE,
+    "column 15: \"version\" is listed twice" },
+  { "a=,b=,c=,d=,e=,f=,g=,h=,i=,j=,c=", MIGDESC_ERROR_LIST_DUPLICATE,
+    "column 31: \"c\" is listed twice" },
+};
+
 static void
 test_malformed_texts (void)
 {
-  static const struct
-  {
-    const char *text;
-    MigdescError code;
-    const char *message;
-  } cases[] = {
-    { "x", MIGDESC_ERROR_LIST_SYNTAX, "column 1: \"x\" has no \"=\": expected NAME=VALUE" },
-    { ",", MIGDESC_ERROR_LIST_SYNTAX, "column 1: \"\" has no \"=\": expected NAME=VALUE" },
-    { "a=1,", MIGDESC_ERROR_LIST_SYNTAX, "column 5: \"\" has no \"=\": expected NAME=VALUE" },
-    { "a=1,b", MIGDESC_ERROR_LIST_SYNTAX, "column 5: \"b\" has no \"=\": expected NAME=VALUE" },
-    { "a=1,b,c=2", MIGDESC_ERROR_LIST_SYNTAX, "column 5: \"b\" has no \"=\": expected NAME=VALUE" },
-    { "a=1,b,,c=2", MIGDESC_ERROR_LIST_SYNTAX,
-      "column 5: \"b,c\" is not a param name: \",\" is not allowed" },
-    { ",,a=1", MIGDESC_ERROR_LIST_SYNTAX,
-      "column 1: \",a\" is not a param name: \",\" is not allowed" },
-    { "=1", MIGDESC_ERROR_LIST_SYNTAX, "column 1: \"\" is not a param name: it is empty" },
-    { "a b=1", MIGDESC_ERROR_LIST_SYNTAX,
-      "column 1: \"a b\" is not a param name: white space is not allowed" },
-    { " a=1", MIGDESC_ERROR_LIST_SYNTAX,
-      "column 1: \" a\" is not a param name: white space is not allowed" },
-    { "a/b=1", MIGDESC_ERROR_LIST_SYNTAX,
-      "column 1: \"a/b\" is not a param name: \"/\" is not allowed" },
-    { "a.b/c?d?e=1", MIGDESC_ERROR_LIST_SYNTAX,
-      "column 7: \"d?e\" is not a param name: \"?\" is not allowed" },
-    { "x=1,a\u00a0b=1", MIGDESC_ERROR_LIST_SYNTAX,
-      "column 5: \"a\u00a0b\" is not a param name: white space is not allowed" },
-    { "\u00e9\u00e9=1,a\tb=1", MIGDESC_ERROR_LIST_SYNTAX,
-      "column 6: \"a\\tb\" is not a param name: white space is not allowed" },
-    { "a\x1b[31m=1", MIGDESC_ERROR_LIST_SYNTAX,
-      "column 1: \"a\\x1b[31m\" is not a param name: control characters are not allowed" },
-    { "\xff=1", MIGDESC_ERROR_LIST_SYNTAX,
-      "column 1: \"\\xff\" is not a param name: it is not UTF-8" },
-    { "a=1,\u00e9=\xc3", MIGDESC_ERROR_VALUE_TEXT,
-      "column 7: the value \"\\xc3\" is not UTF-8 without control characters" },
-    { "a=x\ny", MIGDESC_ERROR_VALUE_TEXT,
-      "column 3: the value \"x\\ny\" is not UTF-8 without control characters" },
-    { "a=x\x7f", MIGDESC_ERROR_VALUE_TEXT,
-      "column 3: the value \"x\\x7f\" is not UTF-8 without control characters" },
-    { "a=x\xc2\x85", MIGDESC_ERROR_VALUE_TEXT,
-      "column 3: the value \"x\\u0085\" is not UTF-8 without control characters" },
-    { "model=a.b/c", MIGDESC_ERROR_LIST_SYNTAX,
-      "column 1: \"model\" is reserved: the model stands in front, as in MODEL?NAME=VALUE" },
-    { "nic?a=1", MIGDESC_ERROR_LIST_SYNTAX,
-      "column 1: \"nic\" is not a model name: it is not DOMAIN/PATH" },
-    { "?a=1", MIGDESC_ERROR_LIST_SYNTAX, "column 1: \"\" is not a model name: it is empty" },
-    { "a.b/c??", MIGDESC_ERROR_LIST_SYNTAX, "column 7: \"?\" has no \"=\": expected NAME=VALUE" },
-    { "version=1\n", MIGDESC_ERROR_LIST_SYNTAX,
-      "column 9: \"1\\n\" is not a version name: it has a line end" },
-    { "a=1,a=1", MIGDESC_ERROR_LIST_DUPLICATE, "column 5: \"a\" is listed twice" },
-    { "a=1,b=2,a=3", MIGDESC_ERROR_LIST_DUPLICATE, "column 9: \"a\" is listed twice" },
-    { "version=1,a=1,version=2", MIGDESC_ERROR_LIST_DUPLICATE,
-      "column 15: \"version\" is listed twice" },
-    { "a=,b=,c=,d=,e=,f=,g=,h=,i=,j=,c=", MIGDESC_ERROR_LIST_DUPLICATE,
-      "column 31: \"c\" is listed twice" },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (malformed_texts); i++)
     {
       g_autoptr (GError) error = NULL;
 
-      g_assert_null (migdesc_param_list_new_from_string (cases[i].text, &error));
-      g_assert_error (error, MIGDESC_ERROR, (int) cases[i].code);
-      g_assert_cmpstr (error->message, ==, cases[i].message);
+      g_assert_null (migdesc_param_list_new_from_string (malformed_texts[i].text, &error));
+      g_assert_error (error, MIGDESC_ERROR, (int) malformed_texts[i].code);
+      g_assert_cmpstr (error->message, ==, malformed_texts[i].message);
     }
 }
 
