@@ -182,8 +182,8 @@ fail_literal (MigdescJsonReader *reader,
                                    "unknown word \"%s\", expected %s", word, literal);
 }
 
-/* Inline, so that the compiler knows the length. */
-static inline gboolean
+/* The first character is what brought us here, so the last four decide. */
+static gboolean
 read_literal (MigdescJsonReader *reader,
               const char *literal,
               gsize length)
@@ -192,7 +192,8 @@ read_literal (MigdescJsonReader *reader,
 
   if (!migdesc_json_reader_count_value (reader))
     return FALSE;
-  if ((gsize) (reader->end - cursor) < length || memcmp (cursor, literal, length) != 0)
+  if ((gsize) (reader->end - cursor) < length
+      || migdesc_load32 (cursor + length - 4) != migdesc_load32 (literal + length - 4))
     return fail_literal (reader, literal);
   reader->cursor = migdesc_json_skip_space (cursor + length, reader->end);
   return TRUE;

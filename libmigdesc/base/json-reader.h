@@ -323,7 +323,7 @@ migdesc_json_string_equal (const MigdescJsonString *string,
                            const char *text,
                            gsize length)
 {
-  return string->length == length && memcmp (string->text, text, length) == 0;
+  return string->length == length && migdesc_bytes_equal (string->text, text, length);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (MigdescJsonReader, migdesc_json_reader_clear)

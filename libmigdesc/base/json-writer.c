@@ -30,7 +30,7 @@ migdesc_json_append_string (GString *output,
                             const char *text,
                             gsize length)
 {
-  const char *end = text + length;
+  const char *end = length > 0 ? text + length : text; /* no text may be NULL */
   gboolean valid = TRUE;
 
   g_string_append_c (output, '"');

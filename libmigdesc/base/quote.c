@@ -87,7 +87,7 @@ migdesc_quote_append (GString *message,
                       const char *text,
                       gsize length)
 {
-  const char *end = text + length;
+  const char *end = length > 0 ? text + length : text; /* no text may be NULL */
   gsize cut = message->len; /* up to here there is room for an ellipsis */
   guint total = 0;
 
