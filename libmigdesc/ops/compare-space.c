@@ -159,7 +159,13 @@ classify (const MigdescParamCore *source,
   if (source->type != destination->type)
     return MIGDESC_CELL_REFUSED;
   if (choice->off)
-    return destination->has_off ? MIGDESC_CELL_PASSES : MIGDESC_CELL_REFUSED;
+    {
+      /* It is not listed, so the destination takes its own off value: the guest must not see that. */
+      gboolean same = destination->has_off
+                      && migdesc_value_equal ((MigdescValueType) source->type, source->off, destination->off);
+
+      return same ? MIGDESC_CELL_PASSES : MIGDESC_CELL_REFUSED;
+    }
   if (migdesc_param_is_off (destination, choice->value)
       || !migdesc_param_core_accepts (destination, choice->value))
     return MIGDESC_CELL_REFUSED;

@@ -149,7 +149,8 @@ compare_effects (MigdescTrial *side,
       say_types_differ (side, source, destination);
       return;
     }
-  if (!source_on && !destination_on)
+  /* A param that one side lacks is nothing to compare while the other has it off. */
+  if (!source_on && !destination_on && (source->param == NULL || destination->param == NULL))
     return;
   equal = source->param != NULL && destination->param != NULL
           && migdesc_value_equal ((MigdescValueType) source->param->type, source->value, destination->value);

@@ -103,12 +103,12 @@ class GiAdapter(LibraryAdapter):
         descriptor = self._descriptor(doc)
         if model is None and len(descriptor) != 1:
             raise Unanswered("several models")
-        if model is not None and model not in descriptor:
-            return None, [("model-not-supported", None)]
         words = [f"{name}={text}" for name, text in overrides]
         params = self._answer(self.migdesc.ParamList.new_from_args, None, words)
         if version is not None and params.version is not None:
             raise Unanswered("two versions")
+        if model is not None and model not in descriptor:
+            return None, [("model-not-supported", None)]
         try:
             return descriptor[model or next(iter(descriptor))].expand(params, version), None
         except self.migdesc.RefusedFailure as refused:
@@ -155,7 +155,7 @@ class GiAdapter(LibraryAdapter):
             return {"verdict": "incompatible"}
         answer = source[model].compare(dest[model])
         agreeing = answer.to_dict().get("agreeing")
-        return {"verdict": answer.relation, "agreeing": agreeing}
+        return {"verdict": answer.relation, "agreeing": agreeing and agreeing["params"]}
 
     def plan(self, list_text, dest_doc, style, force=False):
         params = self._answer(self.migdesc.ParamList, list_text)
