@@ -303,15 +303,9 @@ migdesc_decoder_read_model (MigdescDecoder *decoder,
                                       name->offset);
   if (decoder->json.error != 0)
     return;
-  if ((seen & (1 << MODEL_PARAMS)) == 0)
-    {
-      if ((seen & (1 << MODEL_VERSIONS)) == 0)
-        migdesc_decoder_error (decoder, MIGDESC_ERROR_DOCUMENT_MISSING_MEMBER, name->offset,
-                               "a model needs a member \"params\" or \"versions\"");
-      else if (decoder->n_versions == 0)
-        migdesc_decoder_error (decoder, MIGDESC_ERROR_VALUE_SET_EMPTY, name->offset,
-                               "a model without params needs a version");
-    }
+  if ((seen & (1 << MODEL_PARAMS | 1 << MODEL_VERSIONS)) == 0)
+    migdesc_decoder_error (decoder, MIGDESC_ERROR_DOCUMENT_MISSING_MEMBER, name->offset,
+                           "a model needs a member \"params\" or \"versions\"");
   if (decoder->missing_inits != NULL)
     migdesc_missing_init_fill (decoder);
   migdesc_draft_end_model (decoder->draft);

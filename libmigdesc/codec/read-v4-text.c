@@ -14,7 +14,6 @@ typedef struct
   guint64 n_lines;
   guint64 n_models;
   guint64 n_versions; /* of the current model */
-  MigdescPlace model_place;
 } TextReading;
 
 gboolean
@@ -76,8 +75,6 @@ end_model (TextReading *reading)
 {
   if (reading->n_models == 0)
     return;
-  if (reading->n_versions == 0)
-    report (reading, MIGDESC_ERROR_VALUE_SET_EMPTY, reading->model_place, "a model without params needs a version");
   migdesc_draft_end_model (reading->draft);
 }
 
@@ -120,7 +117,6 @@ read_line (TextReading *reading,
   if (!check_limit (reading, MIGDESC_LIMIT_MEMBERS, ++reading->n_models, place))
     return FALSE;
   reading->n_versions = 0;
-  reading->model_place = place;
   line.length--;
   migdesc_draft_begin_model (reading->draft, line, place);
   return TRUE;

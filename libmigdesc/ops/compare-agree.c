@@ -15,7 +15,7 @@ has_one_off_value (const MigdescParamCore *source,
          && (!source->has_off || migdesc_value_equal ((MigdescValueType) source->type, source->off, destination->off));
 }
 
-/* A set of the destination's values as the source knows them: off is the source's off value. */
+/* A set of the destination's values as the source knows them */
 static void
 translate_set (const MigdescSpace *space,
                MigdescArena *arena,
@@ -26,22 +26,18 @@ translate_set (const MigdescSpace *space,
   const MigdescParamCore *source = &space->source->params[variable];
   const MigdescParamCore *destination = &space->destination->params[space->matches[variable]];
   MigdescSet off = { .type = source->type };
-  MigdescSet cleaned;
 
   if (has_one_off_value (source, destination))
     {
       migdesc_set_copy (term->set, arena, result);
       return;
     }
+  /* Where the sides differ in what is off, neither's off value is in the agreeing set. */
   if (destination->has_off)
     migdesc_set_add_value (&off, destination->off, arena, &off);
   if (source->has_off)
     migdesc_set_add_value (&off, source->off, arena, &off);
-  migdesc_set_subtract (term->set, &off, arena, &cleaned);
-  if (source->has_off && term->off_holds)
-    migdesc_set_add_value (&cleaned, source->off, arena, result);
-  else
-    migdesc_set_copy (&cleaned, arena, result);
+  migdesc_set_subtract (term->set, &off, arena, result);
 }
 
 /* Terms of params that the source does not have are left out: those params are off, and the term holds or not. */

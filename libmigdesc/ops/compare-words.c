@@ -85,6 +85,21 @@ say_required (const Subject *subject)
   say (subject, MIGDESC_CODE_PARAM_REQUIRED, message);
 }
 
+/* Off is not listed, so each side takes its own. */
+static void
+say_off_is_another (const Subject *subject)
+{
+  MigdescValueType type = (MigdescValueType) subject->source->type;
+  GString *message = begin (subject);
+
+  g_string_append (message, ", when off, is ");
+  migdesc_words_append_value (message, type, subject->source->off);
+  g_string_append (message, " at the source and ");
+  migdesc_words_append_value (message, type, subject->destination->off);
+  g_string_append (message, " at the destination");
+  say (subject, MIGDESC_CODE_VERSION_DIFFERS, message);
+}
+
 static void
 say_not_accepted (const Subject *subject)
 {
@@ -173,7 +188,9 @@ say_refused (const Subject *subject,
     }
   if (not_accepted)
     say_not_accepted (subject);
-  if (off_refused)
+  if (off_refused && subject->source != NULL && subject->destination->has_off)
+    say_off_is_another (subject);
+  else if (off_refused)
     say_required (subject);
   if (off_differs)
     say_off_differs (subject);

@@ -138,7 +138,10 @@ test_off_values_that_differ (void)
   const char *source = PARAMS (INT ("n", "'0-9'", "2", "0"));
   const char *destination = PARAMS (INT ("n", "'0-9'", "2", "1"));
 
-  ops_assert_text (check ("", source, destination), "compatible\n");
+  ops_assert_text (check ("", source, destination),
+                   "incompatible\n"
+                   "blocker version-differs n=0 {0-9} /models/a.b~1c/params/n: "
+                   "n is 0, which is off, at the source and 1, which is off, at the destination\n");
   ops_assert_text (check ("n=5", source, destination), "compatible\n");
   ops_assert_text (check ("n=1", source, destination),
                    "incompatible\n"
