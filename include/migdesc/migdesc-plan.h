@@ -46,6 +46,8 @@ GType migdesc_plan_get_type (void) G_GNUC_CONST;
 MIGDESC_AVAILABLE_IN_1_0
 gboolean migdesc_plan_style_from_string (const char *text, MigdescPlanStyle *style);
 MIGDESC_AVAILABLE_IN_1_0
+const char *migdesc_plan_style_to_string (MigdescPlanStyle style);
+MIGDESC_AVAILABLE_IN_1_0
 MigdescPlan *migdesc_descriptor_plan (MigdescDescriptor *destination, const MigdescParamList *list, gboolean force, MigdescReport **report, GError **error);
 MIGDESC_AVAILABLE_IN_1_0
 MigdescPlan *migdesc_plan_ref (MigdescPlan *plan);
@@ -61,6 +63,8 @@ MIGDESC_AVAILABLE_IN_1_0
 GVariant *migdesc_plan_get_value (const MigdescPlan *plan, const char *param);
 MIGDESC_AVAILABLE_IN_1_0
 char **migdesc_plan_render (const MigdescPlan *plan, MigdescPlanStyle style, GError **error);
+MIGDESC_AVAILABLE_IN_1_0
+char **migdesc_plan_to_argv (const MigdescPlan *plan, MigdescPlanStyle style, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MigdescPlan, migdesc_plan_unref)
 

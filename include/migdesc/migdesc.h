@@ -22,6 +22,7 @@
 #include <migdesc/migdesc-model.h>
 #include <migdesc/migdesc-param-list.h>
 #include <migdesc/migdesc-param.h>
+#include <migdesc/migdesc-plan.h>
 #include <migdesc/migdesc-reader.h>
 #include <migdesc/migdesc-report.h>
 #include <migdesc/migdesc-source.h>

@@ -215,20 +215,6 @@ migdesc_model_check_string (MigdescModel *destination,
   return check_list (migdesc_model_get_store (destination), migdesc_model_get_core (destination), parsed);
 }
 
-static const MigdescModelCore *
-find_model (MigdescStore *store,
-            const MigdescParamList *list,
-            GError **error)
-{
-  if (list->model != NULL)
-    return migdesc_store_find_model (store, list->model, list->model_length);
-  if (store->n_models == 1)
-    return store->models;
-  g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_LIST_MODEL_NEEDED,
-               "the list names no model, and the destination has %u", store->n_models);
-  return NULL;
-}
-
 static gboolean
 check_one (MigdescStore *store,
            const char *text,
@@ -236,17 +222,16 @@ check_one (MigdescStore *store,
            GError **error)
 {
   g_autoptr (MigdescParamList) list = migdesc_param_list_new_from_string (text, error);
-  g_autoptr (GError) model_error = NULL;
+  MigdescName from_list = { NULL };
   const MigdescModelCore *model;
+  const MigdescName *name;
 
   if (list == NULL)
     return FALSE;
-  model = find_model (store, list, &model_error);
-  if (model_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&model_error));
-      return FALSE;
-    }
+  name = migdesc_check_find_name (store, list, &from_list, error);
+  if (name == NULL)
+    return FALSE;
+  model = migdesc_store_find_model (store, name->text, name->length);
   *verdict = (guint8) (model != NULL ? check_list (store, model, list) : MIGDESC_VERDICT_INCOMPATIBLE);
   return TRUE;
 }

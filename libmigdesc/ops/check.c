@@ -64,20 +64,24 @@ migdesc_check_destination (MigdescTrial *trial)
 }
 
 static void
-check_without_model (MigdescStore *destination,
-                     const char *name,
-                     MigdescReport *report,
-                     const MigdescVoice *voice,
-                     const MigdescParamList *list,
-                     MigdescStore *source,
-                     const MigdescModelCore *source_model)
+say_without_model (MigdescAnswer *answer,
+                   MigdescStore *destination,
+                   const char *name,
+                   const MigdescVoice *voice,
+                   MigdescReport *report)
+{
+  migdesc_answer_init (answer, destination, NULL, name, voice, report);
+  migdesc_say_model_not_supported (answer);
+}
+
+void
+migdesc_check_without_model (MigdescStore *destination,
+                             const char *name,
+                             MigdescReport *report)
 {
   MigdescAnswer answer;
 
-  migdesc_answer_init (&answer, destination, NULL, name, voice, report);
-  migdesc_say_model_not_supported (&answer);
-  if (source_model != NULL)
-    check_source (NULL, &answer, list, source, source_model);
+  say_without_model (&answer, destination, name, &migdesc_voice_check, report);
 }
 
 static void
@@ -104,12 +108,11 @@ check_with_model (MigdescStore *destination,
   /* The seam for rule 10: state schemas of both sides are to be compared here (state.md). */
 }
 
-/* The name of the model that the list is about; that of the destination's only one where the list names none. */
-static const MigdescName *
-find_name (MigdescStore *destination,
-           const MigdescParamList *list,
-           MigdescName *name,
-           GError **error)
+const MigdescName *
+migdesc_check_find_name (MigdescStore *destination,
+                         const MigdescParamList *list,
+                         MigdescName *name,
+                         GError **error)
 {
   if (list->model != NULL)
     {
@@ -135,11 +138,16 @@ check (MigdescStore *destination,
   const MigdescModelCore *model = migdesc_store_find_model (destination, name->text, name->length);
   const MigdescModelCore *source_model = NULL;
   MigdescReport *report = migdesc_report_new ();
+  MigdescAnswer answer;
 
   if (source != NULL)
     source_model = migdesc_store_find_model (source, name->text, name->length);
   if (model == NULL)
-    check_without_model (destination, name->text, report, voice, list, source, source_model);
+    {
+      say_without_model (&answer, destination, name->text, voice, report);
+      if (source_model != NULL)
+        check_source (NULL, &answer, list, source, source_model);
+    }
   else
     check_with_model (destination, model, report, voice, list, source, source_model, only);
   return report;
@@ -184,7 +192,7 @@ migdesc_descriptor_check (MigdescDescriptor *destination,
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
   store = migdesc_descriptor_get_store (destination);
-  name = find_name (store, list, &from_list, error);
+  name = migdesc_check_find_name (store, list, &from_list, error);
   if (name == NULL)
     return NULL;
   return check (store, name, list, source != NULL ? migdesc_descriptor_get_store (source) : NULL, only,
@@ -225,7 +233,7 @@ migdesc_descriptor_check_return_path (MigdescDescriptor *destination,
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
   store = migdesc_descriptor_get_store (destination);
-  name = find_name (store, list, &from_list, error);
+  name = migdesc_check_find_name (store, list, &from_list, error);
   if (name == NULL)
     return NULL;
   return check (migdesc_descriptor_get_store (source), name, list, store, only, &migdesc_voice_return);
