@@ -205,6 +205,38 @@ test_equality_is_by_name_and_value (void)
   assert_equal (config, model, FALSE);
 }
 
+static MigdescConfig *
+make_one_param_config (const char *name,
+                       MigdescValueType type)
+{
+  g_autoptr (MigdescDiagnostics) diagnostics = migdesc_diagnostics_new (10);
+  MigdescDraft *draft = migdesc_draft_new (0, NULL, diagnostics);
+  g_autoptr (MigdescStore) store = NULL;
+  MigdescValue value = { .number = 1 };
+  guint64 hash;
+
+  migdesc_draft_begin_model (draft, slice ("a.b/c"), MIGDESC_NO_PLACE);
+  begin_param (draft, name, type)->init.number = 1;
+  migdesc_draft_end_param (draft, MIGDESC_NO_PLACE, MIGDESC_NO_PLACE);
+  store = finish (draft);
+  hash = migdesc_model_core_hash_values (&store->models[0], &value);
+  return migdesc_config_new (store, &store->models[0], &value, hash, NULL, 0);
+}
+
+static void
+test_other_names_and_types_are_other_configs (void)
+{
+  g_autoptr (MigdescConfig) config = make_one_param_config ("a", MIGDESC_VALUE_TYPE_INT);
+  g_autoptr (MigdescConfig) same = make_one_param_config ("a", MIGDESC_VALUE_TYPE_INT);
+  g_autoptr (MigdescConfig) name = make_one_param_config ("b", MIGDESC_VALUE_TYPE_INT);
+  g_autoptr (MigdescConfig) type = make_one_param_config ("a", MIGDESC_VALUE_TYPE_BOOL);
+
+  assert_equal (config, same, TRUE);
+  assert_equal (config, name, FALSE);
+  g_assert_false (migdesc_config_equal (config, type));
+  g_assert_false (migdesc_config_equal (type, config));
+}
+
 static void
 test_versions_alone (void)
 {
@@ -260,6 +292,7 @@ main (int argc,
   ADD ("written-forms", test_written_forms);
   ADD ("version-is-the-one-that-it-equals", test_version_is_the_one_that_it_equals);
   ADD ("equality-is-by-name-and-value", test_equality_is_by_name_and_value);
+  ADD ("other-names-and-types-are-other-configs", test_other_names_and_types_are_other_configs);
   ADD ("versions-alone", test_versions_alone);
   ADD ("a-config-keeps-what-it-needs", test_a_config_keeps_what_it_needs);
   return g_test_run ();

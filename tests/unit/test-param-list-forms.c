@@ -190,6 +190,57 @@ test_json_reads_native_values (void)
   assert_prints (list, "a.b/c?version=2,n=18446744073709551615,b=on,c=off,s=x,,\u00e9,z=0");
 }
 
+/* Every place where the text can end or go wrong */
+static void
+test_no_prefix_is_a_list (void)
+{
+  static const char text[] =
+      "{\"model\":\"a.b/c\",\"version\":\"1\",\"params\":{\"a\":1,\"b\":true,\"c\":\"x\"}}";
+  g_autoptr (MigdescParamList) whole = migdesc_param_list_new_from_json (text, -1, NULL);
+
+  assert_prints (whole, "a.b/c?version=1,a=1,b=on,c=x");
+  for (gsize length = 0; length < strlen (text); length++)
+    {
+      g_autofree char *spoilt = g_strdup (text);
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (migdesc_param_list_new_from_json (text, (gssize) length, &error));
+      g_assert_nonnull (error);
+      spoilt[length] = '\x01';
+      g_assert_null (migdesc_param_list_new_from_json (spoilt, -1, NULL));
+    }
+}
+
+static void
+test_parts_have_limits (void)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) names = NULL;
+  g_autofree char *long_version = g_strnfill (65537, 'v');
+  g_autoptr (GError) error = NULL;
+
+  for (int i = 0; i <= 4096; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("n%d", i);
+
+      g_strv_builder_add (builder, name);
+    }
+  names = g_strv_builder_end (builder);
+  g_assert_null (migdesc_param_list_new (NULL, NULL, (const char *const *) names,
+                                         (const char *const *) names, &error));
+  g_assert_error (error, MIGDESC_ERROR, MIGDESC_ERROR_LIMIT_EXCEEDED);
+  g_assert_cmpstr (error->message, ==, "param 4097: more than 4096 params in one list");
+  g_clear_error (&error);
+
+  g_assert_null (migdesc_param_list_new (NULL, long_version, NULL, NULL, &error));
+  g_assert_error (error, MIGDESC_ERROR, MIGDESC_ERROR_LIMIT_EXCEEDED);
+  g_assert_cmpstr (error->message, ==, "a version name of 65537 bytes; the limit is 65536");
+  g_clear_error (&error);
+
+  g_assert_null (migdesc_param_list_new ("a.b", "1", NULL, NULL, &error));
+  g_assert_error (error, MIGDESC_ERROR, MIGDESC_ERROR_LIST_SYNTAX);
+}
+
 static const struct
 {
   const char *text;
@@ -342,6 +393,8 @@ main (int argc,
   ADD ("equality-is-by-value-and-ignores-order", test_equality_is_by_value_and_ignores_order);
   ADD ("json-writes-strings-only", test_json_writes_strings_only);
   ADD ("json-reads-native-values", test_json_reads_native_values);
+  ADD ("no-prefix-is-a-list", test_no_prefix_is_a_list);
+  ADD ("parts-have-limits", test_parts_have_limits);
   ADD ("malformed-json", test_malformed_json);
   ADD ("written-forms-read-back", test_written_forms_read_back);
   return g_test_run ();

@@ -195,6 +195,72 @@ test_json_reads_what_is_new_and_what_is_hostile (void)
   g_assert_cmpstr (lines, ==, "blocker: from-tomorrow: a\\x1b[2J\n  remedy: x\\ny");
 }
 
+/* Every place where the text can end or go wrong */
+static void
+test_no_prefix_is_a_report (void)
+{
+  static const char text[] =
+      "{\"verdict\":\"compatible\",\"findings\":[{\"code\":\"a\",\"severity\":\"info\",\"model\":"
+      "\"m\","
+      "\"param\":\"p\",\"source\":true,\"accepted\":[true,false],\"file\":\"f\",\"line\":3,"
+      "\"column\":5,"
+      "\"pointer\":\"/"
+      "\",\"message\":\"m\",\"remedy\":\"r\",\"new\":null},{\"code\":\"b\",\"source\":7,"
+      "\"accepted\":[1,\"3-4\"]},{\"code\":\"c\",\"source\":\"x\",\"accepted\":[\"x\"]}],"
+      "\"omitted\":2}";
+  g_autoptr (MigdescReport) whole = migdesc_report_new_from_json (text, -1, NULL);
+
+  g_assert_cmpuint (migdesc_report_get_n_findings (whole), ==, 3);
+  for (gsize length = 0; length < strlen (text); length++)
+    {
+      g_autofree char *spoilt = g_strdup (text);
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (migdesc_report_new_from_json (text, (gssize) length, &error));
+      g_assert_nonnull (error);
+      spoilt[length] = '\x01';
+      g_assert_null (migdesc_report_new_from_json (spoilt, -1, NULL));
+    }
+}
+
+static void
+test_members_of_the_wrong_kind (void)
+{
+  static const char *const members[] = { "code",   "severity", "model",   "param",
+                                         "source", "accepted", "file",    "line",
+                                         "column", "pointer",  "message", "remedy" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (members); i++)
+    {
+      g_autofree char *text = g_strdup_printf ("{\"findings\":[{\"%s\":{}}]}", members[i]);
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (migdesc_report_new_from_json (text, -1, &error));
+      g_assert_error (error, MIGDESC_ERROR, MIGDESC_ERROR_DOCUMENT_TYPE);
+    }
+}
+
+static void
+test_verdicts_read_back (void)
+{
+  static const struct
+  {
+    const char *text;
+    MigdescVerdict verdict;
+  } cases[] = {
+    { "{\"verdict\":\"compatible\"}", MIGDESC_VERDICT_COMPATIBLE },
+    { "{\"verdict\":\"incompatible\"}", MIGDESC_VERDICT_INCOMPATIBLE },
+    { "{\"verdict\":\"undecided\"}", MIGDESC_VERDICT_UNDECIDED },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (MigdescReport) report = migdesc_report_new_from_json (cases[i].text, -1, NULL);
+
+      g_assert_cmpint (migdesc_report_get_verdict (report), ==, cases[i].verdict);
+    }
+}
+
 static void
 test_malformed_json (void)
 {
@@ -250,6 +316,9 @@ main (int argc,
   ADD ("json-reads-back", test_json_reads_back);
   ADD ("json-reads-what-is-new-and-what-is-hostile",
        test_json_reads_what_is_new_and_what_is_hostile);
+  ADD ("no-prefix-is-a-report", test_no_prefix_is_a_report);
+  ADD ("members-of-the-wrong-kind", test_members_of_the_wrong_kind);
+  ADD ("verdicts-read-back", test_verdicts_read_back);
   ADD ("malformed-json", test_malformed_json);
   return g_test_run ();
 }

@@ -278,6 +278,37 @@ test_equality_is_by_value (void)
 }
 
 static void
+test_reports_differ_by_what_they_omit (void)
+{
+  g_autoptr (MigdescReport) report = migdesc_report_new ();
+  g_autoptr (MigdescReport) other = migdesc_report_new ();
+
+  g_assert_true (migdesc_report_equal (report, other));
+  migdesc_report_omit (other, MIGDESC_SEVERITY_INFO);
+  g_assert_false (migdesc_report_equal (report, other));
+  migdesc_report_omit (report, MIGDESC_SEVERITY_INFO);
+  g_assert_true (migdesc_report_equal (report, other));
+  migdesc_report_omit_many (report, G_MAXUINT64);
+  g_assert_cmpuint (migdesc_report_get_n_omitted (report), ==, G_MAXUINT64);
+  migdesc_report_set_undecided (other);
+  g_assert_false (migdesc_report_equal (report, other));
+}
+
+static void
+test_a_finding_without_message (void)
+{
+  g_autoptr (MigdescReport) report = migdesc_report_new ();
+  g_autoptr (MigdescFinding) finding = NULL;
+  g_autofree char *text = NULL;
+
+  migdesc_report_take (report, migdesc_finding_core_new ("a", MIGDESC_SEVERITY_INFO));
+  finding = migdesc_report_get_finding (report, 0);
+  g_assert_cmpstr (migdesc_finding_get_message (finding), ==, "");
+  text = migdesc_finding_to_string (finding);
+  g_assert_cmpstr (text, ==, "info: a: ");
+}
+
+static void
 test_equality_of_findings_ignores_the_offset (void)
 {
   g_autoptr (MigdescReport) report = make_report ();
@@ -346,6 +377,8 @@ main (int argc,
   ADD ("lookup-gives-the-first-of-a-code", test_lookup_gives_the_first_of_a_code);
   ADD ("a-thousand-findings-are-kept", test_a_thousand_findings_are_kept);
   ADD ("equality-is-by-value", test_equality_is_by_value);
+  ADD ("reports-differ-by-what-they-omit", test_reports_differ_by_what_they_omit);
+  ADD ("a-finding-without-message", test_a_finding_without_message);
   ADD ("equality-of-findings-ignores-the-offset", test_equality_of_findings_ignores_the_offset);
   ADD ("boxed-type-shares", test_boxed_type_shares);
   ADD ("threads-get-one-list", test_threads_get_one_list);
