@@ -13,6 +13,14 @@
 
 G_BEGIN_DECLS
 
+/**
+ * SECTION:migdesc-baseline
+ * @title: Baselines
+ * @short_description: what all of several hosts can take
+ *
+ * A baseline is the newest configuration that every one of several descriptors can create and load.
+ */
+
 #define MIGDESC_TYPE_BASELINE (migdesc_baseline_get_type ())
 MIGDESC_AVAILABLE_IN_1_0
 GType migdesc_baseline_get_type (void) G_GNUC_CONST;

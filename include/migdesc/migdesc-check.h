@@ -12,6 +12,15 @@
 
 G_BEGIN_DECLS
 
+/**
+ * SECTION:migdesc-check
+ * @title: Checking
+ * @short_description: can this destination take that device?
+ *
+ * The question before a migration. A list that is checked against the same model again and again
+ * can be bound to it once.
+ */
+
 #define MIGDESC_TYPE_BOUND_LIST (migdesc_bound_list_get_type ())
 MIGDESC_AVAILABLE_IN_1_0
 GType migdesc_bound_list_get_type (void) G_GNUC_CONST;

@@ -9,6 +9,14 @@
 
 G_BEGIN_DECLS
 
+/**
+ * SECTION:migdesc-code
+ * @title: Codes of findings
+ * @short_description: the stable name of each kind of finding
+ *
+ * Each code has a summary, an explanation and an example, which `migdesc explain` shows.
+ */
+
 MIGDESC_AVAILABLE_IN_1_0
 char **migdesc_code_list (void);
 MIGDESC_AVAILABLE_IN_1_0

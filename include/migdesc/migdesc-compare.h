@@ -13,6 +13,15 @@
 G_BEGIN_DECLS
 
 /**
+ * SECTION:migdesc-compare
+ * @title: Comparing
+ * @short_description: which configurations do two models share?
+ *
+ * Where some configurations pass and others do not, the comparison has the exact set of those
+ * that do.
+ */
+
+/**
  * MigdescRelation:
  * @MIGDESC_RELATION_IDENTICAL: same params, versions, flags, constraints and promises
  * @MIGDESC_RELATION_COMPATIBLE: every configuration of the source passes the check

@@ -13,6 +13,15 @@
 
 G_BEGIN_DECLS
 
+/**
+ * SECTION:migdesc-expand
+ * @title: Expanding
+ * @short_description: from a version and overrides to a configuration, and back
+ *
+ * Expanding gives each parameter the override if there is one, or else the version's value, or
+ * else its off value.
+ */
+
 MIGDESC_AVAILABLE_IN_1_0
 MigdescConfig *migdesc_model_expand (MigdescModel *model, const char *version, const MigdescParamList *overrides, MigdescReport **report);
 MIGDESC_AVAILABLE_IN_1_0

@@ -13,6 +13,15 @@
 G_BEGIN_DECLS
 
 /**
+ * SECTION:migdesc-plan
+ * @title: Planning
+ * @short_description: how to set up the destination
+ *
+ * A plan is the settings that recreate a device at a destination, in the style that its backend
+ * wants.
+ */
+
+/**
  * MigdescPlanStyle:
  * @MIGDESC_PLAN_ARGV_M: an argument `--m-NAME=VALUE` for each setting
  * @MIGDESC_PLAN_ARGV_PARAM: `--param` and `NAME=VALUE`, repeated
