@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "codec/decoder.h"
 
+#include "base/limits-private.h"
 #include "base/quote.h"
 
 /* Values of params, and sets of them. */
@@ -282,6 +283,15 @@ read_element (MigdescDecoder *decoder,
   return TRUE;
 }
 
+static gboolean
+fail_ranges (MigdescDecoder *decoder)
+{
+  g_autofree char *message = migdesc_limit_to_message (MIGDESC_LIMIT_RANGES, decoder->ranges_limit);
+
+  return migdesc_json_reader_fail (&decoder->json, MIGDESC_ERROR_LIMIT_EXCEEDED, migdesc_decoder_place (decoder), "%s",
+                                   message);
+}
+
 gboolean
 migdesc_decoder_read_set (MigdescDecoder *decoder,
                           MigdescValueType type,
@@ -298,8 +308,7 @@ migdesc_decoder_read_set (MigdescDecoder *decoder,
   for (; migdesc_json_reader_next_element (&decoder->json); n++)
     {
       if (G_UNLIKELY (n >= decoder->ranges_limit && type == MIGDESC_VALUE_TYPE_INT))
-        return migdesc_json_reader_fail_limit (&decoder->json, MIGDESC_LIMIT_RANGES,
-                                               migdesc_decoder_place (decoder));
+        return fail_ranges (decoder);
       if (!read_element (decoder, type))
         good = FALSE;
     }
