@@ -330,6 +330,9 @@ write_2019 (Draft *draft, GError **error)
     }
   else
     {
+      migdesc_json_writer_key (&draft->json, "params");
+      migdesc_json_writer_begin_object (&draft->json);
+      migdesc_json_writer_end_object (&draft->json);
       migdesc_json_writer_member_string (&draft->json, "support", "none");
       migdesc_json_writer_member_string (&draft->json, "blocker", "the type has no version attribute");
     }
