@@ -59,7 +59,8 @@ wait_for_more (int fd, GCancellable *cancellable, const char *path, GError **err
 
 /* Grows with what has arrived. */
 static GBytes *
-read_all (int fd, const char *path, const MigdescLimits *limits, GCancellable *cancellable, GError **error)
+read_all (int fd, const char *path, const MigdescLimits *limits, GCancellable *cancellable,
+          GError **error)
 {
   guint64 limit = migdesc_limits_get (limits, MIGDESC_LIMIT_DOCUMENT_SIZE);
   g_autoptr (GByteArray) data = g_byte_array_new ();
@@ -98,7 +99,8 @@ is_handed_over (const char *path)
          || g_str_equal (path, "/dev/stdin");
 }
 
-/* Other names may come from a directory: a pipe or device among them must not make the open or the reading hang. */
+/* Other names may come from a directory: a pipe or device among them must not make the open or the
+ * reading hang. */
 static int
 open_file (const char *path, GError **error)
 {
@@ -120,7 +122,8 @@ open_file (const char *path, GError **error)
 }
 
 GBytes *
-migdesc_input_read_file (const char *path, const MigdescLimits *limits, GCancellable *cancellable, GError **error)
+migdesc_input_read_file (const char *path, const MigdescLimits *limits, GCancellable *cancellable,
+                         GError **error)
 {
   GBytes *bytes;
   int fd;
@@ -165,7 +168,8 @@ collect_names (DIR *directory, const char *path, GPtrArray *names, GError **erro
         continue;
       if (names->len >= FILES_MAX)
         {
-          set_error (error, MIGDESC_ERROR_LIMIT_EXCEEDED, path, "more than 65536 files in the directory");
+          set_error (error, MIGDESC_ERROR_LIMIT_EXCEEDED, path,
+                     "more than 65536 files in the directory");
           return FALSE;
         }
       g_ptr_array_add (names, g_strdup (entry->d_name));

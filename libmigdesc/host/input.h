@@ -6,13 +6,12 @@
 
 G_BEGIN_DECLS
 
-/* Reads a whole file, or stdin, of at most the document limit, without trusting the size that it claims to have. Errors:
- * cannot-read, limit-exceeded, cancelled. */
-GBytes *migdesc_input_read_file (const char           *path,
-                                 const MigdescLimits  *limits,
-                                 GCancellable         *cancellable,
-                                 GError              **error);
-GBytes *migdesc_input_read_stdin (const MigdescLimits *limits, GCancellable *cancellable, GError **error);
+/* Reads a whole file, or stdin, of at most the document limit, without trusting the size that it
+ * claims to have. Errors: cannot-read, limit-exceeded, cancelled. */
+GBytes *migdesc_input_read_file (const char *path, const MigdescLimits *limits,
+                                 GCancellable *cancellable, GError **error);
+GBytes *migdesc_input_read_stdin (const MigdescLimits *limits, GCancellable *cancellable,
+                                  GError **error);
 /* The names of a directory's regular files that are not hidden, sorted by bytes. At most 65,536. */
 char **migdesc_input_list_directory (const char *path, GError **error);
 

@@ -20,15 +20,16 @@
  *
  * Reads the one descriptor at a place.
  *
- * Fails with %MIGDESC_ERROR_NOT_UNIQUE if the place holds none or several, and with the errors of migdesc_source_list()
- * and migdesc_source_read().
+ * Fails with %MIGDESC_ERROR_NOT_UNIQUE if the place holds none or several, and with the errors of
+ * migdesc_source_list() and migdesc_source_read().
  *
  * Returns: (transfer full): the descriptor
  *
  * Since: 1.0
  */
 MigdescDescriptor *
-migdesc_descriptor_load (const char *place, MigdescReader *reader, GCancellable *cancellable, GError **error)
+migdesc_descriptor_load (const char *place, MigdescReader *reader, GCancellable *cancellable,
+                         GError **error)
 {
   g_autoptr (GListModel) sources = NULL;
   g_autoptr (MigdescSource) source = NULL;
@@ -47,7 +48,8 @@ migdesc_descriptor_load (const char *place, MigdescReader *reader, GCancellable 
     {
       g_autofree char *escaped = migdesc_escape_text (place);
 
-      g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_NOT_UNIQUE, "%s: holds %u descriptors, not one", escaped, n);
+      g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_NOT_UNIQUE,
+                   "%s: holds %u descriptors, not one", escaped, n);
       return NULL;
     }
   source = g_list_model_get_item (sources, 0);
@@ -63,15 +65,16 @@ read_dump (const char *place, GCancellable *cancellable, GError **error)
 
 /**
  * migdesc_instance_list:
- * @place: the root of a device tree, the path of a file with the output of `mdevctl list --dumpjson`, or `-` for that
- *   output on standard input
+ * @place: the root of a device tree, the path of a file with the output of `mdevctl list
+ * --dumpjson`, or `-` for that output on standard input
  * @cancellable: (nullable): a #GCancellable
  * @error: return location for an error
  *
  * Finds the device instances at a place.
  *
- * Fails with %MIGDESC_ERROR_CANNOT_READ, %MIGDESC_ERROR_LIMIT_EXCEEDED, %MIGDESC_ERROR_CANCELLED, and for a dump that
- * is none with the errors of JSON or %MIGDESC_ERROR_DOCUMENT_TYPE; for a tree with %MIGDESC_ERROR_TREE_INVALID too.
+ * Fails with %MIGDESC_ERROR_CANNOT_READ, %MIGDESC_ERROR_LIMIT_EXCEEDED, %MIGDESC_ERROR_CANCELLED,
+ * and for a dump that is none with the errors of JSON or %MIGDESC_ERROR_DOCUMENT_TYPE; for a tree
+ * with %MIGDESC_ERROR_TREE_INVALID too.
  *
  * Returns: (transfer full): their UUIDs, sorted
  *
@@ -99,16 +102,17 @@ migdesc_instance_list (const char *place, GCancellable *cancellable, GError **er
  *
  * Reads the migration parameter list of a device instance.
  *
- * Fails with the errors of migdesc_instance_list(), with %MIGDESC_ERROR_CANNOT_READ if there is no such instance, with
- * %MIGDESC_ERROR_TREE_UNSAFE_NAME if @uuid cannot be a name in a tree, and with the errors of
- * migdesc_param_list_new() for what it holds.
+ * Fails with the errors of migdesc_instance_list(), with %MIGDESC_ERROR_CANNOT_READ if there is no
+ * such instance, with %MIGDESC_ERROR_TREE_UNSAFE_NAME if @uuid cannot be a name in a tree, and with
+ * the errors of migdesc_param_list_new() for what it holds.
  *
  * Returns: (transfer full): the list
  *
  * Since: 1.0
  */
 MigdescParamList *
-migdesc_instance_load (const char *place, const char *uuid, GCancellable *cancellable, GError **error)
+migdesc_instance_load (const char *place, const char *uuid, GCancellable *cancellable,
+                       GError **error)
 {
   g_autoptr (GBytes) dump = NULL;
 

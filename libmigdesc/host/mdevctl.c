@@ -165,7 +165,8 @@ walk_parent (Walk *walk)
 }
 
 static void
-set_json_error (const Walk *walk, const char *text, gsize length, const char *origin, GError **error)
+set_json_error (const Walk *walk, const char *text, gsize length, const char *origin,
+                GError **error)
 {
   g_autoptr (GString) message = g_string_new (NULL);
   g_auto (MigdescLocation) location = { 0 };
@@ -256,8 +257,8 @@ migdesc_mdevctl_read_instance (GBytes *dump, const char *origin, const char *uui
     return NULL;
   if (!walk.found)
     {
-      g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_CANNOT_READ, "%s: there is no device %s", escaped_origin,
-                   quoted_uuid);
+      g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_CANNOT_READ, "%s: there is no device %s",
+                   escaped_origin, quoted_uuid);
       return NULL;
     }
   list = migdesc_param_list_new (walk.model, walk.version, (const char *const *) walk.names->pdata,

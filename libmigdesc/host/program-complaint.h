@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* What a program printed on stderr, kept for the message about its failure: the end of it, bounded. */
+/* What a program printed on stderr, kept for the message about its failure: the end of it, bounded.
+ */
 
 #define MIGDESC_COMPLAINT_KEPT 4096
 
@@ -18,8 +19,8 @@ typedef struct
 void migdesc_complaint_init (MigdescComplaint *complaint);
 void migdesc_complaint_clear (MigdescComplaint *complaint);
 void migdesc_complaint_append (MigdescComplaint *complaint, const char *text, gsize length);
-/* One escaped line: all of it if that is short; else its first and its last line, where programs say what is wrong.
- * Empty if there is nothing but white space. */
+/* One escaped line: all of it if that is short; else its first and its last line, where programs
+ * say what is wrong. Empty if there is nothing but white space. */
 char *migdesc_complaint_to_string (const MigdescComplaint *complaint);
 
 G_END_DECLS

@@ -36,8 +36,8 @@ typedef struct
   int pause; /* milliseconds until the next look whether it has ended */
 } Program;
 
-static gboolean fail (const Program *program, MigdescError code, GError **error, const char *format, ...)
-    G_GNUC_PRINTF (4, 5);
+static gboolean fail (const Program *program, MigdescError code, GError **error, const char *format,
+                      ...) G_GNUC_PRINTF (4, 5);
 
 static gboolean
 fail (const Program *program, MigdescError code, GError **error, const char *format, ...)
@@ -81,8 +81,9 @@ describe_start_failure (const GError *cause)
                  { G_SPAWN_ERROR_TOO_BIG, "the command line is too long" } };
 
   if (cause->domain == G_SHELL_ERROR)
-    return g_strdup (cause->code == G_SHELL_ERROR_EMPTY_STRING ? "no program is named"
-                                                               : "a quotation mark or backslash has no end");
+    return g_strdup (cause->code == G_SHELL_ERROR_EMPTY_STRING
+                         ? "no program is named"
+                         : "a quotation mark or backslash has no end");
   for (gsize i = 0; i < G_N_ELEMENTS (causes); i++)
     if (g_error_matches (cause, G_SPAWN_ERROR, (int) causes[i].code))
       return g_strdup (causes[i].text);
@@ -98,8 +99,8 @@ start (Program *program, GError **error)
   GSpawnFlags flags = G_SPAWN_SEARCH_PATH | G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_CLOEXEC_PIPES;
 
   if (g_shell_parse_argv (program->command, NULL, &argv, &cause)
-      && g_spawn_async_with_pipes (NULL, argv, NULL, flags, prepare_child, NULL, &program->pid, NULL, &program->out,
-                                   &program->err, &cause))
+      && g_spawn_async_with_pipes (NULL, argv, NULL, flags, prepare_child, NULL, &program->pid,
+                                   NULL, &program->out, &program->err, &cause))
     {
       /* Also here, so that a kill right after the spawn finds the group. */
       setpgid (program->pid, program->pid);
@@ -155,7 +156,8 @@ take_complaint (Program *program)
   return n > 0;
 }
 
-/* Looks without reaping: as long as it is not reaped, its id and its group's can't become another's. */
+/* Looks without reaping: as long as it is not reaped, its id and its group's can't become
+ * another's. */
 static gboolean
 has_ended (const Program *program)
 {
@@ -169,7 +171,8 @@ has_ended (const Program *program)
 static void
 wait_for_more (Program *program, GCancellable *cancellable, gint64 left)
 {
-  struct pollfd fds[3] = { { program->out, POLLIN, 0 }, { program->err, POLLIN, 0 }, { -1, POLLIN, 0 } };
+  struct pollfd fds[3]
+      = { { program->out, POLLIN, 0 }, { program->err, POLLIN, 0 }, { -1, POLLIN, 0 } };
   int wait = LONGEST_WAIT_MS;
 
   /* A program that has closed its output makes no descriptor ready when it ends. */
@@ -190,9 +193,11 @@ fail_late (const Program *program, GError **error)
 {
   if (has_ended (program))
     return fail (program, MIGDESC_ERROR_PROGRAM_TIMEOUT, error,
-                 "ended, but what it started kept its output open for %" G_GUINT64_FORMAT " ms (limit program-time)",
+                 "ended, but what it started kept its output open for %" G_GUINT64_FORMAT
+                 " ms (limit program-time)",
                  program->time_limit);
-  return fail (program, MIGDESC_ERROR_PROGRAM_TIMEOUT, error, "did not end within %" G_GUINT64_FORMAT " ms (limit program-time)",
+  return fail (program, MIGDESC_ERROR_PROGRAM_TIMEOUT, error,
+               "did not end within %" G_GUINT64_FORMAT " ms (limit program-time)",
                program->time_limit);
 }
 
@@ -211,15 +216,16 @@ collect (Program *program, GCancellable *cancellable, GError **error)
       take_complaint (program);
       if (!take_output (program))
         return fail (program, MIGDESC_ERROR_PROGRAM_OUTPUT, error,
-                     "printed more than %" G_GUINT64_FORMAT " bytes (limit program-output)", program->output_limit);
+                     "printed more than %" G_GUINT64_FORMAT " bytes (limit program-output)",
+                     program->output_limit);
     }
   return TRUE;
 }
 
 /* --- Ending ----------------------------------------------------------- */
 
-/* Ends what is left of the group and reaps the program. Where somebody else's SIGCHLD handler took the status, it is
- * not known and passes as 0. */
+/* Ends what is left of the group and reaps the program. Where somebody else's SIGCHLD handler took
+ * the status, it is not known and passes as 0. */
 static int
 end_group (Program *program)
 {
@@ -248,14 +254,15 @@ check_status (Program *program, int status, GError **error)
   complaint = migdesc_complaint_to_string (&program->complaint);
   colon = complaint[0] != '\0' ? ": " : "";
   if (WIFSIGNALED (status))
-    return fail (program, MIGDESC_ERROR_PROGRAM_FAILED, error, "ended by signal %d%s%s", WTERMSIG (status), colon,
-                 complaint);
-  return fail (program, MIGDESC_ERROR_PROGRAM_FAILED, error, "ended with status %d%s%s", WEXITSTATUS (status), colon,
-               complaint);
+    return fail (program, MIGDESC_ERROR_PROGRAM_FAILED, error, "ended by signal %d%s%s",
+                 WTERMSIG (status), colon, complaint);
+  return fail (program, MIGDESC_ERROR_PROGRAM_FAILED, error, "ended with status %d%s%s",
+               WEXITSTATUS (status), colon, complaint);
 }
 
 GBytes *
-migdesc_program_run (const char *command, const MigdescLimits *limits, GCancellable *cancellable, GError **error)
+migdesc_program_run (const char *command, const MigdescLimits *limits, GCancellable *cancellable,
+                     GError **error)
 {
   Program program = { .command = command, .out = -1, .err = -1, .pause = 1 };
   gboolean done;

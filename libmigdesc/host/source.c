@@ -30,9 +30,9 @@ struct _MigdescSource
 /**
  * MigdescSource:
  *
- * A descriptor that can be had at a place: a file, standard input, a program's output, a type of a device tree. It is
- * found by migdesc_source_list() and read by migdesc_source_read(), so that one that cannot be read does not hide the
- * others.
+ * A descriptor that can be had at a place: a file, standard input, a program's output, a type of a
+ * device tree. It is found by migdesc_source_list() and read by migdesc_source_read(), so that one
+ * that cannot be read does not hide the others.
  *
  * Since: 1.0
  */
@@ -117,25 +117,27 @@ is_tree_dialect (MigdescDialect dialect)
 
 /**
  * migdesc_source_list:
- * @place: a file's path; a directory's, for every regular file in it that is not hidden, sorted by name; the root of a
- *   device tree (a directory with `mdev_supported_types`), for every type in it; `-` for standard input; or `exec:` and
- *   a command line, its words quoted as for a shell, of a program that prints its descriptor
- * @dialect: the dialect to read as; only %MIGDESC_DIALECT_SYSFS and %MIGDESC_DIALECT_SYSFS_2019 matter here: they make
- *   any directory a device tree
+ * @place: a file's path; a directory's, for every regular file in it that is not hidden, sorted by
+ * name; the root of a device tree (a directory with `mdev_supported_types`), for every type in it;
+ * `-` for standard input; or `exec:` and a command line, its words quoted as for a shell, of a
+ * program that prints its descriptor
+ * @dialect: the dialect to read as; only %MIGDESC_DIALECT_SYSFS and %MIGDESC_DIALECT_SYSFS_2019
+ * matter here: they make any directory a device tree
  * @cancellable: (nullable): a #GCancellable
  * @error: return location for an error
  *
  * Finds the descriptors at a place, in order. Nothing is read or run yet.
  *
- * Fails with %MIGDESC_ERROR_CANNOT_READ if a directory cannot be read, and with %MIGDESC_ERROR_LIMIT_EXCEEDED if it
- * holds more than 65,536 files.
+ * Fails with %MIGDESC_ERROR_CANNOT_READ if a directory cannot be read, and with
+ * %MIGDESC_ERROR_LIMIT_EXCEEDED if it holds more than 65,536 files.
  *
  * Returns: (transfer full): a #GListModel of #MigdescSource, which may be empty
  *
  * Since: 1.0
  */
 GListModel *
-migdesc_source_list (const char *place, MigdescDialect dialect, GCancellable *cancellable, GError **error)
+migdesc_source_list (const char *place, MigdescDialect dialect, GCancellable *cancellable,
+                     GError **error)
 {
   g_autoptr (GListStore) sources = g_list_store_new (MIGDESC_TYPE_SOURCE);
   gboolean done = TRUE;
@@ -145,7 +147,8 @@ migdesc_source_list (const char *place, MigdescDialect dialect, GCancellable *ca
   if (g_str_equal (place, "-"))
     add_source (sources, KIND_STDIN, g_strdup ("-"), g_strdup ("-"), NULL);
   else if (g_str_has_prefix (place, EXEC_PREFIX))
-    add_source (sources, KIND_PROGRAM, g_strdup (place), g_strdup (place + strlen (EXEC_PREFIX)), NULL);
+    add_source (sources, KIND_PROGRAM, g_strdup (place), g_strdup (place + strlen (EXEC_PREFIX)),
+                NULL);
   else if (!g_file_test (place, G_FILE_TEST_IS_DIR))
     add_source (sources, KIND_FILE, g_strdup (place), g_strdup (place), NULL);
   else if (is_tree_dialect (dialect) || migdesc_tree_is_tree (place))
@@ -159,7 +162,8 @@ migdesc_source_list (const char *place, MigdescDialect dialect, GCancellable *ca
  * migdesc_source_get_name:
  * @source: a #MigdescSource
  *
- * Gets what the source is called in answers: the path, `-`, the place as given, or `ROOT:TYPE` in a device tree.
+ * Gets what the source is called in answers: the path, `-`, the place as given, or `ROOT:TYPE` in a
+ * device tree.
  *
  * Returns: the name; valid as long as @source
  *
@@ -174,7 +178,8 @@ migdesc_source_get_name (MigdescSource *source)
 }
 
 static GBytes *
-read_bytes (MigdescSource *self, const MigdescLimits *limits, GCancellable *cancellable, GError **error)
+read_bytes (MigdescSource *self, const MigdescLimits *limits, GCancellable *cancellable,
+            GError **error)
 {
   if (self->kind == KIND_STDIN)
     return migdesc_input_read_stdin (limits, cancellable, error);
@@ -188,11 +193,12 @@ read_bytes (MigdescSource *self, const MigdescLimits *limits, GCancellable *canc
  * @source: a #MigdescSource
  * @reader: (nullable): how to read: dialect, flags, limits; %NULL for the defaults
  * @cancellable: (nullable): a #GCancellable
- * @report: (out) (optional) (nullable) (transfer full): return location for all that reading found, warnings as well;
- *   %NULL where not even a text could be had
+ * @report: (out) (optional) (nullable) (transfer full): return location for all that reading found,
+ * warnings as well; %NULL where not even a text could be had
  * @error: return location for an error
  *
- * Reads the descriptor. A file, standard input or program may be read only once: each call reads it again.
+ * Reads the descriptor. A file, standard input or program may be read only once: each call reads it
+ * again.
  *
  * Fails with %MIGDESC_ERROR_CANNOT_READ, %MIGDESC_ERROR_CANNOT_RUN, %MIGDESC_ERROR_PROGRAM_FAILED,
  * %MIGDESC_ERROR_PROGRAM_TIMEOUT, %MIGDESC_ERROR_PROGRAM_OUTPUT, %MIGDESC_ERROR_LIMIT_EXCEEDED,
@@ -203,8 +209,8 @@ read_bytes (MigdescSource *self, const MigdescLimits *limits, GCancellable *canc
  * Since: 1.0
  */
 MigdescDescriptor *
-migdesc_source_read (MigdescSource *source, MigdescReader *reader, GCancellable *cancellable, MigdescReport **report,
-                     GError **error)
+migdesc_source_read (MigdescSource *source, MigdescReader *reader, GCancellable *cancellable,
+                     MigdescReport **report, GError **error)
 {
   g_autoptr (MigdescReader) usual = NULL;
   g_autoptr (MigdescLimits) limits = NULL;
@@ -221,7 +227,8 @@ migdesc_source_read (MigdescSource *source, MigdescReader *reader, GCancellable 
     return migdesc_tree_read_type (source->place, source->type, reader, report, error);
   limits = migdesc_reader_get_limits (reader);
   bytes = read_bytes (source, limits, cancellable, error);
-  return bytes != NULL ? migdesc_reader_read_bytes (reader, bytes, source->name, report, error) : NULL;
+  return bytes != NULL ? migdesc_reader_read_bytes (reader, bytes, source->name, report, error)
+                       : NULL;
 }
 
 /* --- Asynchronous ----------------------------------------------------- */
@@ -300,7 +307,8 @@ migdesc_source_read_async (MigdescSource *source, MigdescReader *reader, GCancel
  * Since: 1.0
  */
 MigdescDescriptor *
-migdesc_source_read_finish (MigdescSource *source, GAsyncResult *result, MigdescReport **report, GError **error)
+migdesc_source_read_finish (MigdescSource *source, GAsyncResult *result, MigdescReport **report,
+                            GError **error)
 {
   Reading *reading;
 

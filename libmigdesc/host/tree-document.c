@@ -67,7 +67,8 @@ read_model_name (const Draft *draft, const char **file, GError **error)
   char *name = migdesc_tree_read_text (draft->type, "model", &local);
 
   *file = "model";
-  if (name == NULL && local == NULL && migdesc_tree_directory_open (&migration, draft->type, "migration", &local))
+  if (name == NULL && local == NULL
+      && migdesc_tree_directory_open (&migration, draft->type, "migration", &local))
     {
       *file = "migration/model";
       name = migdesc_tree_read_text (&migration, "model", &local);
@@ -76,8 +77,8 @@ read_model_name (const Draft *draft, const char **file, GError **error)
     {
       g_autofree char *place = migdesc_escape_text (draft->type->place);
 
-      g_set_error (&local, MIGDESC_ERROR, MIGDESC_ERROR_TREE_INVALID, "%s: has neither model nor migration/model",
-                   place);
+      g_set_error (&local, MIGDESC_ERROR, MIGDESC_ERROR_TREE_INVALID,
+                   "%s: has neither model nor migration/model", place);
     }
   if (local != NULL)
     g_propagate_error (error, g_steal_pointer (&local));
@@ -94,8 +95,8 @@ is_number (const char *text)
   return text[0] != '\0' && strspn (text, "0123456789") == strlen (text);
 }
 
-/* An attribute's text as the JSON value of a param of that type; what does not fit stays a string, for the reader of
- * documents to refuse. */
+/* An attribute's text as the JSON value of a param of that type; what does not fit stays a string,
+ * for the reader of documents to refuse. */
 static void
 write_value (MigdescJsonWriter *json, const char *type, const char *text)
 {
@@ -107,10 +108,11 @@ write_value (MigdescJsonWriter *json, const char *type, const char *text)
     migdesc_json_writer_string (json, text);
 }
 
-/* Writes one member from migration_param_<param>_<attribute>, if there is such a file. The type comes first, and
- * decides how the others are written. */
+/* Writes one member from migration_param_<param>_<attribute>, if there is such a file. The type
+ * comes first, and decides how the others are written. */
 static gboolean
-write_flat_member (Draft *draft, const char *param, const char *attribute, char **type, GError **error)
+write_flat_member (Draft *draft, const char *param, const char *attribute, char **type,
+                   GError **error)
 {
   g_autofree char *file = g_strdup_printf (MIGDESC_TREE_FLAT_PREFIX "%s_%s", param, attribute);
   g_autoptr (GError) local = NULL;
@@ -149,8 +151,8 @@ write_flat_param (Draft *draft, const char *param, GError **error)
   return TRUE;
 }
 
-/* The param that an attribute belongs to, or NULL: a param's name may hold underscores, the attributes' names are
- * known. */
+/* The param that an attribute belongs to, or NULL: a param's name may hold underscores, the
+ * attributes' names are known. */
 static char *
 flat_param_name (const char *file)
 {
@@ -178,7 +180,8 @@ write_flat_params (Draft *draft, GError **error)
     {
       char *param = flat_param_name (files[i]);
 
-      if (param != NULL && g_hash_table_add (seen, param) && !write_flat_param (draft, param, error))
+      if (param != NULL && g_hash_table_add (seen, param)
+          && !write_flat_param (draft, param, error))
         return FALSE;
     }
   return TRUE;
@@ -206,8 +209,15 @@ write_flat (Draft *draft, GError **error)
 static gboolean
 is_param_name (const char *name)
 {
-  static const char *const others[]
-      = { "available_instances", "create", "description", "device_api", "model", "name", "uevent", "version", NULL };
+  static const char *const others[] = { "available_instances",
+                                        "create",
+                                        "description",
+                                        "device_api",
+                                        "model",
+                                        "name",
+                                        "uevent",
+                                        "version",
+                                        NULL };
 
   return !g_strv_contains (others, name);
 }
@@ -258,7 +268,8 @@ write_version (Draft *draft, char **names, GError **error)
   return TRUE;
 }
 
-/* The document of the first revision serves both: of params that no version sets it only knows the names. */
+/* The document of the first revision serves both: of params that no version sets it only knows the
+ * names. */
 static gboolean
 write_model (Draft *draft, char **names, gboolean has_version, GError **error)
 {
@@ -334,7 +345,8 @@ write_2019 (Draft *draft, GError **error)
       migdesc_json_writer_begin_object (&draft->json);
       migdesc_json_writer_end_object (&draft->json);
       migdesc_json_writer_member_string (&draft->json, "support", "none");
-      migdesc_json_writer_member_string (&draft->json, "blocker", "the type has no version attribute");
+      migdesc_json_writer_member_string (&draft->json, "blocker",
+                                         "the type has no version attribute");
     }
   end_objects (&draft->json, G_N_ELEMENTS (keys));
   return TRUE;
@@ -349,7 +361,8 @@ clear_part (gpointer part)
 }
 
 static MigdescTreeDocument *
-write_document (const Draft *template, gboolean (*write) (Draft *draft, GError **error), GError **error)
+write_document (const Draft *template, gboolean (*write) (Draft *draft, GError **error),
+                GError **error)
 {
   g_autoptr (MigdescTreeDocument) document = g_new0 (MigdescTreeDocument, 1);
   g_autoptr (GString) text = g_string_new (NULL);
@@ -368,7 +381,8 @@ write_document (const Draft *template, gboolean (*write) (Draft *draft, GError *
 }
 
 static MigdescTreeDocument *
-take_file (const MigdescTreeDirectory *type, const char *file, MigdescDialect dialect, GError **error)
+take_file (const MigdescTreeDirectory *type, const char *file, MigdescDialect dialect,
+           GError **error)
 {
   g_autoptr (MigdescTreeDocument) document = g_new0 (MigdescTreeDocument, 1);
   g_autoptr (GError) local = NULL;
@@ -382,15 +396,17 @@ take_file (const MigdescTreeDirectory *type, const char *file, MigdescDialect di
     {
       g_autofree char *place = migdesc_escape_text (document->origin);
 
-      g_set_error (&local, MIGDESC_ERROR, MIGDESC_ERROR_CANNOT_READ, "%s: there is no such attribute any more", place);
+      g_set_error (&local, MIGDESC_ERROR, MIGDESC_ERROR_CANNOT_READ,
+                   "%s: there is no such attribute any more", place);
     }
   g_propagate_error (error, g_steal_pointer (&local));
   return NULL;
 }
 
 MigdescTreeDocument *
-migdesc_tree_document_new (const MigdescTreeDirectory *root, const MigdescTreeDirectory *type, const char *name,
-                           MigdescTreeLayout layout, guint64 limit, GError **error)
+migdesc_tree_document_new (const MigdescTreeDirectory *root, const MigdescTreeDirectory *type,
+                           const char *name, MigdescTreeLayout layout, guint64 limit,
+                           GError **error)
 {
   const Draft template = { .root = root, .type = type, .name = name, .limit = limit };
 

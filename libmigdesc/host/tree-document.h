@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* What the attributes of a type say, as a document of the dialect that their layout belongs to, so that the rules of
- * documents are checked in one place. */
+/* What the attributes of a type say, as a document of the dialect that their layout belongs to, so
+ * that the rules of documents are checked in one place. */
 
 /* From an offset on, the text was made of this attribute; NULL: of the type as such. */
 typedef struct
@@ -26,8 +26,9 @@ typedef struct
 } MigdescTreeDocument;
 
 /* @name is the type's. The text is at most @limit bytes long, or an attribute more. */
-MigdescTreeDocument *migdesc_tree_document_new (const MigdescTreeDirectory *root, const MigdescTreeDirectory *type,
-                                                const char *name, MigdescTreeLayout layout, guint64 limit,
+MigdescTreeDocument *migdesc_tree_document_new (const MigdescTreeDirectory *root,
+                                                const MigdescTreeDirectory *type, const char *name,
+                                                MigdescTreeLayout layout, guint64 limit,
                                                 GError **error);
 void migdesc_tree_document_free (MigdescTreeDocument *document);
 

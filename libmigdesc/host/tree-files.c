@@ -17,7 +17,8 @@
 #define LINK_LENGTH_MAX 4096
 
 static void
-set_error (GError **error, MigdescError code, const MigdescTreeDirectory *directory, const char *name, const char *what)
+set_error (GError **error, MigdescError code, const MigdescTreeDirectory *directory,
+           const char *name, const char *what)
 {
   g_autofree char *escaped_place = migdesc_escape_text (directory->place);
   g_autofree char *quoted_name = migdesc_quote (name, -1);
@@ -52,7 +53,8 @@ check_name (const MigdescTreeDirectory *directory, const char *name, GError **er
   if (migdesc_tree_is_safe_name (name))
     return TRUE;
   set_error (error, MIGDESC_ERROR_TREE_UNSAFE_NAME, directory, name,
-             "is not a safe name: 1 to 255 of A-Z, a-z, 0-9, \".\", \"_\", \":\" and \"-\", not \".\" or \"-\" first");
+             "is not a safe name: 1 to 255 of A-Z, a-z, 0-9, \".\", \"_\", \":\" and \"-\", not "
+             "\".\" or \"-\" first");
   return FALSE;
 }
 
@@ -66,8 +68,8 @@ migdesc_tree_directory_open_root (MigdescTreeDirectory *directory, const char *r
     {
       g_autofree char *escaped = migdesc_escape_text (root);
 
-      g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_CANNOT_READ, "%s: cannot be read: %s", escaped,
-                   g_strerror (errno));
+      g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_CANNOT_READ, "%s: cannot be read: %s",
+                   escaped, g_strerror (errno));
       return FALSE;
     }
   directory->place = g_strdup (root);
@@ -91,8 +93,8 @@ set_open_error (GError **error, const MigdescTreeDirectory *directory, const cha
 }
 
 gboolean
-migdesc_tree_directory_open (MigdescTreeDirectory *directory, const MigdescTreeDirectory *parent, const char *name,
-                             GError **error)
+migdesc_tree_directory_open (MigdescTreeDirectory *directory, const MigdescTreeDirectory *parent,
+                             const char *name, GError **error)
 {
   if (!check_name (parent, name, error))
     return FALSE;
@@ -147,7 +149,8 @@ read_open_file (int fd, const MigdescTreeDirectory *directory, const char *name,
   else if (!read_file (fd, data))
     set_read_error (error, directory, name, errno);
   else if (data->len > MIGDESC_TREE_ATTRIBUTE_MAX)
-    set_error (error, MIGDESC_ERROR_LIMIT_EXCEEDED, directory, name, "more than 65536 bytes in one attribute");
+    set_error (error, MIGDESC_ERROR_LIMIT_EXCEEDED, directory, name,
+               "more than 65536 bytes in one attribute");
   else
     return g_bytes_new (data->data, data->len);
   return NULL;
@@ -209,7 +212,8 @@ is_kind (int directory, const char *name, guint kind)
 {
   struct stat status;
 
-  return fstatat (directory, name, &status, AT_SYMLINK_NOFOLLOW) == 0 && (status.st_mode & S_IFMT) == kind;
+  return fstatat (directory, name, &status, AT_SYMLINK_NOFOLLOW) == 0
+         && (status.st_mode & S_IFMT) == kind;
 }
 
 static int
@@ -245,7 +249,8 @@ collect (DIR *stream, const Listing *listing, GError **error)
                        "%s: more than 4096 entries in one directory", escaped);
           return FALSE;
         }
-      if ((listing->is_wanted != NULL && !listing->is_wanted (name)) || !is_kind (dirfd (stream), name, listing->kind))
+      if ((listing->is_wanted != NULL && !listing->is_wanted (name))
+          || !is_kind (dirfd (stream), name, listing->kind))
         continue;
       if (!check_name (listing->directory, name, error))
         return FALSE;
@@ -255,8 +260,8 @@ collect (DIR *stream, const Listing *listing, GError **error)
 }
 
 char **
-migdesc_tree_list (const MigdescTreeDirectory *directory, guint kind, gboolean (*is_wanted) (const char *),
-                   GError **error)
+migdesc_tree_list (const MigdescTreeDirectory *directory, guint kind,
+                   gboolean (*is_wanted) (const char *), GError **error)
 {
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
   const Listing listing = { directory, kind, is_wanted, names };

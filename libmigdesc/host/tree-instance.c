@@ -25,7 +25,8 @@ migdesc_tree_instances_list (const MigdescTreeDirectory *root, GError **error)
     {
       g_auto (MigdescTreeDirectory) instance = MIGDESC_TREE_DIRECTORY_INIT;
 
-      if (migdesc_tree_directory_open (&instance, root, names[i], NULL) && migdesc_tree_has (&instance, "migration"))
+      if (migdesc_tree_directory_open (&instance, root, names[i], NULL)
+          && migdesc_tree_has (&instance, "migration"))
         g_ptr_array_add (found, g_strdup (names[i]));
     }
   g_ptr_array_add (found, NULL);
@@ -35,8 +36,8 @@ migdesc_tree_instances_list (const MigdescTreeDirectory *root, GError **error)
 /* --- One instance ----------------------------------------------------- */
 
 static MigdescParamList *
-new_list (const MigdescTreeDirectory *migration, const char *model, const char *version, char **names, char **values,
-          GError **error)
+new_list (const MigdescTreeDirectory *migration, const char *model, const char *version,
+          char **names, char **values, GError **error)
 {
   MigdescParamList *list = migdesc_param_list_new (model, version, (const char *const *) names,
                                                    (const char *const *) values, error);
@@ -88,7 +89,9 @@ read_params (const MigdescTreeDirectory *directory, gboolean skip_empty, GError 
     }
   g_ptr_array_add (names, NULL);
   g_ptr_array_add (values, NULL);
-  return files == NULL ? NULL : new_list (directory, NULL, NULL, (char **) names->pdata, (char **) values->pdata, error);
+  return files == NULL ? NULL
+                       : new_list (directory, NULL, NULL, (char **) names->pdata,
+                                   (char **) values->pdata, error);
 }
 
 /* In the second revision a param that is at its default reads as nothing. */
@@ -119,15 +122,16 @@ open_instance (const MigdescTreeDirectory *root, const char *uuid, MigdescTreeDi
     {
       g_autofree char *place = migdesc_escape_text (root->place);
 
-      g_set_error (&local, MIGDESC_ERROR, MIGDESC_ERROR_CANNOT_READ, "%s/%s/migration: there is no such directory",
-                   place, uuid);
+      g_set_error (&local, MIGDESC_ERROR, MIGDESC_ERROR_CANNOT_READ,
+                   "%s/%s/migration: there is no such directory", place, uuid);
     }
   g_propagate_error (error, g_steal_pointer (&local));
   return FALSE;
 }
 
 MigdescParamList *
-migdesc_tree_instance_read (const MigdescTreeDirectory *root, const char *uuid, char **type, GError **error)
+migdesc_tree_instance_read (const MigdescTreeDirectory *root, const char *uuid, char **type,
+                            GError **error)
 {
   g_auto (MigdescTreeDirectory) instance = MIGDESC_TREE_DIRECTORY_INIT;
   g_auto (MigdescTreeDirectory) migration = MIGDESC_TREE_DIRECTORY_INIT;
@@ -151,8 +155,8 @@ migdesc_tree_instance_read (const MigdescTreeDirectory *root, const char *uuid, 
 /* --- The params of a type --------------------------------------------- */
 
 static gboolean
-add_param_names (const MigdescTreeDirectory *root, const char *uuid, const char *type, GHashTable *names,
-                 GError **error)
+add_param_names (const MigdescTreeDirectory *root, const char *uuid, const char *type,
+                 GHashTable *names, GError **error)
 {
   g_auto (MigdescTreeDirectory) instance = MIGDESC_TREE_DIRECTORY_INIT;
   g_auto (MigdescTreeDirectory) migration = MIGDESC_TREE_DIRECTORY_INIT;
@@ -163,7 +167,8 @@ add_param_names (const MigdescTreeDirectory *root, const char *uuid, const char 
 
   if (migdesc_tree_directory_open (&instance, root, uuid, &local))
     its_type = migdesc_tree_read_link_name (&instance, "mdev_type");
-  if (g_strcmp0 (its_type, type) == 0 && migdesc_tree_directory_open (&migration, &instance, "migration", &local)
+  if (g_strcmp0 (its_type, type) == 0
+      && migdesc_tree_directory_open (&migration, &instance, "migration", &local)
       && migdesc_tree_directory_open (&params, &migration, "params", &local))
     files = migdesc_tree_list (&params, S_IFREG, NULL, &local);
   for (guint i = 0; files != NULL && files[i] != NULL; i++)
@@ -172,8 +177,8 @@ add_param_names (const MigdescTreeDirectory *root, const char *uuid, const char 
     {
       g_autofree char *place = migdesc_escape_text (root->place);
 
-      g_set_error (&local, MIGDESC_ERROR, MIGDESC_ERROR_LIMIT_EXCEEDED, "%s: more than 4096 params of the type %s", place,
-                   type);
+      g_set_error (&local, MIGDESC_ERROR, MIGDESC_ERROR_LIMIT_EXCEEDED,
+                   "%s: more than 4096 params of the type %s", place, type);
     }
   if (local == NULL)
     return TRUE;
@@ -188,7 +193,8 @@ compare_names (gconstpointer name, gconstpointer other)
 }
 
 char **
-migdesc_tree_instances_list_params (const MigdescTreeDirectory *root, const char *type, GError **error)
+migdesc_tree_instances_list_params (const MigdescTreeDirectory *root, const char *type,
+                                    GError **error)
 {
   g_auto (GStrv) uuids = migdesc_tree_list (root, S_IFDIR, is_uuid, error);
   g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);

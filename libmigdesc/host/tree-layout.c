@@ -28,7 +28,8 @@ find_model (const MigdescTreeDirectory *type, MigdescTreeLayout *layout, GError 
   g_auto (MigdescTreeDirectory) migration = MIGDESC_TREE_DIRECTORY_INIT;
   g_autoptr (GError) local = NULL;
 
-  if (migdesc_tree_directory_open (&migration, type, "migration", &local) && migdesc_tree_has (&migration, "model"))
+  if (migdesc_tree_directory_open (&migration, type, "migration", &local)
+      && migdesc_tree_has (&migration, "model"))
     *layout = MIGDESC_TREE_LAYOUT_MODEL;
   if (local == NULL)
     return TRUE;
@@ -37,7 +38,8 @@ find_model (const MigdescTreeDirectory *type, MigdescTreeLayout *layout, GError 
 }
 
 gboolean
-migdesc_tree_find_layout (const MigdescTreeDirectory *type, MigdescTreeLayout *layout, GError **error)
+migdesc_tree_find_layout (const MigdescTreeDirectory *type, MigdescTreeLayout *layout,
+                          GError **error)
 {
   *layout = MIGDESC_TREE_LAYOUT_NONE;
   if (migdesc_tree_has (type, "migration_info.json"))

@@ -22,6 +22,7 @@ typedef enum
 
 gboolean migdesc_tree_is_flat_name (const char *name);
 /* FALSE with an error if the directory cannot be looked through. */
-gboolean migdesc_tree_find_layout (const MigdescTreeDirectory *type, MigdescTreeLayout *layout, GError **error);
+gboolean migdesc_tree_find_layout (const MigdescTreeDirectory *type, MigdescTreeLayout *layout,
+                                   GError **error);
 
 G_END_DECLS

@@ -25,7 +25,8 @@ open_types (const MigdescTreeDirectory *root, MigdescTreeDirectory *types, GErro
   if (migdesc_tree_directory_open (types, root, MIGDESC_TREE_TYPES, &local))
     return TRUE;
   if (local == NULL)
-    set_error (&local, MIGDESC_ERROR_TREE_INVALID, root->place, "has no directory " MIGDESC_TREE_TYPES);
+    set_error (&local, MIGDESC_ERROR_TREE_INVALID, root->place,
+               "has no directory " MIGDESC_TREE_TYPES);
   g_propagate_error (error, g_steal_pointer (&local));
   return FALSE;
 }
@@ -63,7 +64,8 @@ migdesc_tree_types_list (const MigdescTreeDirectory *root, MigdescDialect dialec
   g_auto (GStrv) names = NULL;
   g_autoptr (GPtrArray) wanted = g_ptr_array_new ();
 
-  if (!open_types (root, &types, error) || (names = migdesc_tree_list (&types, S_IFDIR, NULL, error)) == NULL)
+  if (!open_types (root, &types, error)
+      || (names = migdesc_tree_list (&types, S_IFDIR, NULL, error)) == NULL)
     return NULL;
   for (guint i = 0; names[i] != NULL; i++)
     if (dialect == MIGDESC_DIALECT_SYSFS_2019 || publishes (&types, names[i]))
@@ -114,7 +116,8 @@ place_finding (const MigdescTreeDocument *document, const MigdescFindingCore *fi
 static MigdescReport *
 place_findings (const MigdescTreeDocument *document, const MigdescReport *report)
 {
-  MigdescReport *placed = migdesc_report_new_limited (MAX (1, migdesc_report_get_n_findings (report)));
+  MigdescReport *placed
+      = migdesc_report_new_limited (MAX (1, migdesc_report_get_n_findings (report)));
 
   for (guint i = 0; i < migdesc_report_get_n_findings (report); i++)
     migdesc_report_take (placed, place_finding (document, migdesc_report_peek (report, i)));
@@ -150,7 +153,8 @@ place_error (const GError *error, const MigdescReport *report)
       g_string_append_printf (message, " (at %s)", pointer);
     }
   if (n_blockers > 1)
-    g_string_append_printf (message, ", and %u more error%s", n_blockers - 1, n_blockers > 2 ? "s" : "");
+    g_string_append_printf (message, ", and %u more error%s", n_blockers - 1,
+                            n_blockers > 2 ? "s" : "");
   return g_error_new_literal (error->domain, error->code, message->str);
 }
 
@@ -170,7 +174,8 @@ reader_for_text (MigdescReader *reader, MigdescDialect dialect)
 }
 
 static MigdescDescriptor *
-read_document (const MigdescTreeDocument *document, MigdescReader *reader, MigdescReport **report, GError **error)
+read_document (const MigdescTreeDocument *document, MigdescReader *reader, MigdescReport **report,
+               GError **error)
 {
   g_autoptr (MigdescReader) inner = reader_for_text (reader, document->dialect);
   g_autoptr (MigdescReport) found = NULL;
@@ -182,7 +187,8 @@ read_document (const MigdescTreeDocument *document, MigdescReader *reader, Migde
   if (found != NULL && document->parts != NULL)
     placed = place_findings (document, found);
   if (local != NULL)
-    g_propagate_error (error, placed != NULL ? place_error (local, placed) : g_steal_pointer (&local));
+    g_propagate_error (error,
+                       placed != NULL ? place_error (local, placed) : g_steal_pointer (&local));
   if (report != NULL)
     *report = placed != NULL ? g_steal_pointer (&placed) : g_steal_pointer (&found);
   return descriptor;
@@ -190,8 +196,8 @@ read_document (const MigdescTreeDocument *document, MigdescReader *reader, Migde
 
 /* The third revision has exactly one model a type. */
 static gboolean
-check_one_model (const MigdescTreeDocument *document, MigdescTreeLayout layout, MigdescDescriptor *descriptor,
-                 GError **error)
+check_one_model (const MigdescTreeDocument *document, MigdescTreeLayout layout,
+                 MigdescDescriptor *descriptor, GError **error)
 {
   guint n = migdesc_descriptor_get_n_models (descriptor);
   g_autofree char *what = NULL;
@@ -204,7 +210,8 @@ check_one_model (const MigdescTreeDocument *document, MigdescTreeLayout layout, 
 }
 
 static gboolean
-find_layout (const MigdescTreeDirectory *type, MigdescDialect dialect, MigdescTreeLayout *layout, GError **error)
+find_layout (const MigdescTreeDirectory *type, MigdescDialect dialect, MigdescTreeLayout *layout,
+             GError **error)
 {
   *layout = MIGDESC_TREE_LAYOUT_2019;
   if (dialect == MIGDESC_DIALECT_SYSFS_2019)
@@ -218,7 +225,8 @@ find_layout (const MigdescTreeDirectory *type, MigdescDialect dialect, MigdescTr
 }
 
 static gboolean
-open_type (const MigdescTreeDirectory *root, const char *name, MigdescTreeDirectory *type, GError **error)
+open_type (const MigdescTreeDirectory *root, const char *name, MigdescTreeDirectory *type,
+           GError **error)
 {
   g_auto (MigdescTreeDirectory) types = MIGDESC_TREE_DIRECTORY_INIT;
   g_autoptr (GError) local = NULL;
@@ -250,8 +258,8 @@ migdesc_tree_type_read (const MigdescTreeDirectory *root, const char *name, Migd
   if (!open_type (root, name, &type, error)
       || !find_layout (&type, migdesc_reader_get_dialect (reader), &layout, error))
     return NULL;
-  document = migdesc_tree_document_new (root, &type, name, layout,
-                                        migdesc_limits_get (limits, MIGDESC_LIMIT_DOCUMENT_SIZE), error);
+  document = migdesc_tree_document_new (
+      root, &type, name, layout, migdesc_limits_get (limits, MIGDESC_LIMIT_DOCUMENT_SIZE), error);
   if (document == NULL)
     return NULL;
   descriptor = read_document (document, reader, report, error);

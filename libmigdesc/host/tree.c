@@ -18,7 +18,8 @@ migdesc_tree_is_tree (const char *root)
   struct stat status;
 
   return migdesc_tree_directory_open_root (&directory, root, NULL)
-         && fstatat (directory.fd, MIGDESC_TREE_TYPES, &status, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR (status.st_mode);
+         && fstatat (directory.fd, MIGDESC_TREE_TYPES, &status, AT_SYMLINK_NOFOLLOW) == 0
+         && S_ISDIR (status.st_mode);
 }
 
 char **
@@ -32,8 +33,8 @@ migdesc_tree_list_types (const char *root, MigdescDialect dialect, GError **erro
 }
 
 MigdescDescriptor *
-migdesc_tree_read_type (const char *root, const char *type, MigdescReader *reader, MigdescReport **report,
-                        GError **error)
+migdesc_tree_read_type (const char *root, const char *type, MigdescReader *reader,
+                        MigdescReport **report, GError **error)
 {
   g_auto (MigdescTreeDirectory) directory = MIGDESC_TREE_DIRECTORY_INIT;
 
@@ -54,7 +55,8 @@ migdesc_tree_list_instances (const char *root, GError **error)
 
 /* --- Instances -------------------------------------------------------- */
 
-/* The param's value as text, or NULL if it is off. What has no attribute is as in a fresh device. */
+/* The param's value as text, or NULL if it is off. What has no attribute is as in a fresh device.
+ */
 static char *
 effective_value (const MigdescParamCore *param, const char *setting)
 {
@@ -62,7 +64,8 @@ effective_value (const MigdescParamCore *param, const char *setting)
   GString *text;
 
   if (setting != NULL
-      && migdesc_value_parse ((MigdescValueType) param->type, setting, strlen (setting), &value) != MIGDESC_VALUE_OK)
+      && migdesc_value_parse ((MigdescValueType) param->type, setting, strlen (setting), &value)
+             != MIGDESC_VALUE_OK)
     return g_strdup (setting);
   if (param->has_off && migdesc_value_equal ((MigdescValueType) param->type, value, param->off))
     return NULL;
@@ -73,8 +76,8 @@ effective_value (const MigdescParamCore *param, const char *setting)
   return g_string_free (text, FALSE);
 }
 
-/* A list without a version names what is not off, and nothing else; that takes the model. Attributes that the model
- * does not know stay. */
+/* A list without a version names what is not off, and nothing else; that takes the model.
+ * Attributes that the model does not know stay. */
 static MigdescParamList *
 complete_list (const MigdescModelCore *model, const MigdescParamList *settings, GError **error)
 {

@@ -11,9 +11,11 @@
 #define OTHER "00000000-509f-382f-3c1e-e6bfe0fa1001"
 
 /* One device with these attrs, laid out as mdevctl does. */
-#define DEVICE(attrs)                                                                                                  \
-  "[\n  {\n    \"0000:00:02.0\": [\n      {\n        \"" UUID "\": {\n          \"mdev_type\": \"t\",\n"              \
-  "          \"start\": \"manual\",\n          \"attrs\": " attrs "\n        }\n      }\n    ]\n  }\n]\n"
+#define DEVICE(attrs)                                             \
+  "[\n  {\n    \"0000:00:02.0\": [\n      {\n        \"" UUID     \
+  "\": {\n          \"mdev_type\": \"t\",\n"                      \
+  "          \"start\": \"manual\",\n          \"attrs\": " attrs \
+  "\n        }\n      }\n    ]\n  }\n]\n"
 
 static GBytes *
 new_dump (const char *text)
@@ -39,7 +41,8 @@ assert_lists (const char *text, const char *expected)
 {
   g_autoptr (GBytes) dump = new_dump (text);
   g_autoptr (GError) error = NULL;
-  g_autoptr (MigdescParamList) list = migdesc_mdevctl_read_instance (dump, "dump.json", UUID, &error);
+  g_autoptr (MigdescParamList) list
+      = migdesc_mdevctl_read_instance (dump, "dump.json", UUID, &error);
   g_autofree char *line = NULL;
 
   g_assert_no_error (error);
@@ -52,7 +55,8 @@ assert_fails (const char *text, MigdescError code, const char *message)
 {
   g_autoptr (GBytes) dump = new_dump (text);
   g_autoptr (GError) error = NULL;
-  g_autoptr (MigdescParamList) list = migdesc_mdevctl_read_instance (dump, "dump.json", UUID, &error);
+  g_autoptr (MigdescParamList) list
+      = migdesc_mdevctl_read_instance (dump, "dump.json", UUID, &error);
 
   g_assert_null (list);
   g_assert_error (error, MIGDESC_ERROR, (int) code);
@@ -78,7 +82,8 @@ test_instances_are_listed_once_and_sorted (void)
   assert_instances ("[]", "");
   assert_instances (DEVICE ("[]"), UUID);
   assert_instances ("[{\"p\":[{\"" UUID "\":{}},{\"" OTHER "\":{}}]}]", OTHER " " UUID);
-  assert_instances ("[{\"p\":[{\"" UUID "\":{}}],\"q\":[{\"" UUID "\":{},\"" OTHER "\":{}}]},{\"r\":[]}]",
+  assert_instances ("[{\"p\":[{\"" UUID "\":{}}],\"q\":[{\"" UUID "\":{},\"" OTHER
+                    "\":{}}]},{\"r\":[]}]",
                     OTHER " " UUID);
 }
 
@@ -95,22 +100,28 @@ test_params (void)
 static void
 test_model_and_version (void)
 {
-  assert_lists (DEVICE ("[{\"migration/device_model\": \"vendor-a.com/gpu\"}, {\"migration/version\": \"4GB-v1\"}]"),
+  assert_lists (DEVICE ("[{\"migration/device_model\": \"vendor-a.com/gpu\"}, "
+                        "{\"migration/version\": \"4GB-v1\"}]"),
                 "vendor-a.com/gpu?version=4GB-v1");
-  assert_lists (DEVICE ("[{\"migration/version\": \"1\"}, {\"migration/version\": \"2\"}]"), "version=2");
+  assert_lists (DEVICE ("[{\"migration/version\": \"1\"}, {\"migration/version\": \"2\"}]"),
+                "version=2");
 }
 
 static void
 test_params_in_a_directory (void)
 {
-  assert_lists (DEVICE ("[{\"migration/params/num-queues\": \"8\"}, {\"migration/applied\": \"1\"}]"), "num-queues=8");
+  assert_lists (
+      DEVICE ("[{\"migration/params/num-queues\": \"8\"}, {\"migration/applied\": \"1\"}]"),
+      "num-queues=8");
   assert_lists (DEVICE ("[{\"migration/applied\": \"1\"}]"), "applied=1");
 }
 
 static void
 test_other_attributes_are_the_devices_own_business (void)
 {
-  assert_lists (DEVICE ("[{\"assign_adapter\": \"5\"}, {\"assign_adapter\": \"6\"}, {\"migration/x\": \"1\"}]"), "x=1");
+  assert_lists (DEVICE ("[{\"assign_adapter\": \"5\"}, {\"assign_adapter\": \"6\"}, "
+                        "{\"migration/x\": \"1\"}]"),
+                "x=1");
   assert_lists (DEVICE ("[{\"migration\": \"1\"}, {\"migrations/x\": \"1\"}]"), "");
 }
 
@@ -138,33 +149,42 @@ static void
 test_unknown_device (void)
 {
   assert_fails ("[]", MIGDESC_ERROR_CANNOT_READ, "dump.json: there is no device " UUID);
-  assert_fails ("[{\"p\":[{\"" OTHER "\":{}}]}]", MIGDESC_ERROR_CANNOT_READ, "dump.json: there is no device " UUID);
+  assert_fails ("[{\"p\":[{\"" OTHER "\":{}}]}]", MIGDESC_ERROR_CANNOT_READ,
+                "dump.json: there is no device " UUID);
 }
 
 static void
 test_malformed_text (void)
 {
-  assert_malformed ("", MIGDESC_ERROR_JSON_SYNTAX, "dump.json:1:1: the text ends, expected an array");
-  assert_malformed ("[", MIGDESC_ERROR_JSON_SYNTAX, "dump.json:1:2: the text ends, expected a value or \"]\"");
-  assert_malformed ("[]\n[]", MIGDESC_ERROR_JSON_TRAILING_DATA, "dump.json:2:1: a second document follows the first");
+  assert_malformed ("", MIGDESC_ERROR_JSON_SYNTAX,
+                    "dump.json:1:1: the text ends, expected an array");
+  assert_malformed ("[", MIGDESC_ERROR_JSON_SYNTAX,
+                    "dump.json:1:2: the text ends, expected a value or \"]\"");
+  assert_malformed ("[]\n[]", MIGDESC_ERROR_JSON_TRAILING_DATA,
+                    "dump.json:2:1: a second document follows the first");
   assert_malformed ("[\n  {\"p\": [}\n]", MIGDESC_ERROR_JSON_SYNTAX,
                     "dump.json:2:10: unexpected \"}\", expected an object");
   assert_malformed ("[{\"p\": [\n\t\t{\"\xff\": {}}]}]", MIGDESC_ERROR_JSON_ENCODING,
                     "dump.json:2:5: the byte 0xff is not UTF-8");
-  assert_malformed ("[{\"é\": [,]}]", MIGDESC_ERROR_JSON_SYNTAX, "dump.json:1:9: unexpected \",\", expected an object");
+  assert_malformed ("[{\"é\": [,]}]", MIGDESC_ERROR_JSON_SYNTAX,
+                    "dump.json:1:9: unexpected \",\", expected an object");
 }
 
 static void
 test_wrong_types (void)
 {
-  assert_malformed ("{}", MIGDESC_ERROR_DOCUMENT_TYPE, "dump.json:1:1: expected an array, found an object");
-  assert_malformed ("[1]", MIGDESC_ERROR_DOCUMENT_TYPE, "dump.json:1:2: expected an object, found a number");
-  assert_malformed ("[{\"p\": {}}]", MIGDESC_ERROR_DOCUMENT_TYPE, "dump.json:1:8: expected an array, found an object");
+  assert_malformed ("{}", MIGDESC_ERROR_DOCUMENT_TYPE,
+                    "dump.json:1:1: expected an array, found an object");
+  assert_malformed ("[1]", MIGDESC_ERROR_DOCUMENT_TYPE,
+                    "dump.json:1:2: expected an object, found a number");
+  assert_malformed ("[{\"p\": {}}]", MIGDESC_ERROR_DOCUMENT_TYPE,
+                    "dump.json:1:8: expected an array, found an object");
   assert_malformed ("[{\"p\": [[]]}]", MIGDESC_ERROR_DOCUMENT_TYPE,
                     "dump.json:1:9: expected an object, found an array");
   assert_malformed ("[{\"p\": [{\"u\": []}]}]", MIGDESC_ERROR_DOCUMENT_TYPE,
                     "dump.json:1:15: expected an object, found an array");
-  assert_malformed (DEVICE ("{}"), MIGDESC_ERROR_DOCUMENT_TYPE, "dump.json:8:20: expected an array, found an object");
+  assert_malformed (DEVICE ("{}"), MIGDESC_ERROR_DOCUMENT_TYPE,
+                    "dump.json:8:20: expected an array, found an object");
   assert_malformed (DEVICE ("[\"x\"]"), MIGDESC_ERROR_DOCUMENT_TYPE,
                     "dump.json:8:21: expected an object, found a string");
   assert_malformed (DEVICE ("[{\"migration/x\": 1}]"), MIGDESC_ERROR_DOCUMENT_TYPE,
@@ -176,11 +196,14 @@ test_duplicate_members (void)
 {
   assert_malformed ("[{\"p\": [],\n \"p\": []}]", MIGDESC_ERROR_JSON_DUPLICATE_MEMBER,
                     "dump.json:2:2: the object has a second member \"p\"");
-  assert_malformed ("[{\"p\": [{\"u\": {}, \"\\u0075\": {}}]}]", MIGDESC_ERROR_JSON_DUPLICATE_MEMBER,
+  assert_malformed ("[{\"p\": [{\"u\": {}, \"\\u0075\": {}}]}]",
+                    MIGDESC_ERROR_JSON_DUPLICATE_MEMBER,
                     "dump.json:1:19: the object has a second member \"u\"");
-  assert_malformed ("[{\"p\": [{\"u\": {\"attrs\": [], \"attrs\": []}}]}]", MIGDESC_ERROR_JSON_DUPLICATE_MEMBER,
+  assert_malformed ("[{\"p\": [{\"u\": {\"attrs\": [], \"attrs\": []}}]}]",
+                    MIGDESC_ERROR_JSON_DUPLICATE_MEMBER,
                     "dump.json:1:29: the object has a second member \"attrs\"");
-  assert_malformed ("[{\"p\": [{\"u\": {\"x\": {\"y\": 1, \"y\": 2}}}]}]", MIGDESC_ERROR_JSON_DUPLICATE_MEMBER,
+  assert_malformed ("[{\"p\": [{\"u\": {\"x\": {\"y\": 1, \"y\": 2}}}]}]",
+                    MIGDESC_ERROR_JSON_DUPLICATE_MEMBER,
                     "dump.json:1:30: the object has a second member \"y\"");
   assert_malformed (DEVICE ("[{\"a\": \"1\", \"a\": \"2\"}]"), MIGDESC_ERROR_JSON_DUPLICATE_MEMBER,
                     "dump.json:8:32: the object has a second member \"a\"");
@@ -194,8 +217,10 @@ test_attributes_that_are_no_params (void)
   assert_fails (DEVICE ("[{\"migration/\": \"1\"}]"), MIGDESC_ERROR_LIST_SYNTAX,
                 "dump.json: " UUID ": param 1: \"\" is not a param name: it is empty");
   assert_fails (DEVICE ("[{\"migration/x\": \"1\\n2\"}]"), MIGDESC_ERROR_VALUE_TEXT,
-                "dump.json: " UUID ": param 1: the value \"1\\n2\" is not UTF-8 without control characters");
-  assert_fails (DEVICE ("[{\"migration/x\": \"1\"}, {\"migration/x\": \"2\"}]"), MIGDESC_ERROR_LIST_DUPLICATE,
+                "dump.json: " UUID
+                ": param 1: the value \"1\\n2\" is not UTF-8 without control characters");
+  assert_fails (DEVICE ("[{\"migration/x\": \"1\"}, {\"migration/x\": \"2\"}]"),
+                MIGDESC_ERROR_LIST_DUPLICATE,
                 "dump.json: " UUID ": param 2: \"x\" is listed twice");
   assert_fails (DEVICE ("[{\"migration/device_model\": \"nic\"}]"), MIGDESC_ERROR_LIST_SYNTAX,
                 "dump.json: " UUID ": \"nic\" is not a model name: it is not DOMAIN/PATH");
@@ -215,7 +240,8 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/mdevctl/instances-are-listed-once-and-sorted", test_instances_are_listed_once_and_sorted);
+  g_test_add_func ("/mdevctl/instances-are-listed-once-and-sorted",
+                   test_instances_are_listed_once_and_sorted);
   g_test_add_func ("/mdevctl/params", test_params);
   g_test_add_func ("/mdevctl/model-and-version", test_model_and_version);
   g_test_add_func ("/mdevctl/params-in-a-directory", test_params_in_a_directory);

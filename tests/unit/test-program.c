@@ -44,7 +44,8 @@ assert_prints (const char *command, const char *expected)
 }
 
 static void
-assert_fails_within (const char *command, const MigdescLimits *limits, MigdescError code, const char *message)
+assert_fails_within (const char *command, const MigdescLimits *limits, MigdescError code,
+                     const char *message)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) bytes = migdesc_program_run (command, limits, NULL, &error);
@@ -60,8 +61,8 @@ assert_fails (const char *command, MigdescError code, const char *message)
   assert_fails_within (command, NULL, code, message);
 }
 
-/* Everything that was ever started has this process as its reaper in the end, so that when there is no child left,
- * there is no process left. */
+/* Everything that was ever started has this process as its reaper in the end, so that when there is
+ * no child left, there is no process left. */
 static void
 assert_nothing_is_left (void)
 {
@@ -92,7 +93,8 @@ test_output_may_hold_nul (void)
 static void
 test_words_are_quoted_as_for_a_shell (void)
 {
-  assert_prints ("printf '%s.' one 'two words' \"three words\" four\\ words", "one.two words.three words.four words.");
+  assert_prints ("printf '%s.' one 'two words' \"three words\" four\\ words",
+                 "one.two words.three words.four words.");
   assert_prints ("printf %s 'a;b|c>d$e`f`'", "a;b|c>d$e`f`");
 }
 
@@ -111,9 +113,11 @@ test_stdin_is_empty (void)
 static void
 test_failure_tells_status_and_stderr (void)
 {
-  assert_fails ("sh -c 'exit 3'", MIGDESC_ERROR_PROGRAM_FAILED, "exec:sh -c 'exit 3': ended with status 3");
-  assert_fails ("sh -c 'echo no such device >&2; exit 1'", MIGDESC_ERROR_PROGRAM_FAILED,
-                "exec:sh -c 'echo no such device >&2; exit 1': ended with status 1: no such device");
+  assert_fails ("sh -c 'exit 3'", MIGDESC_ERROR_PROGRAM_FAILED,
+                "exec:sh -c 'exit 3': ended with status 3");
+  assert_fails (
+      "sh -c 'echo no such device >&2; exit 1'", MIGDESC_ERROR_PROGRAM_FAILED,
+      "exec:sh -c 'echo no such device >&2; exit 1': ended with status 1: no such device");
 }
 
 static void
@@ -133,19 +137,23 @@ test_signal (void)
 static void
 test_stderr_is_escaped (void)
 {
-  assert_fails ("sh -c 'printf \"\\033[31mred\\000\\377\\n\" >&2; exit 1'", MIGDESC_ERROR_PROGRAM_FAILED,
-                "exec:sh -c 'printf \"\\\\033[31mred\\\\000\\\\377\\\\n\" >&2; exit 1': ended with status 1: "
-                "\\x1b[31mred\\x00\\xff");
-  assert_fails ("sh -c 'printf \"one\\ntwo\\n\" >&2; exit 1'", MIGDESC_ERROR_PROGRAM_FAILED,
-                "exec:sh -c 'printf \"one\\\\ntwo\\\\n\" >&2; exit 1': ended with status 1: one\\ntwo");
+  assert_fails (
+      "sh -c 'printf \"\\033[31mred\\000\\377\\n\" >&2; exit 1'", MIGDESC_ERROR_PROGRAM_FAILED,
+      "exec:sh -c 'printf \"\\\\033[31mred\\\\000\\\\377\\\\n\" >&2; exit 1': ended with status 1: "
+      "\\x1b[31mred\\x00\\xff");
+  assert_fails (
+      "sh -c 'printf \"one\\ntwo\\n\" >&2; exit 1'", MIGDESC_ERROR_PROGRAM_FAILED,
+      "exec:sh -c 'printf \"one\\\\ntwo\\\\n\" >&2; exit 1': ended with status 1: one\\ntwo");
 }
 
 static void
 test_long_stderr_tells_its_first_and_last_line (void)
 {
-  assert_fails ("sh -c 'echo first >&2; seq 100 160 >&2; echo last >&2; exit 1'", MIGDESC_ERROR_PROGRAM_FAILED,
-                "exec:sh -c 'echo first >&2; seq 100 160 >&2; echo last >&2; exit 1': ended with status 1: "
-                "first … last");
+  assert_fails (
+      "sh -c 'echo first >&2; seq 100 160 >&2; echo last >&2; exit 1'",
+      MIGDESC_ERROR_PROGRAM_FAILED,
+      "exec:sh -c 'echo first >&2; seq 100 160 >&2; echo last >&2; exit 1': ended with status 1: "
+      "first … last");
   assert_fails ("sh -c 'seq 1 5000 >&2; exit 1'", MIGDESC_ERROR_PROGRAM_FAILED,
                 "exec:sh -c 'seq 1 5000 >&2; exit 1': ended with status 1: … 5000");
 }
@@ -154,10 +162,11 @@ static void
 test_long_line_of_stderr_is_cut (void)
 {
   g_autofree char *start = g_strnfill (127, 'x');
-  g_autofree char *message
-      = g_strdup_printf ("exec:sh -c 'printf %%05000d 0 | tr 0 x >&2; exit 1': ended with status 1: %s…", start);
+  g_autofree char *message = g_strdup_printf (
+      "exec:sh -c 'printf %%05000d 0 | tr 0 x >&2; exit 1': ended with status 1: %s…", start);
 
-  assert_fails ("sh -c 'printf %05000d 0 | tr 0 x >&2; exit 1'", MIGDESC_ERROR_PROGRAM_FAILED, message);
+  assert_fails ("sh -c 'printf %05000d 0 | tr 0 x >&2; exit 1'", MIGDESC_ERROR_PROGRAM_FAILED,
+                message);
 }
 
 static void
@@ -174,7 +183,8 @@ test_program_that_cannot_be_run (void)
   assert_fails ("no-such-program-anywhere", MIGDESC_ERROR_CANNOT_RUN,
                 "exec:no-such-program-anywhere: cannot be run: there is no such program");
   assert_fails ("/", MIGDESC_ERROR_CANNOT_RUN, "exec:/: cannot be run: permission denied");
-  assert_fails ("/etc/passwd/x", MIGDESC_ERROR_CANNOT_RUN, "exec:/etc/passwd/x: cannot be run: there is no such program");
+  assert_fails ("/etc/passwd/x", MIGDESC_ERROR_CANNOT_RUN,
+                "exec:/etc/passwd/x: cannot be run: there is no such program");
 }
 
 static void
@@ -204,12 +214,14 @@ test_time_limit (void)
   assert_fails_within ("sleep " LONG, limits, MIGDESC_ERROR_PROGRAM_TIMEOUT,
                        "exec:sleep " LONG ": did not end within 100 ms (limit program-time)");
   g_assert_cmpint (g_get_monotonic_time () - start, >=, 100 * 1000);
-  assert_fails_within ("sh -c 'echo {}; exec >&-; sleep " LONG "'", limits, MIGDESC_ERROR_PROGRAM_TIMEOUT,
+  assert_fails_within ("sh -c 'echo {}; exec >&-; sleep " LONG "'", limits,
+                       MIGDESC_ERROR_PROGRAM_TIMEOUT,
                        "exec:sh -c 'echo {}; exec >&-; sleep " LONG "': did not end within 100 ms "
                        "(limit program-time)");
   assert_fails_within ("sh -c 'trap \"\" TERM INT HUP; while :; do sleep 0.01; done'", limits,
                        MIGDESC_ERROR_PROGRAM_TIMEOUT,
-                       "exec:sh -c 'trap \"\" TERM INT HUP; while :; do sleep 0.01; done': did not end within 100 ms "
+                       "exec:sh -c 'trap \"\" TERM INT HUP; while :; do sleep 0.01; done': did not "
+                       "end within 100 ms "
                        "(limit program-time)");
   assert_nothing_is_left ();
 }
@@ -233,8 +245,9 @@ test_output_limit (void)
 
   g_assert_no_error (error);
   g_assert_cmpuint (g_bytes_get_size (bytes), ==, 1000);
-  assert_fails_within ("head -c 1001 /dev/zero", limits, MIGDESC_ERROR_PROGRAM_OUTPUT,
-                       "exec:head -c 1001 /dev/zero: printed more than 1000 bytes (limit program-output)");
+  assert_fails_within (
+      "head -c 1001 /dev/zero", limits, MIGDESC_ERROR_PROGRAM_OUTPUT,
+      "exec:head -c 1001 /dev/zero: printed more than 1000 bytes (limit program-output)");
   assert_fails_within ("cat /dev/zero", limits, MIGDESC_ERROR_PROGRAM_OUTPUT,
                        "exec:cat /dev/zero: printed more than 1000 bytes (limit program-output)");
   assert_nothing_is_left ();
@@ -248,8 +261,9 @@ test_usual_limits (void)
 
   g_assert_no_error (error);
   g_assert_cmpuint (g_bytes_get_size (bytes), ==, 16777216);
-  assert_fails ("head -c 16777217 /dev/zero", MIGDESC_ERROR_PROGRAM_OUTPUT,
-                "exec:head -c 16777217 /dev/zero: printed more than 16777216 bytes (limit program-output)");
+  assert_fails (
+      "head -c 16777217 /dev/zero", MIGDESC_ERROR_PROGRAM_OUTPUT,
+      "exec:head -c 16777217 /dev/zero: printed more than 16777216 bytes (limit program-output)");
 }
 
 static void
@@ -257,8 +271,10 @@ test_output_held_open_by_what_it_started (void)
 {
   g_autoptr (MigdescLimits) limits = new_limits (200, 1000);
 
-  assert_fails_within ("sh -c 'echo {}; sleep " LONG " & exit 0'", limits, MIGDESC_ERROR_PROGRAM_TIMEOUT,
-                       "exec:sh -c 'echo {}; sleep " LONG " & exit 0': ended, but what it started kept its output open "
+  assert_fails_within ("sh -c 'echo {}; sleep " LONG " & exit 0'", limits,
+                       MIGDESC_ERROR_PROGRAM_TIMEOUT,
+                       "exec:sh -c 'echo {}; sleep " LONG
+                       " & exit 0': ended, but what it started kept its output open "
                        "for 200 ms (limit program-time)");
   assert_nothing_is_left ();
 }
@@ -268,8 +284,9 @@ test_what_it_started_ends_with_it (void)
 {
   assert_prints ("sh -c 'sleep " LONG " >/dev/null 2>&1 & echo {}'", "{}\n");
   assert_nothing_is_left ();
-  assert_fails ("sh -c 'sleep " LONG " >/dev/null & echo no >&2; exit 1'", MIGDESC_ERROR_PROGRAM_FAILED,
-                "exec:sh -c 'sleep " LONG " >/dev/null & echo no >&2; exit 1': ended with status 1: no");
+  assert_fails (
+      "sh -c 'sleep " LONG " >/dev/null & echo no >&2; exit 1'", MIGDESC_ERROR_PROGRAM_FAILED,
+      "exec:sh -c 'sleep " LONG " >/dev/null & echo no >&2; exit 1': ended with status 1: no");
   assert_nothing_is_left ();
 }
 
@@ -277,8 +294,10 @@ static void
 test_output_closed_early (void)
 {
   assert_prints ("sh -c 'echo {}; exec >&- 2>&-; sleep 0.05'", "{}\n");
-  assert_fails ("sh -c 'echo {}; exec >&-; sleep 0.05; echo late >&2; exit 2'", MIGDESC_ERROR_PROGRAM_FAILED,
-                "exec:sh -c 'echo {}; exec >&-; sleep 0.05; echo late >&2; exit 2': ended with status 2: late");
+  assert_fails ("sh -c 'echo {}; exec >&-; sleep 0.05; echo late >&2; exit 2'",
+                MIGDESC_ERROR_PROGRAM_FAILED,
+                "exec:sh -c 'echo {}; exec >&-; sleep 0.05; echo late >&2; exit 2': ended with "
+                "status 2: late");
 }
 
 static gpointer
@@ -310,7 +329,8 @@ test_cancelled_from_another_thread (void)
   gint64 start = g_get_monotonic_time ();
 
   assert_can_be_cancelled ("sleep " LONG, "exec:sleep " LONG ": cancelled");
-  assert_can_be_cancelled ("sh -c 'exec >&-; sleep " LONG "'", "exec:sh -c 'exec >&-; sleep " LONG "': cancelled");
+  assert_can_be_cancelled ("sh -c 'exec >&-; sleep " LONG "'",
+                           "exec:sh -c 'exec >&-; sleep " LONG "': cancelled");
   /* Not only when a wait is over */
   g_assert_cmpint (g_get_monotonic_time () - start, <, 900 * 1000);
 }
@@ -436,10 +456,12 @@ main (int argc, char **argv)
 
   g_test_add_func ("/program/output-is-all-of-stdout", test_output_is_all_of_stdout);
   g_test_add_func ("/program/output-may-hold-nul", test_output_may_hold_nul);
-  g_test_add_func ("/program/words-are-quoted-as-for-a-shell", test_words_are_quoted_as_for_a_shell);
+  g_test_add_func ("/program/words-are-quoted-as-for-a-shell",
+                   test_words_are_quoted_as_for_a_shell);
   g_test_add_func ("/program/no-shell-runs", test_no_shell_runs);
   g_test_add_func ("/program/stdin-is-empty", test_stdin_is_empty);
-  g_test_add_func ("/program/failure-tells-status-and-stderr", test_failure_tells_status_and_stderr);
+  g_test_add_func ("/program/failure-tells-status-and-stderr",
+                   test_failure_tells_status_and_stderr);
   g_test_add_func ("/program/output-of-a-failed-program-is-not-an-answer",
                    test_output_of_a_failed_program_is_not_an_answer);
   g_test_add_func ("/program/signal", test_signal);
@@ -447,23 +469,28 @@ main (int argc, char **argv)
   g_test_add_func ("/program/long-stderr-tells-its-first-and-last-line",
                    test_long_stderr_tells_its_first_and_last_line);
   g_test_add_func ("/program/long-line-of-stderr-is-cut", test_long_line_of_stderr_is_cut);
-  g_test_add_func ("/program/much-stderr-does-not-block-the-program", test_much_stderr_does_not_block_the_program);
+  g_test_add_func ("/program/much-stderr-does-not-block-the-program",
+                   test_much_stderr_does_not_block_the_program);
   g_test_add_func ("/program/cannot-be-run", test_program_that_cannot_be_run);
   g_test_add_func ("/program/cannot-be-parsed", test_command_line_that_cannot_be_parsed);
   g_test_add_func ("/program/command-line-is-escaped", test_command_line_is_escaped);
   g_test_add_func ("/program/time-limit", test_time_limit);
-  g_test_add_func ("/program/endless-stderr-ends-at-the-time-limit", test_endless_stderr_ends_at_the_time_limit);
+  g_test_add_func ("/program/endless-stderr-ends-at-the-time-limit",
+                   test_endless_stderr_ends_at_the_time_limit);
   g_test_add_func ("/program/output-limit", test_output_limit);
   g_test_add_func ("/program/usual-limits", test_usual_limits);
-  g_test_add_func ("/program/output-held-open-by-what-it-started", test_output_held_open_by_what_it_started);
+  g_test_add_func ("/program/output-held-open-by-what-it-started",
+                   test_output_held_open_by_what_it_started);
   g_test_add_func ("/program/what-it-started-ends-with-it", test_what_it_started_ends_with_it);
   g_test_add_func ("/program/output-closed-early", test_output_closed_early);
   g_test_add_func ("/program/cancelled-from-another-thread", test_cancelled_from_another_thread);
   g_test_add_func ("/program/cancelled-before-it-starts", test_cancelled_before_it_starts);
   g_test_add_func ("/program/many-runs-leak-no-descriptors", test_many_runs_leak_no_descriptors);
-  g_test_add_func ("/program/does-not-inherit-descriptors", test_program_does_not_inherit_descriptors);
+  g_test_add_func ("/program/does-not-inherit-descriptors",
+                   test_program_does_not_inherit_descriptors);
   g_test_add_func ("/program/status-taken-by-somebody-else", test_status_taken_by_somebody_else);
-  g_test_add_func ("/program/threads-do-not-disturb-each-other", test_threads_do_not_disturb_each_other);
+  g_test_add_func ("/program/threads-do-not-disturb-each-other",
+                   test_threads_do_not_disturb_each_other);
   g_test_add_func ("/program/ends-with-its-parent", test_program_ends_with_its_parent);
   return g_test_run ();
 }

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Where descriptors are: files, directories, pipes, standard input, programs. */
+/* Where descriptors are: files, directories, programs. */
 
 #include "tree-fixture.h"
 
-#include <fcntl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -74,12 +73,15 @@ test_what_cannot_be_read (Tree *tree, gconstpointer data)
   tree_file (tree, "file", "");
   tree_link (tree, "loop", "loop");
   g_assert_cmpint (mkfifo (fifo, 0600), ==, 0);
-  assert_fails (tree, "missing", MIGDESC_ERROR_CANNOT_READ, "/missing: cannot be read: No such file or directory");
-  assert_fails (tree, "file/x", MIGDESC_ERROR_CANNOT_READ, "/file/x: cannot be read: Not a directory");
+  assert_fails (tree, "missing", MIGDESC_ERROR_CANNOT_READ,
+                "/missing: cannot be read: No such file or directory");
+  assert_fails (tree, "file/x", MIGDESC_ERROR_CANNOT_READ,
+                "/file/x: cannot be read: Not a directory");
   assert_fails (tree, "loop", MIGDESC_ERROR_CANNOT_READ,
                 "/loop: cannot be read: Too many levels of symbolic links");
   alarm (10);
-  assert_fails (tree, "fifo", MIGDESC_ERROR_CANNOT_READ, "/fifo: cannot be read: it is not a regular file");
+  assert_fails (tree, "fifo", MIGDESC_ERROR_CANNOT_READ,
+                "/fifo: cannot be read: it is not a regular file");
   alarm (0);
   assert_fails (tree, "a\nb\033[31m", MIGDESC_ERROR_CANNOT_READ,
                 "/a\\nb\\x1b[31m: cannot be read: No such file or directory");
@@ -94,7 +96,8 @@ test_socket (Tree *tree, gconstpointer data)
 
   g_strlcpy (address.sun_path, path, sizeof address.sun_path);
   g_assert_cmpint (bind (fd, (struct sockaddr *) &address, sizeof address), ==, 0);
-  assert_fails (tree, "socket", MIGDESC_ERROR_CANNOT_READ, "/socket: cannot be read: No such device or address");
+  assert_fails (tree, "socket", MIGDESC_ERROR_CANNOT_READ,
+                "/socket: cannot be read: No such device or address");
   close (fd);
 }
 
@@ -112,7 +115,8 @@ static void
 test_long_path_is_not_cut (Tree *tree, gconstpointer data)
 {
   g_autofree char *name = g_strnfill (255, 'x');
-  g_autofree char *message = g_strdup_printf ("/%s: cannot be read: No such file or directory", name);
+  g_autofree char *message
+      = g_strdup_printf ("/%s: cannot be read: No such file or directory", name);
 
   assert_fails (tree, name, MIGDESC_ERROR_CANNOT_READ, message);
 }
@@ -144,144 +148,6 @@ test_limits_of_the_reader (Tree *tree, gconstpointer data)
   migdesc_reader_set_limits (reader, limits);
   g_assert_null (migdesc_descriptor_load (path, reader, NULL, &error));
   g_assert_error (error, MIGDESC_ERROR, MIGDESC_ERROR_LIMIT_EXCEEDED);
-}
-
-/* --- Pipes ------------------------------------------------------------ */
-
-/* A pipe with that text, written by a thread, as the shell's <(...) makes it. */
-typedef struct
-{
-  int fds[2];
-  const char *text;
-  guint64 pause;
-} Writer;
-
-static gpointer
-write_text (gpointer data)
-{
-  Writer *writer = data;
-
-  for (const char *c = writer->text; *c != '\0'; c++)
-    {
-      g_assert_cmpint (write (writer->fds[1], c, 1), ==, 1);
-      g_usleep (writer->pause);
-    }
-  close (writer->fds[1]);
-  return NULL;
-}
-
-static void
-test_pipe (Tree *tree, gconstpointer data)
-{
-  static const char *const patterns[] = { "/dev/fd/%d", "/proc/self/fd/%d" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (patterns); i++)
-    {
-      Writer writer = { .text = GOOD, .pause = 100 };
-      g_autofree char *path = NULL;
-      GThread *thread;
-
-      g_assert_cmpint (pipe (writer.fds), ==, 0);
-      path = i == 0 ? g_strdup_printf ("/dev/fd/%d", writer.fds[0])
-                    : g_strdup_printf ("/proc/self/fd/%d", writer.fds[0]);
-      thread = g_thread_new ("write", write_text, &writer);
-      assert_loads (path, CANONICAL);
-      g_thread_join (thread);
-      close (writer.fds[0]);
-    }
-}
-
-/* Standard input for the time of one test. */
-static int
-replace_stdin (int fd)
-{
-  int saved = dup (STDIN_FILENO);
-
-  g_assert_cmpint (dup2 (fd, STDIN_FILENO), ==, STDIN_FILENO);
-  return saved;
-}
-
-static void
-test_standard_input (Tree *tree, gconstpointer data)
-{
-  static const char *const places[] = { "-", "/dev/stdin" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
-    {
-      Writer writer = { .text = GOOD, .pause = 100 };
-      GThread *thread;
-      int saved;
-
-      g_assert_cmpint (pipe (writer.fds), ==, 0);
-      saved = replace_stdin (writer.fds[0]);
-      thread = g_thread_new ("write", write_text, &writer);
-      assert_loads (places[i], CANONICAL);
-      g_thread_join (thread);
-      dup2 (saved, STDIN_FILENO);
-      close (saved);
-      close (writer.fds[0]);
-    }
-}
-
-static void
-test_standard_input_that_does_not_block (Tree *tree, gconstpointer data)
-{
-  Writer writer = { .text = GOOD, .pause = 1000 };
-  GThread *thread;
-  int saved;
-
-  g_assert_cmpint (pipe2 (writer.fds, O_NONBLOCK), ==, 0);
-  saved = replace_stdin (writer.fds[0]);
-  thread = g_thread_new ("write", write_text, &writer);
-  assert_loads ("-", CANONICAL);
-  g_thread_join (thread);
-  dup2 (saved, STDIN_FILENO);
-  close (saved);
-  close (writer.fds[0]);
-}
-
-static void
-test_standard_input_that_is_closed (Tree *tree, gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-  int saved = dup (STDIN_FILENO);
-
-  close (STDIN_FILENO);
-  g_assert_null (load ("-", &error));
-  dup2 (saved, STDIN_FILENO);
-  close (saved);
-  g_assert_error (error, MIGDESC_ERROR, MIGDESC_ERROR_CANNOT_READ);
-  g_assert_cmpstr (error->message, ==, "standard input: cannot be read: Bad file descriptor");
-}
-
-static gpointer
-cancel_soon (gpointer cancellable)
-{
-  g_usleep (20 * 1000);
-  g_cancellable_cancel (cancellable);
-  return NULL;
-}
-
-static void
-test_waiting_for_a_pipe_can_be_cancelled (Tree *tree, gconstpointer data)
-{
-  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  g_autofree char *path = NULL;
-  g_autofree char *message = NULL;
-  g_autoptr (GError) error = NULL;
-  GThread *thread;
-  int fds[2];
-
-  g_assert_cmpint (pipe (fds), ==, 0);
-  path = g_strdup_printf ("/dev/fd/%d", fds[0]);
-  message = g_strdup_printf ("%s: reading was cancelled", path);
-  thread = g_thread_new ("cancel", cancel_soon, cancellable);
-  g_assert_null (migdesc_descriptor_load (path, NULL, cancellable, &error));
-  g_thread_join (thread);
-  g_assert_error (error, MIGDESC_ERROR, MIGDESC_ERROR_CANCELLED);
-  g_assert_cmpstr (error->message, ==, message);
-  close (fds[0]);
-  close (fds[1]);
 }
 
 /* --- Directories ------------------------------------------------------ */
@@ -345,7 +211,8 @@ test_program_that_prints_nonsense (void)
 
   g_assert_null (load ("exec:echo '{'", &error));
   g_assert_error (error, MIGDESC_ERROR, MIGDESC_ERROR_JSON_SYNTAX);
-  g_assert_cmpstr (error->message, ==, "exec:echo '{':2:1: the text ends, expected a member's name or \"}\"");
+  g_assert_cmpstr (error->message, ==,
+                   "exec:echo '{':2:1: the text ends, expected a member's name or \"}\"");
 }
 
 static void
@@ -433,8 +300,8 @@ finish_reading (GObject *source, GAsyncResult *result, gpointer data)
 {
   Outcome *outcome = data;
 
-  outcome->descriptor
-      = migdesc_source_read_finish (MIGDESC_SOURCE (source), result, &outcome->report, &outcome->error);
+  outcome->descriptor = migdesc_source_read_finish (MIGDESC_SOURCE (source), result,
+                                                    &outcome->report, &outcome->error);
   g_main_loop_quit (outcome->loop);
 }
 
@@ -475,6 +342,14 @@ test_async_fails (void)
   g_error_free (outcome.error);
 }
 
+static gpointer
+cancel_soon (gpointer cancellable)
+{
+  g_usleep (20 * 1000);
+  g_cancellable_cancel (cancellable);
+  return NULL;
+}
+
 static void
 test_async_is_cancelled (void)
 {
@@ -504,7 +379,8 @@ test_dump_of_mdevctl (Tree *tree, gconstpointer data)
   g_assert_cmpstr (text, ==, "x=1");
 }
 
-#define ADD(path, function) g_test_add ("/source/" path, Tree, NULL, tree_set_up, function, tree_tear_down)
+#define ADD(path, function) \
+  g_test_add ("/source/" path, Tree, NULL, tree_set_up, function, tree_tear_down)
 
 static void
 add_files_and_directories (void)
@@ -528,15 +404,11 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   add_files_and_directories ();
-  ADD ("pipe", test_pipe);
-  ADD ("standard-input", test_standard_input);
-  ADD ("standard-input-that-does-not-block", test_standard_input_that_does_not_block);
-  ADD ("standard-input-that-is-closed", test_standard_input_that_is_closed);
-  ADD ("waiting-for-a-pipe-can-be-cancelled", test_waiting_for_a_pipe_can_be_cancelled);
   g_test_add_func ("/source/program", test_program);
   g_test_add_func ("/source/program-that-prints-nonsense", test_program_that_prints_nonsense);
   g_test_add_func ("/source/program-that-fails", test_program_that_fails);
-  g_test_add_func ("/source/limits-of-the-reader-hold-for-programs", test_limits_of_the_reader_hold_for_programs);
+  g_test_add_func ("/source/limits-of-the-reader-hold-for-programs",
+                   test_limits_of_the_reader_hold_for_programs);
   ADD ("each-call-reads-again", test_each_call_reads_again);
   ADD ("report-tells-warnings", test_report_tells_warnings);
   g_test_add_func ("/source/of-nothing", test_source_of_nothing);

@@ -10,16 +10,22 @@
 #define TYPE TYPES "t/"
 #define INFO TYPE "migration_info.json"
 #define GOOD "{\"models\": {\"a.b/c\": {\"params\": {}}}}"
-#define NOT_SAFE                                                                                                       \
-  ": is not a safe name: 1 to 255 of A-Z, a-z, 0-9, \".\", \"_\", \":\" and \"-\", not \".\" or \"-\" first"
+#define NOT_SAFE                                                                                  \
+  ": is not a safe name: 1 to 255 of A-Z, a-z, 0-9, \".\", \"_\", \":\" and \"-\", not \".\" or " \
+  "\"-\" first"
 
 /* --- Links ------------------------------------------------------------ */
 
 static void
 test_attribute_that_is_a_link (Tree *tree, gconstpointer data)
 {
-  static const char *const targets[]
-      = { "/etc/passwd", "../../outside.json", "migration_info.json", "other.json", "/nonexistent", "/dev/zero", "." };
+  static const char *const targets[] = { "/etc/passwd",
+                                         "../../outside.json",
+                                         "migration_info.json",
+                                         "other.json",
+                                         "/nonexistent",
+                                         "/dev/zero",
+                                         "." };
 
   tree_file (tree, "outside.json", GOOD);
   tree_file (tree, TYPE "other.json", GOOD);
@@ -59,7 +65,8 @@ test_types_that_are_a_link (Tree *tree, gconstpointer data)
   tree_link (tree, "root/mdev_supported_types", "../types");
   g_assert_null (migdesc_source_list (root, MIGDESC_DIALECT_SYSFS, NULL, &error));
   g_assert_error (error, MIGDESC_ERROR, MIGDESC_ERROR_TREE_INVALID);
-  g_assert_cmpstr (tree_message (tree, error), ==, "/root/mdev_supported_types: is not a directory");
+  g_assert_cmpstr (tree_message (tree, error), ==,
+                   "/root/mdev_supported_types: is not a directory");
 }
 
 static void
@@ -113,7 +120,8 @@ test_file_that_is_swapped_for_a_link (Tree *tree, gconstpointer data)
   for (guint i = 0; i < 5000 || n_read == 0 || n_refused == 0; i++)
     {
       g_autoptr (GError) error = NULL;
-      g_autoptr (MigdescDescriptor) descriptor = tree_read (tree, MIGDESC_DIALECT_SYSFS, NULL, &error);
+      g_autoptr (MigdescDescriptor) descriptor
+          = tree_read (tree, MIGDESC_DIALECT_SYSFS, NULL, &error);
       g_autoptr (MigdescModel) model = NULL;
 
       if (descriptor == NULL)
@@ -140,9 +148,17 @@ test_type_of_an_unsafe_name (Tree *tree, gconstpointer data)
     const char *name;
     const char *shown;
   } names[] = {
-    { "a\nb", "a\\nb" },         { "-x", "-x" },   { "a b", "a b" }, { "...", "..." },
-    { "\033[31m", "\\x1b[31m" }, { "a,b", "a,b" }, { "é", "é" },     { "\342\200\256x", "\\u202ex" },
-    { "\377", "\\xff" },         { "a=b", "a=b" }, { "$(x)", "$(x)" },
+    { "a\nb", "a\\nb" },
+    { "-x", "-x" },
+    { "a b", "a b" },
+    { "...", "..." },
+    { "\033[31m", "\\x1b[31m" },
+    { "a,b", "a,b" },
+    { "é", "é" },
+    { "\342\200\256x", "\\u202ex" },
+    { "\377", "\\xff" },
+    { "a=b", "a=b" },
+    { "$(x)", "$(x)" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
@@ -184,7 +200,8 @@ test_unsafe_name_does_not_hide_a_type (Tree *tree, gconstpointer data)
 {
   tree_file (tree, TYPE "migration_param_x_type", "int");
   tree_file (tree, TYPE "migration_param_\n_type", "int");
-  tree_assert_fails (tree, MIGDESC_ERROR_TREE_UNSAFE_NAME, "/" TYPE "migration_param_\\n_type" NOT_SAFE);
+  tree_assert_fails (tree, MIGDESC_ERROR_TREE_UNSAFE_NAME,
+                     "/" TYPE "migration_param_\\n_type" NOT_SAFE);
 }
 
 static void
@@ -193,7 +210,8 @@ test_dunder_proto_is_a_name (Tree *tree, gconstpointer data)
   tree_file (tree, TYPE "model", "a.b/c");
   tree_file (tree, TYPE "migration_param___proto___type", "int");
   tree_file (tree, TYPE "migration_param___proto___init_value", "1");
-  tree_assert_reads (tree, "{\"migdesc\":\"1.0\",\"models\":{\"a.b/c\":{\"params\":{\"__proto__\":{\"type\":\"int\","
+  tree_assert_reads (tree, "{\"migdesc\":\"1.0\",\"models\":{\"a.b/"
+                           "c\":{\"params\":{\"__proto__\":{\"type\":\"int\","
                            "\"init_value\":1}}}}}");
 }
 
@@ -208,7 +226,8 @@ test_longest_attribute (Tree *tree, gconstpointer data)
   tree_bytes (tree, INFO, text, 65536);
   tree_assert_reads (tree, "{\"migdesc\":\"1.0\",\"models\":{\"a.b/c\":{\"params\":{}}}}");
   tree_bytes (tree, INFO, text, 65537);
-  tree_assert_fails (tree, MIGDESC_ERROR_LIMIT_EXCEEDED, "/" INFO ": more than 65536 bytes in one attribute");
+  tree_assert_fails (tree, MIGDESC_ERROR_LIMIT_EXCEEDED,
+                     "/" INFO ": more than 65536 bytes in one attribute");
 }
 
 static void
@@ -225,7 +244,8 @@ static void
 test_binary_migration_info (Tree *tree, gconstpointer data)
 {
   tree_bytes (tree, INFO, "{\"models\":\0", 11);
-  tree_assert_fails (tree, MIGDESC_ERROR_JSON_ENCODING, "/" INFO ":1:11: NUL byte, expected a value (at /models)");
+  tree_assert_fails (tree, MIGDESC_ERROR_JSON_ENCODING,
+                     "/" INFO ":1:11: NUL byte, expected a value (at /models)");
 }
 
 static void
@@ -234,14 +254,17 @@ test_control_characters_are_escaped (Tree *tree, gconstpointer data)
   tree_file (tree, TYPE "version", "1");
   tree_file (tree, TYPE "x", "on");
   tree_file (tree, TYPE "model", "\033[2Ja.b/c\nd");
-  tree_assert_fails (tree, MIGDESC_ERROR_MODEL_NAME, "/" TYPE "model: \"\\x1b[2Ja.b/c\\nd\" is not the name of a model: control characters are not allowed");
+  tree_assert_fails (tree, MIGDESC_ERROR_MODEL_NAME,
+                     "/" TYPE "model: \"\\x1b[2Ja.b/c\\nd\" is not the name of a model: control "
+                              "characters are not allowed");
 }
 
 static void
 test_empty_attribute (Tree *tree, gconstpointer data)
 {
   tree_file (tree, INFO, "");
-  tree_assert_fails (tree, MIGDESC_ERROR_DOCUMENT_EMPTY, "/" INFO ":1:1: the document has no model");
+  tree_assert_fails (tree, MIGDESC_ERROR_DOCUMENT_EMPTY,
+                     "/" INFO ":1:1: the document has no model");
 }
 
 /* --- What is no file -------------------------------------------------- */
@@ -317,8 +340,9 @@ test_attributes_that_add_up_to_more_than_a_document (Tree *tree, gconstpointer d
       tree_file (tree, type, "int");
       tree_file (tree, description, text);
     }
-  tree_assert_fails (tree, MIGDESC_ERROR_LIMIT_EXCEEDED,
-                     "/mdev_supported_types/t: more than 4194304 bytes in the document (limit document-size)");
+  tree_assert_fails (
+      tree, MIGDESC_ERROR_LIMIT_EXCEEDED,
+      "/mdev_supported_types/t: more than 4194304 bytes in the document (limit document-size)");
 }
 
 static guint
@@ -355,7 +379,8 @@ test_no_descriptors_leak (Tree *tree, gconstpointer data)
   g_assert_cmpuint (count_open_files (), ==, before);
 }
 
-#define ADD(path, function) g_test_add ("/tree-hostile/" path, Tree, NULL, tree_set_up, function, tree_tear_down)
+#define ADD(path, function) \
+  g_test_add ("/tree-hostile/" path, Tree, NULL, tree_set_up, function, tree_tear_down)
 
 int
 main (int argc, char **argv)
@@ -380,7 +405,8 @@ main (int argc, char **argv)
   ADD ("directory-in-the-place-of-an-attribute", test_directory_in_the_place_of_an_attribute);
   ADD ("file-in-the-place-of-a-directory", test_file_in_the_place_of_a_directory);
   ADD ("most-entries-in-one-directory", test_most_entries_in_one_directory);
-  ADD ("attributes-that-add-up-to-more-than-a-document", test_attributes_that_add_up_to_more_than_a_document);
+  ADD ("attributes-that-add-up-to-more-than-a-document",
+       test_attributes_that_add_up_to_more_than_a_document);
   ADD ("no-descriptors-leak", test_no_descriptors_leak);
   return g_test_run ();
 }

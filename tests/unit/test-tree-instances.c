@@ -138,8 +138,9 @@ test_type_that_cannot_be_read (Tree *tree, gconstpointer data)
   tree_file (tree, TYPES "t/migration_info.json", "[");
   tree_link (tree, UUID "/mdev_type", "../mdev_supported_types/t");
   tree_file (tree, MIGRATION "queues", "1");
-  assert_fails (tree, UUID, MIGDESC_ERROR_JSON_SYNTAX,
-                "/mdev_supported_types/t/migration_info.json:1:2: the text ends, expected a value or \"]\"");
+  assert_fails (
+      tree, UUID, MIGDESC_ERROR_JSON_SYNTAX,
+      "/mdev_supported_types/t/migration_info.json:1:2: the text ends, expected a value or \"]\"");
 }
 
 static void
@@ -174,11 +175,13 @@ test_unknown_instance (Tree *tree, gconstpointer data)
   assert_fails (tree, OTHER, MIGDESC_ERROR_CANNOT_READ,
                 "/" OTHER "/migration: there is no such directory");
   tree_directory (tree, UUID);
-  assert_fails (tree, UUID, MIGDESC_ERROR_CANNOT_READ, "/" UUID "/migration: there is no such directory");
+  assert_fails (tree, UUID, MIGDESC_ERROR_CANNOT_READ,
+                "/" UUID "/migration: there is no such directory");
 }
 
-#define NOT_SAFE                                                                                                       \
-  ": is not a safe name: 1 to 255 of A-Z, a-z, 0-9, \".\", \"_\", \":\" and \"-\", not \".\" or \"-\" first"
+#define NOT_SAFE                                                                                  \
+  ": is not a safe name: 1 to 255 of A-Z, a-z, 0-9, \".\", \"_\", \":\" and \"-\", not \".\" or " \
+  "\"-\" first"
 
 static void
 test_instance_of_an_unsafe_name (Tree *tree, gconstpointer data)
@@ -221,7 +224,8 @@ test_value_that_is_none (Tree *tree, gconstpointer data)
 {
   tree_file (tree, MIGRATION "queues", "1\n2\n");
   assert_fails (tree, UUID, MIGDESC_ERROR_VALUE_TEXT,
-                "/" UUID "/migration: param 1: the value \"1\\n2\" is not UTF-8 without control characters");
+                "/" UUID
+                "/migration: param 1: the value \"1\\n2\" is not UTF-8 without control characters");
 }
 
 static void
@@ -229,7 +233,8 @@ test_reserved_name (Tree *tree, gconstpointer data)
 {
   tree_file (tree, MIGRATION "model", "1");
   assert_fails (tree, UUID, MIGDESC_ERROR_LIST_SYNTAX,
-                "/" UUID "/migration: param 1: \"model\" is reserved: the model stands in front, as in "
+                "/" UUID
+                "/migration: param 1: \"model\" is reserved: the model stands in front, as in "
                 "MODEL?NAME=VALUE");
 }
 
@@ -245,7 +250,8 @@ static void
 test_tree_that_does_not_exist (Tree *tree, gconstpointer data)
 {
   g_autofree char *missing = g_strconcat (tree->root, "/missing", NULL);
-  g_autofree char *expected = g_strconcat (missing, ": cannot be read: No such file or directory", NULL);
+  g_autofree char *expected
+      = g_strconcat (missing, ": cannot be read: No such file or directory", NULL);
   g_autoptr (GError) error = NULL;
 
   g_assert_null (migdesc_instance_load (missing, UUID, NULL, &error));
@@ -253,7 +259,8 @@ test_tree_that_does_not_exist (Tree *tree, gconstpointer data)
   g_assert_cmpstr (error->message, ==, expected);
 }
 
-#define ADD(path, function) g_test_add ("/tree-instances/" path, Tree, NULL, tree_set_up, function, tree_tear_down)
+#define ADD(path, function) \
+  g_test_add ("/tree-instances/" path, Tree, NULL, tree_set_up, function, tree_tear_down)
 
 int
 main (int argc, char **argv)
@@ -264,8 +271,10 @@ main (int argc, char **argv)
   ADD ("fourth-revision", test_fourth_revision);
   ADD ("third-revision-without-type", test_third_revision_without_type);
   ADD ("what-is-off-is-left-out", test_what_is_off_is_left_out);
-  ADD ("what-has-no-attribute-is-as-in-a-fresh-device", test_what_has_no_attribute_is_as_in_a_fresh_device);
-  ADD ("attributes-that-the-type-does-not-know-stay", test_attributes_that_the_type_does_not_know_stay);
+  ADD ("what-has-no-attribute-is-as-in-a-fresh-device",
+       test_what_has_no_attribute_is_as_in_a_fresh_device);
+  ADD ("attributes-that-the-type-does-not-know-stay",
+       test_attributes_that_the_type_does_not_know_stay);
   ADD ("type-that-publishes-nothing", test_type_that_publishes_nothing);
   ADD ("type-that-does-not-exist", test_type_that_does_not_exist);
   ADD ("type-that-cannot-be-read", test_type_that_cannot_be_read);

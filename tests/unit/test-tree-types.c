@@ -30,12 +30,12 @@ test_first_revision (Tree *tree, gconstpointer data)
   tree_file (tree, TYPES "t/rss", "on\n");
   tree_file (tree, TYPES "t/rx-filter-size", "64\n");
   tree_file (tree, TYPES "t/newer", "\n");
-  tree_assert_reads (tree,
-                     "{\"migdesc\":\"1.0\",\"models\":{\"https://qemu.org/devices/e1000e\":{\"params\":{"
-                     "\"newer\":{\"type\":\"str\",\"init_value\":\"\",\"off_value\":\"\",\"inferred\":true},"
-                     "\"rss\":{\"type\":\"bool\",\"init_value\":true,\"off_value\":false,\"inferred\":true},"
-                     "\"rx-filter-size\":{\"type\":\"int\",\"init_value\":64,\"inferred\":true}},"
-                     "\"versions\":[{\"name\":\"2\",\"params\":{\"rss\":true,\"rx-filter-size\":64}}]}}}");
+  tree_assert_reads (
+      tree, "{\"migdesc\":\"1.0\",\"models\":{\"https://qemu.org/devices/e1000e\":{\"params\":{"
+            "\"newer\":{\"type\":\"str\",\"init_value\":\"\",\"off_value\":\"\",\"inferred\":true},"
+            "\"rss\":{\"type\":\"bool\",\"init_value\":true,\"off_value\":false,\"inferred\":true},"
+            "\"rx-filter-size\":{\"type\":\"int\",\"init_value\":64,\"inferred\":true}},"
+            "\"versions\":[{\"name\":\"2\",\"params\":{\"rss\":true,\"rx-filter-size\":64}}]}}}");
 }
 
 static void
@@ -44,13 +44,15 @@ test_first_revision_without_version (Tree *tree, gconstpointer data)
   tree_file (tree, TYPES "t/model", "a.b/c");
   tree_file (tree, TYPES "t/rss", "on");
   tree_assert_reads (tree, "{\"migdesc\":\"1.0\",\"models\":{\"a.b/c\":{\"params\":{"
-                           "\"rss\":{\"type\":\"str\",\"init_value\":\"\",\"off_value\":\"\",\"inferred\":true}}}}}");
+                           "\"rss\":{\"type\":\"str\",\"init_value\":\"\",\"off_value\":\"\","
+                           "\"inferred\":true}}}}}");
 }
 
 static void
 test_attributes_of_every_type_are_no_params (Tree *tree, gconstpointer data)
 {
-  static const char *const names[] = { "available_instances", "create", "description", "device_api", "name", "uevent" };
+  static const char *const names[]
+      = { "available_instances", "create", "description", "device_api", "name", "uevent" };
 
   tree_file (tree, TYPES "t/model", "a.b/c");
   tree_file (tree, TYPES "t/version", "1");
@@ -68,8 +70,8 @@ test_attributes_of_every_type_are_no_params (Tree *tree, gconstpointer data)
 }
 
 static void
-assert_first_revision_fails (const Tree *tree, const char *file, const char *value, MigdescError code,
-                             const char *message)
+assert_first_revision_fails (const Tree *tree, const char *file, const char *value,
+                             MigdescError code, const char *message)
 {
   g_autofree char *path = g_strconcat (TYPES "t/", file, NULL);
 
@@ -83,14 +85,17 @@ assert_first_revision_fails (const Tree *tree, const char *file, const char *val
 static void
 test_places_in_the_first_revision (Tree *tree, gconstpointer data)
 {
-  assert_first_revision_fails (tree, "model", "no-domain", MIGDESC_ERROR_MODEL_NAME,
-                               "/mdev_supported_types/t/model: \"no-domain\" is not the name of a model: it is not "
-                               "DOMAIN/PATH");
-  assert_first_revision_fails (tree, "version", "1\n2", MIGDESC_ERROR_VERSION_NAME,
-                               "/mdev_supported_types/t/version: \"1\\n2\" is not the name of a version: it has a line end");
-  assert_first_revision_fails (tree, "x", "1\n2\n", MIGDESC_ERROR_VALUE_TEXT,
-                               "/mdev_supported_types/t/x: \"1\\n2\" is not a value: control characters, or more than "
-                               "4096 bytes");
+  assert_first_revision_fails (
+      tree, "model", "no-domain", MIGDESC_ERROR_MODEL_NAME,
+      "/mdev_supported_types/t/model: \"no-domain\" is not the name of a model: it is not "
+      "DOMAIN/PATH");
+  assert_first_revision_fails (
+      tree, "version", "1\n2", MIGDESC_ERROR_VERSION_NAME,
+      "/mdev_supported_types/t/version: \"1\\n2\" is not the name of a version: it has a line end");
+  assert_first_revision_fails (
+      tree, "x", "1\n2\n", MIGDESC_ERROR_VALUE_TEXT,
+      "/mdev_supported_types/t/x: \"1\\n2\" is not a value: control characters, or more than "
+      "4096 bytes");
 }
 
 /* --- The second ------------------------------------------------------- */
@@ -99,7 +104,8 @@ static void
 test_second_revision_without_instances (Tree *tree, gconstpointer data)
 {
   tree_file (tree, TYPES "t/migration/model", "vendor-a.com/my-nic\n");
-  tree_assert_reads (tree, "{\"migdesc\":\"1.0\",\"models\":{\"vendor-a.com/my-nic\":{\"params\":{}}}}");
+  tree_assert_reads (tree,
+                     "{\"migdesc\":\"1.0\",\"models\":{\"vendor-a.com/my-nic\":{\"params\":{}}}}");
 }
 
 static void
@@ -112,10 +118,11 @@ test_second_revision_knows_params_from_instances (Tree *tree, gconstpointer data
   tree_link (tree, "22222222-2222-2222-2222-222222222222/mdev_type", "../mdev_supported_types/t");
   tree_file (tree, "33333333-3333-3333-3333-333333333333/migration/params/of-another-type", "1");
   tree_link (tree, "33333333-3333-3333-3333-333333333333/mdev_type", "../mdev_supported_types/u");
-  tree_assert_reads (tree,
-                     "{\"migdesc\":\"1.0\",\"models\":{\"vendor-a.com/my-nic\":{\"params\":{"
-                     "\"new-feature\":{\"type\":\"str\",\"init_value\":\"\",\"off_value\":\"\",\"inferred\":true},"
-                     "\"num-queues\":{\"type\":\"str\",\"init_value\":\"\",\"off_value\":\"\",\"inferred\":true}}}}}");
+  tree_assert_reads (tree, "{\"migdesc\":\"1.0\",\"models\":{\"vendor-a.com/my-nic\":{\"params\":{"
+                           "\"new-feature\":{\"type\":\"str\",\"init_value\":\"\",\"off_value\":"
+                           "\"\",\"inferred\":true},"
+                           "\"num-queues\":{\"type\":\"str\",\"init_value\":\"\",\"off_value\":"
+                           "\"\",\"inferred\":true}}}}}");
 }
 
 /* --- The third -------------------------------------------------------- */
@@ -123,8 +130,9 @@ test_second_revision_knows_params_from_instances (Tree *tree, gconstpointer data
 static void
 test_third_revision (Tree *tree, gconstpointer data)
 {
-  tree_file (tree, TYPES "t/migration_info.json",
-             "{\"models\": {\"a.b/c\": {\"params\": {\"x\": {\"type\": \"int\", \"init_value\": 3}}}}}\n");
+  tree_file (
+      tree, TYPES "t/migration_info.json",
+      "{\"models\": {\"a.b/c\": {\"params\": {\"x\": {\"type\": \"int\", \"init_value\": 3}}}}}\n");
   tree_assert_reads (tree, "{\"migdesc\":\"1.0\",\"models\":{\"a.b/c\":{\"params\":{"
                            "\"x\":{\"type\":\"int\",\"init_value\":3}}}}}");
 }
@@ -134,18 +142,21 @@ test_third_revision_has_one_model_a_type (Tree *tree, gconstpointer data)
 {
   tree_file (tree, TYPES "t/migration_info.json",
              "{\"models\": {\"a.b/c\": {\"params\": {}}, \"a.b/d\": {\"params\": {}}}}");
-  tree_assert_fails (tree, MIGDESC_ERROR_TREE_INVALID,
-                     "/mdev_supported_types/t/migration_info.json: a type has exactly one model, not 2");
+  tree_assert_fails (
+      tree, MIGDESC_ERROR_TREE_INVALID,
+      "/mdev_supported_types/t/migration_info.json: a type has exactly one model, not 2");
 }
 
 static void
 test_place_in_migration_info (Tree *tree, gconstpointer data)
 {
   tree_file (tree, TYPES "t/migration_info.json",
-             "{\"models\": {\"a.b/c\": {\"params\": {\n  \"x\": {\"type\": \"int\", \"init_value\": true}}}}}");
-  tree_assert_fails (tree, MIGDESC_ERROR_VALUE_TYPE,
-                     "/mdev_supported_types/t/migration_info.json:2:38: expected an int, found true "
-                     "(at /models/a.b~1c/params/x/init_value)");
+             "{\"models\": {\"a.b/c\": {\"params\": {\n  \"x\": {\"type\": \"int\", "
+             "\"init_value\": true}}}}}");
+  tree_assert_fails (
+      tree, MIGDESC_ERROR_VALUE_TYPE,
+      "/mdev_supported_types/t/migration_info.json:2:38: expected an int, found true "
+      "(at /models/a.b~1c/params/x/init_value)");
 }
 
 static void
@@ -180,20 +191,17 @@ test_flattened_values_are_typed (Tree *tree, gconstpointer data)
     const char *value;
     const char *json;
   } cases[] = {
-    { "int", "0", "0" },
-    { "int", "18446744073709551615", "\"18446744073709551615\"" },
-    { "bool", "off", "false" },
-    { "str", "off", "\"off\"" },
-    { "str", "7", "\"7\"" },
-    { "str", "two words", "\"two words\"" },
+    { "int", "0", "0" },        { "int", "18446744073709551615", "\"18446744073709551615\"" },
+    { "bool", "off", "false" }, { "str", "off", "\"off\"" },
+    { "str", "7", "\"7\"" },    { "str", "two words", "\"two words\"" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char *expected
-          = g_strdup_printf ("{\"migdesc\":\"1.0\",\"models\":{\"a.b/c\":{\"params\":{\"x\":{\"type\":\"%s\","
-                             "\"init_value\":%s}}}}}",
-                             cases[i].type, cases[i].json);
+      g_autofree char *expected = g_strdup_printf (
+          "{\"migdesc\":\"1.0\",\"models\":{\"a.b/c\":{\"params\":{\"x\":{\"type\":\"%s\","
+          "\"init_value\":%s}}}}}",
+          cases[i].type, cases[i].json);
 
       tree_file (tree, TYPES "t/model", "a.b/c");
       tree_file (tree, FLAT "x_type", cases[i].type);
@@ -203,7 +211,8 @@ test_flattened_values_are_typed (Tree *tree, gconstpointer data)
 }
 
 static void
-assert_flat_value_fails (const Tree *tree, const char *file, const char *value, MigdescError code, const char *message)
+assert_flat_value_fails (const Tree *tree, const char *file, const char *value, MigdescError code,
+                         const char *message)
 {
   g_autofree char *path = g_strconcat (FLAT, file, NULL);
 
@@ -215,18 +224,22 @@ assert_flat_value_fails (const Tree *tree, const char *file, const char *value, 
 static void
 test_places_in_the_flattened_form (Tree *tree, gconstpointer data)
 {
-  assert_flat_value_fails (tree, "num-queues_init_value", "many", MIGDESC_ERROR_VALUE_TYPE,
-                           "/mdev_supported_types/t/migration_param_num-queues_init_value: expected an int, found "
-                           "the string \"many\"");
-  assert_flat_value_fails (tree, "num-queues_init_value", "-1", MIGDESC_ERROR_VALUE_TYPE,
-                           "/mdev_supported_types/t/migration_param_num-queues_init_value: expected an int, found "
-                           "the string \"-1\"");
-  assert_flat_value_fails (tree, "num-queues_type", "long", MIGDESC_ERROR_DOCUMENT_VALUE,
-                           "/mdev_supported_types/t/migration_param_num-queues_type: \"type\" has to be bool, int or "
-                           "str, not \"long\"");
-  assert_flat_value_fails (tree, "new-feature_off_value", "no", MIGDESC_ERROR_OFF_VALUE_TYPE,
-                           "/mdev_supported_types/t/migration_param_new-feature_off_value: expected true or false, "
-                           "found a string");
+  assert_flat_value_fails (
+      tree, "num-queues_init_value", "many", MIGDESC_ERROR_VALUE_TYPE,
+      "/mdev_supported_types/t/migration_param_num-queues_init_value: expected an int, found "
+      "the string \"many\"");
+  assert_flat_value_fails (
+      tree, "num-queues_init_value", "-1", MIGDESC_ERROR_VALUE_TYPE,
+      "/mdev_supported_types/t/migration_param_num-queues_init_value: expected an int, found "
+      "the string \"-1\"");
+  assert_flat_value_fails (
+      tree, "num-queues_type", "long", MIGDESC_ERROR_DOCUMENT_VALUE,
+      "/mdev_supported_types/t/migration_param_num-queues_type: \"type\" has to be bool, int or "
+      "str, not \"long\"");
+  assert_flat_value_fails (
+      tree, "new-feature_off_value", "no", MIGDESC_ERROR_OFF_VALUE_TYPE,
+      "/mdev_supported_types/t/migration_param_new-feature_off_value: expected true or false, "
+      "found a string");
 }
 
 static void
@@ -234,8 +247,9 @@ test_flattened_param_without_init_value (Tree *tree, gconstpointer data)
 {
   tree_file (tree, TYPES "t/model", "a.b/c");
   tree_file (tree, FLAT "x_type", "int");
-  tree_assert_fails (tree, MIGDESC_ERROR_INIT_MISSING,
-                     "/mdev_supported_types/t: a param needs an \"init_value\" (at /models/a.b~1c/params/x)");
+  tree_assert_fails (
+      tree, MIGDESC_ERROR_INIT_MISSING,
+      "/mdev_supported_types/t: a param needs an \"init_value\" (at /models/a.b~1c/params/x)");
 }
 
 static void
@@ -277,8 +291,10 @@ test_findings_have_the_attributes_as_places (Tree *tree, gconstpointer data)
 static void
 test_fourth_revision (Tree *tree, gconstpointer data)
 {
-  tree_file (tree, TYPES "t/migration_device_models", "org.project/gpu:\n4GB-v1\n4GB-v2\nother.org/gpu:\n1\n");
-  tree_assert_reads (tree, "{\"migdesc\":\"1.0\",\"models\":{\"org.project/gpu\":{\"versions\":[\"4GB-v1\",\"4GB-v2\"]},"
+  tree_file (tree, TYPES "t/migration_device_models",
+             "org.project/gpu:\n4GB-v1\n4GB-v2\nother.org/gpu:\n1\n");
+  tree_assert_reads (tree, "{\"migdesc\":\"1.0\",\"models\":{\"org.project/"
+                           "gpu\":{\"versions\":[\"4GB-v1\",\"4GB-v2\"]},"
                            "\"other.org/gpu\":{\"versions\":[\"1\"]}}}");
 }
 
@@ -297,20 +313,23 @@ static void
 test_2019 (Tree *tree, gconstpointer data)
 {
   tree_file (tree, TYPES "i915-GVTg_V5_2/version", "00028086-193b-i915-GVTg_V5_2\n");
-  tree_assert_reads (tree, "{\"migdesc\":\"1.0\",\"models\":{\"kernel.org/mdev/i915-GVTg_V5_2\":{\"versions\":["
-                           "\"00028086-193b-i915-GVTg_V5_2\"]}}}");
-  tree_assert_reads_as (tree, MIGDESC_DIALECT_SYSFS_2019,
-                        "{\"migdesc\":\"1.0\",\"models\":{\"kernel.org/mdev/i915-GVTg_V5_2\":{\"versions\":["
-                        "\"00028086-193b-i915-GVTg_V5_2\"]}}}");
+  tree_assert_reads (
+      tree, "{\"migdesc\":\"1.0\",\"models\":{\"kernel.org/mdev/i915-GVTg_V5_2\":{\"versions\":["
+            "\"00028086-193b-i915-GVTg_V5_2\"]}}}");
+  tree_assert_reads_as (
+      tree, MIGDESC_DIALECT_SYSFS_2019,
+      "{\"migdesc\":\"1.0\",\"models\":{\"kernel.org/mdev/i915-GVTg_V5_2\":{\"versions\":["
+      "\"00028086-193b-i915-GVTg_V5_2\"]}}}");
 }
 
 static void
 test_2019_without_version_cannot_be_migrated (Tree *tree, gconstpointer data)
 {
   tree_file (tree, TYPES "t/name", "a type");
-  tree_assert_reads_as (tree, MIGDESC_DIALECT_SYSFS_2019,
-                        "{\"migdesc\":\"1.0\",\"models\":{\"kernel.org/mdev/t\":{\"params\":{},\"support\":\"none\","
-                        "\"blocker\":\"the type has no version attribute\"}}}");
+  tree_assert_reads_as (
+      tree, MIGDESC_DIALECT_SYSFS_2019,
+      "{\"migdesc\":\"1.0\",\"models\":{\"kernel.org/mdev/t\":{\"params\":{},\"support\":\"none\","
+      "\"blocker\":\"the type has no version attribute\"}}}");
 }
 
 /* --- Which there are -------------------------------------------------- */
@@ -391,7 +410,8 @@ static void
 test_root_may_end_in_a_slash (Tree *tree, gconstpointer data)
 {
   g_autofree char *root = g_strconcat (tree->root, "/", NULL);
-  g_autofree char *expected = g_strconcat (tree->root, "/mdev_supported_types/t/migration_info.json", NULL);
+  g_autofree char *expected
+      = g_strconcat (tree->root, "/mdev_supported_types/t/migration_info.json", NULL);
   g_autoptr (MigdescDescriptor) descriptor = NULL;
 
   tree_file (tree, TYPES "t/migration_info.json", "{\"models\": {\"a.b/c\": {\"params\": {}}}}");
@@ -399,7 +419,8 @@ test_root_may_end_in_a_slash (Tree *tree, gconstpointer data)
   g_assert_cmpstr (migdesc_descriptor_get_origin (descriptor), ==, expected);
 }
 
-#define ADD(path, function) g_test_add ("/tree-types/" path, Tree, NULL, tree_set_up, function, tree_tear_down)
+#define ADD(path, function) \
+  g_test_add ("/tree-types/" path, Tree, NULL, tree_set_up, function, tree_tear_down)
 
 int
 main (int argc, char **argv)
@@ -410,7 +431,8 @@ main (int argc, char **argv)
   ADD ("attributes-of-every-type-are-no-params", test_attributes_of_every_type_are_no_params);
   ADD ("places-in-the-first-revision", test_places_in_the_first_revision);
   ADD ("second-revision-without-instances", test_second_revision_without_instances);
-  ADD ("second-revision-knows-params-from-instances", test_second_revision_knows_params_from_instances);
+  ADD ("second-revision-knows-params-from-instances",
+       test_second_revision_knows_params_from_instances);
   ADD ("third-revision", test_third_revision);
   ADD ("third-revision-has-one-model-a-type", test_third_revision_has_one_model_a_type);
   ADD ("place-in-migration-info", test_place_in_migration_info);

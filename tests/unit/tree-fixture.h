@@ -128,7 +128,8 @@ tree_read (const Tree *tree, MigdescDialect dialect, MigdescReport **report, GEr
 static inline const char *
 tree_message (const Tree *tree, const GError *error)
 {
-  return g_str_has_prefix (error->message, tree->root) ? error->message + strlen (tree->root) : error->message;
+  return g_str_has_prefix (error->message, tree->root) ? error->message + strlen (tree->root)
+                                                       : error->message;
 }
 
 static inline void
@@ -150,7 +151,8 @@ tree_assert_reads (const Tree *tree, const char *expected)
 }
 
 static inline void
-tree_assert_fails_as (const Tree *tree, MigdescDialect dialect, MigdescError code, const char *message)
+tree_assert_fails_as (const Tree *tree, MigdescDialect dialect, MigdescError code,
+                      const char *message)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (MigdescDescriptor) descriptor = tree_read (tree, dialect, NULL, &error);
