@@ -110,8 +110,9 @@ measure (const Attack *attack,
   migdesc_json_reader_finish (&reader);
   skip_heap = get_heap () - before;
   skipped = g_get_monotonic_time ();
-  printf ("%-20s %-10s %6.1f ms %6.1f MiB", attack->name, reader.error != 0 ? "refused" : "accepted",
-          (double) (skipped - start) / 1e3, (double) skip_heap / (1 << 20));
+  printf ("%-20s %-10s %6.1f ms %6.1f MiB", attack->name,
+          reader.error != 0 ? "refused" : "accepted", (double) (skipped - start) / 1e3,
+          (double) skip_heap / (1 << 20));
   migdesc_json_reader_clear (&reader);
 
   start = g_get_monotonic_time ();

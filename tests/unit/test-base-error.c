@@ -110,7 +110,8 @@ static const struct
 } limits_table[] = {
   { MIGDESC_LIMIT_DOCUMENT_SIZE, 4194304, 1073741824,
     "more than 7 bytes in the document (limit document-size)" },
-  { MIGDESC_LIMIT_DEPTH, 32, 256, "more than 7 objects and arrays inside each other (limit depth)" },
+  { MIGDESC_LIMIT_DEPTH, 32, 256,
+    "more than 7 objects and arrays inside each other (limit depth)" },
   { MIGDESC_LIMIT_MEMBERS, 4096, G_MAXINT32, "more than 7 members in one object (limit members)" },
   { MIGDESC_LIMIT_VALUES, 262144, G_MAXINT32, "more than 7 values in the document (limit values)" },
   { MIGDESC_LIMIT_STRING_LENGTH, 65536, G_MAXINT32,

@@ -33,6 +33,44 @@ test_sip_hash (void)
     }
 }
 
+#ifdef __SIZEOF_INT128__
+/* The family as it is written: all words times their keys, and the first key, modulo 2^128. */
+static guint64
+hash_slowly (const char *text,
+             gsize length)
+{
+  unsigned __int128 keys[6];
+  guint64 words[6] = { 1, length };
+  unsigned __int128 sum = 0;
+
+  if (length < 8)
+    words[2] = migdesc_load_short (text, length);
+  else
+    {
+      words[2] = migdesc_load64 (text);
+      words[3] = migdesc_load64 (text + length - 8);
+      words[4] = length > 16 ? migdesc_load64 (text + 8) : 0;
+      words[5] = length > 16 ? migdesc_load64 (text + length - 16) : 0;
+    }
+  for (guint i = 0; i < 6; i++)
+    {
+      keys[i] = (unsigned __int128) migdesc_hash_keys->high[i] << 64 | migdesc_hash_keys->low[i];
+      sum += keys[i] * words[i];
+    }
+  return (guint64) (sum >> 64);
+}
+
+static void
+test_hash_is_multilinear (void)
+{
+  static const char text[] = "\xff\xfe\xfd and 29 bytes more of text";
+
+  for (gsize length = 0; length <= 32; length++)
+    g_assert_cmphex (migdesc_hash (text, length), ==, hash_slowly (text, length));
+  g_assert_cmphex (migdesc_hash (text, 33), ==, migdesc_hash_long (text, 33));
+}
+#endif
+
 /* Texts of every length up to 40, all zeros or with one other byte: all hashes differ. */
 static void
 test_hash_tells_apart (void)
@@ -96,7 +134,8 @@ test_key_set (void)
       migdesc_key_set_init (&set);
       for (guint i = 0; i < n; i++)
         {
-          char *name = g_strdup_printf ("%u%s", i, i % 5 == 0 ? "-a-rather-long-name-of-a-param" : "");
+          const char *suffix = i % 5 == 0 ? "-a-rather-long-name-of-a-param" : "";
+          char *name = g_strdup_printf ("%u%s", i, suffix);
 
           g_ptr_array_add (names, name);
           g_assert_true (migdesc_key_set_add (&set, name, (guint32) strlen (name)));
@@ -175,8 +214,8 @@ make_colliding_name (guint number,
   return name;
 }
 
-/* Counted in slots looked at, so that the speed of the machine does not matter: at a load of one half
- * at most, two and a bit a name. */
+/* Counted in slots looked at, so that the speed of the machine does not matter: at a load of one
+ * half at most, two and a bit a name. */
 static void
 test_flood (void)
 {
@@ -323,7 +362,8 @@ test_index_compares_names (void)
       g_assert_true (migdesc_index_lookup (&index, names[i].text, names[i].length, &ordinal));
       g_assert_cmpuint (ordinal, ==, i);
       /* another name that would hash the same */
-      g_assert_false (migdesc_index_lookup_hashed (&index, "aaaaaaaaZaaaaaaaa", 17, hash, &ordinal));
+      g_assert_false (migdesc_index_lookup_hashed (&index, "aaaaaaaaZaaaaaaaa", 17, hash,
+                                                   &ordinal));
       g_assert_false (migdesc_index_lookup_hashed (&index, "b", 1, hash, &ordinal));
     }
 }
@@ -334,6 +374,9 @@ main (int argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/base/hash/sip-hash", test_sip_hash);
+#ifdef __SIZEOF_INT128__
+  g_test_add_func ("/base/hash/multilinear", test_hash_is_multilinear);
+#endif
   g_test_add_func ("/base/hash/tells-apart", test_hash_tells_apart);
   g_test_add_func ("/base/hash/keys-are-random", test_keys_are_random);
   g_test_add_func ("/base/hash/bytes-equal", test_bytes_equal);

@@ -26,7 +26,8 @@ test_plain (void)
   assert_quoted ("", -1, "");
   assert_quoted ("num-queues", -1, "num-queues");
   assert_quoted ("it's \"quoted\" 100%", -1, "it's \"quoted\" 100%");
-  assert_quoted ("\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80", -1, "\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80");
+  assert_quoted ("\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80", -1,
+                 "\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80");
   assert_quoted ("\xd7\x90\xd8\xa7", -1, "\xd7\x90\xd8\xa7");
 }
 

@@ -171,7 +171,8 @@ static const Case strings[] = {
   CASE ("\"\\ud800\\udc0\"", "json-string 1 1:2 : half a surrogate pair in a string"),
   CASE ("\"\\udc00\\ud800\"", "json-string 1 1:2 : half a surrogate pair in a string"),
   CASE ("\"\\ud83d\\ude00\\ud83d\"", "json-string 13 1:14 : half a surrogate pair in a string"),
-  CASE ("{\"\\ud800\":1}", "json-string 2 1:3 /\xef\xbf\xbdud800: half a surrogate pair in a string"),
+  CASE ("{\"\\ud800\":1}",
+        "json-string 2 1:3 /\xef\xbf\xbdud800: half a surrogate pair in a string"),
   CASE ("\"a\nb\"", "json-string 2 1:3 : raw control character U+000A in a string"),
   CASE ("\"\t\"", "json-string 1 1:2 : raw control character U+0009 in a string"),
   CASE ("\"\0\"", "json-string 1 1:2 : raw control character U+0000 in a string"),
@@ -274,7 +275,8 @@ test_every_prefix (void)
 {
   static const char document[]
       = " {\"a\": [0, -1.5e+3, true, false, null, \"x\\u00e9\\ud83d\\ude00\xf0\x9f\x98\x80\\n\"],\n"
-        "\t\"b\": {\"c\": {}, \"d\": []}, \"sixteen bytes and more than that\": 18446744073709551615}";
+        "\t\"b\": {\"c\": {}, \"d\": []},"
+        " \"sixteen bytes and more than that\": 18446744073709551615}";
 
   for (gsize length = 0; length < sizeof document - 1; length++)
     {
@@ -283,7 +285,8 @@ test_every_prefix (void)
       g_assert_true (g_str_has_prefix (answer, "json-"));
     }
   assert_read (document, sizeof document - 1,
-               "{\"a\":[0,-1.5e+3,true,false,null,\"x\xc3\xa9\xf0\x9f\x98\x80\xf0\x9f\x98\x80\\n\"],"
+               "{\"a\":[0,-1.5e+3,true,false,null,"
+               "\"x\xc3\xa9\xf0\x9f\x98\x80\xf0\x9f\x98\x80\\n\"],"
                "\"b\":{\"c\":{},\"d\":[]},\"sixteen bytes and more than that\":"
                "18446744073709551615}");
 }

@@ -89,7 +89,8 @@ test_escape_bytes (void)
     {
       char text[] = { '"', 'x', '\\', (char) byte, '0', '0', '4', '1', '"' };
       const char *escape = byte == 0 ? NULL : strchr (escapes, (char) byte);
-      char expected[] = { 'x', escape == NULL ? 'A' : decoded[escape - escapes], '0', '0', '4', '1' };
+      char value = escape == NULL ? 'A' : decoded[escape - escapes];
+      char expected[] = { 'x', value, '0', '0', '4', '1' };
 
       if (escape != NULL)
         assert_string (text, sizeof text, expected, sizeof expected);
@@ -197,7 +198,8 @@ test_utf8_against_glib (void)
 static void
 test_scan (void)
 {
-  static const guchar bytes[] = { 0x00, 0x1f, ' ', '!', '"', '#', '[', '\\', ']', 0x7f, 0x80, 0xff };
+  static const guchar bytes[]
+      = { 0x00, 0x1f, ' ', '!', '"', '#', '[', '\\', ']', 0x7f, 0x80, 0xff };
 
   for (gsize first = 0; first < 40; first++)
     for (gsize i = 0; i < G_N_ELEMENTS (bytes); i++)
