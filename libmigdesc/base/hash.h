@@ -105,7 +105,7 @@ migdesc_hash (const char *text,
 }
 #endif
 
-/* Equality for short texts, without a call for those of 8 to 16 bytes. */
+/* Equality for short texts, without a call for those of up to 32 bytes. */
 static inline gboolean
 migdesc_bytes_equal (const char *first,
                      const char *second,
@@ -115,6 +115,11 @@ migdesc_bytes_equal (const char *first,
     return migdesc_load_short (first, length) == migdesc_load_short (second, length);
   if (length <= 16)
     return migdesc_load64 (first) == migdesc_load64 (second)
+           && migdesc_load64 (first + length - 8) == migdesc_load64 (second + length - 8);
+  if (length <= 32)
+    return migdesc_load64 (first) == migdesc_load64 (second)
+           && migdesc_load64 (first + 8) == migdesc_load64 (second + 8)
+           && migdesc_load64 (first + length - 16) == migdesc_load64 (second + length - 16)
            && migdesc_load64 (first + length - 8) == migdesc_load64 (second + length - 8);
   return memcmp (first, second, length) == 0;
 }

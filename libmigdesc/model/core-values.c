@@ -2,30 +2,7 @@
 
 /* Configurations as arrays of values, and the versions that they equal. */
 
-#include "base/hash.h"
 #include "model/core.h"
-
-static guint64
-mix (guint64 bits)
-{
-  bits ^= bits >> 32;
-  bits *= G_GUINT64_CONSTANT (0xd6e8feb86659fd93);
-  bits ^= bits >> 32;
-  bits *= G_GUINT64_CONSTANT (0xd6e8feb86659fd93);
-  return bits ^ bits >> 32;
-}
-
-/* With a key of this process, so that nobody can choose configurations that collide. */
-guint64
-migdesc_param_core_hash_term (const MigdescParamCore *param,
-                              guint32 position,
-                              MigdescValue value)
-{
-  guint64 hash = migdesc_value_hash ((MigdescValueType) param->type, value);
-
-  return mix (hash + migdesc_hash_keys->sip[0]
-              + (position + G_GUINT64_CONSTANT (1)) * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15));
-}
 
 guint64
 migdesc_model_core_hash_values (const MigdescModelCore *model,

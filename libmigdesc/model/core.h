@@ -175,8 +175,23 @@ guint32 migdesc_model_core_find_version (const MigdescModelCore *model, const ch
 guint32 migdesc_model_core_latest_creatable (const MigdescModelCore *model);
 
 /* Configurations as arrays of n_params values. The hash is a sum over params, so that one changed value costs O(1):
- * hash - term (old) + term (new). */
-guint64 migdesc_param_core_hash_term (const MigdescParamCore *param, guint32 position, MigdescValue value);
+ * hash - term (old) + term (new). There is a key of this process in it, so that nobody can choose configurations that
+ * collide. */
+static inline guint64
+migdesc_param_core_hash_term (const MigdescParamCore *param,
+                              guint32 position,
+                              MigdescValue value)
+{
+  guint64 bits = migdesc_value_hash ((MigdescValueType) param->type, value) + migdesc_hash_keys->sip[0]
+                 + (position + G_GUINT64_CONSTANT (1)) * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
+
+  bits ^= bits >> 32;
+  bits *= G_GUINT64_CONSTANT (0xd6e8feb86659fd93);
+  bits ^= bits >> 32;
+  bits *= G_GUINT64_CONSTANT (0xd6e8feb86659fd93);
+  return bits ^ bits >> 32;
+}
+
 guint64 migdesc_model_core_hash_values (const MigdescModelCore *model, const MigdescValue *values);
 gboolean migdesc_model_core_values_equal (const MigdescModelCore *model, const MigdescValue *values, const MigdescValue *other);
 void migdesc_model_core_fill_off (const MigdescModelCore *model, MigdescValue *values);  /* off, or init where there is no off value */
@@ -189,7 +204,15 @@ guint32 migdesc_model_core_version_of (const MigdescModelCore *model, const Migd
 gboolean migdesc_model_core_is_uncreatable (const MigdescModelCore *model, const MigdescValue *values, guint64 hash);
 gboolean migdesc_model_core_is_unloadable (const MigdescModelCore *model, const MigdescValue *values, guint64 hash);
 
-gboolean migdesc_param_core_accepts (const MigdescParamCore *param, MigdescValue value); /* allowed, or the off value */
+/* Whether the value is allowed, or the off value. */
+static inline gboolean
+migdesc_param_core_accepts (const MigdescParamCore *param,
+                            MigdescValue value)
+{
+  return migdesc_set_contains (&param->allowed, value)
+         || (param->has_off && migdesc_value_equal ((MigdescValueType) param->type, param->off, value));
+}
+
 /* allowed plus off, the accepted set of findings */
 void migdesc_param_core_accepted (const MigdescParamCore *param, MigdescArena *arena, MigdescSet *result);
 gboolean migdesc_constraint_core_holds (const MigdescConstraintCore *constraint, const MigdescValue *values);

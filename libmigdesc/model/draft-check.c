@@ -126,7 +126,7 @@ static void
 checker_init (Checker *checker,
               MigdescDraft *draft)
 {
-  const MigdescModelCore *model = migdesc_draft_model (draft);
+  const MigdescModelCore *model = draft->model;
 
   memset (checker, 0, sizeof *checker);
   checker->draft = draft;
@@ -175,7 +175,9 @@ static void
 apply_setting (Checker *checker,
                const MigdescSetting *setting)
 {
-  for (guint32 i = checker->first[setting->param]; i < checker->first[setting->param + 1]; i++)
+  guint32 end = checker->first[setting->param + 1];
+
+  for (guint32 i = checker->first[setting->param]; i < end; i++)
     {
       const Occurrence *occurrence = &checker->occurrences[i];
       gboolean holds = migdesc_set_contains (occurrence->set, setting->value);
@@ -391,7 +393,7 @@ migdesc_draft_check_constraints (MigdescDraft *draft)
 {
   Checker checker;
 
-  if (migdesc_draft_model (draft)->n_constraints == 0)
+  if (draft->model->n_constraints == 0)
     return;
   checker_init (&checker, draft);
   check_init (&checker);

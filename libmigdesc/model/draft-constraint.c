@@ -64,6 +64,22 @@ migdesc_draft_begin_part (MigdescDraft *draft,
   draft->part_places[part] = migdesc_place_pack (place);
 }
 
+static void
+report_unknown (MigdescDraft *draft,
+                MigdescSlice name,
+                MigdescPlace place)
+{
+  g_autofree char *step = NULL;
+  Path path;
+
+  if (migdesc_draft_omits (draft, MIGDESC_ERROR_CONSTRAINT_PARAM_UNKNOWN))
+    return;
+  step = g_strndup (name.text, name.length);
+  migdesc_draft_report_name (draft, MIGDESC_ERROR_CONSTRAINT_PARAM_UNKNOWN, place,
+                             make_path (&path, draft, part_names[draft->part], step), name,
+                             "in a constraint is not a param of the model");
+}
+
 guint32
 migdesc_draft_find_condition (MigdescDraft *draft,
                               MigdescSlice name,
@@ -71,28 +87,21 @@ migdesc_draft_find_condition (MigdescDraft *draft,
                               MigdescPlace place)
 {
   guint32 param = migdesc_draft_find_param (draft, name, hint);
-  g_autofree char *step = NULL;
-  Path path;
 
-  if (param != MIGDESC_NOT_FOUND)
-    return param;
-
-  migdesc_draft_break_constraint (draft);
-  if (migdesc_draft_omits (draft, MIGDESC_ERROR_CONSTRAINT_PARAM_UNKNOWN))
-    return param;
-  step = g_strndup (name.text, name.length);
-  migdesc_draft_report_name (draft, MIGDESC_ERROR_CONSTRAINT_PARAM_UNKNOWN, place,
-                             make_path (&path, draft, part_names[draft->part], step), name,
-                             "in a constraint is not a param of the model");
+  if (G_UNLIKELY (param == MIGDESC_NOT_FOUND))
+    {
+      migdesc_draft_break_constraint (draft);
+      report_unknown (draft, name, place);
+    }
   return param;
 }
 
-/* TRUE: the set can be tested against the param's values. */
-static gboolean
-check_condition (MigdescDraft *draft,
-                 const MigdescParamCore *param,
-                 const MigdescSet *set,
-                 MigdescPlace place)
+/* Why the set cannot be tested against the param's values; or too much of it. */
+static void
+report_condition (MigdescDraft *draft,
+                  const MigdescParamCore *param,
+                  const MigdescSet *set,
+                  MigdescPlace place)
 {
   MigdescSlice name = { param->key.text, param->key.length };
   g_autofree char *what = NULL;
@@ -105,17 +114,12 @@ check_condition (MigdescDraft *draft,
                               migdesc_value_type_to_string ((MigdescValueType) set->type),
                               migdesc_value_type_to_string ((MigdescValueType) param->type));
       migdesc_draft_report_name (draft, MIGDESC_ERROR_VALUE_TYPE, place, path.steps, name, what);
-      return FALSE;
     }
-  if (migdesc_set_is_empty (set))
-    {
-      migdesc_draft_report_name (draft, MIGDESC_ERROR_CONSTRAINT_EMPTY, place, path.steps, name,
-                                 "in a constraint has no value");
-      return FALSE;
-    }
-  if (set->n > draft->ranges_limit)
+  else if (migdesc_set_is_empty (set))
+    migdesc_draft_report_name (draft, MIGDESC_ERROR_CONSTRAINT_EMPTY, place, path.steps, name,
+                               "in a constraint has no value");
+  else
     migdesc_draft_report_limit (draft, MIGDESC_LIMIT_RANGES, draft->ranges_limit, place, path.steps);
-  return TRUE;
 }
 
 gboolean
@@ -126,6 +130,7 @@ migdesc_draft_add_condition (MigdescDraft *draft,
                              MigdescPlace place)
 {
   guint32 *stamp = &migdesc_draft_side (draft, param)->part_stamps[part];
+  const MigdescParamCore *core;
   MigdescCondition *condition;
 
   draft->parts_filled |= part_bit (part);
@@ -133,10 +138,16 @@ migdesc_draft_add_condition (MigdescDraft *draft,
     return FALSE;
   *stamp = draft->stamp;
 
-  if (migdesc_draft_param_is_broken (draft, param)
-      || !check_condition (draft, migdesc_draft_param (draft, param), set, place))
+  if (G_UNLIKELY (migdesc_draft_param_is_broken (draft, param)))
     {
       migdesc_draft_break_constraint (draft);
+      return TRUE;
+    }
+  core = migdesc_draft_param (draft, param);
+  if (G_UNLIKELY (set->type != core->type || migdesc_set_is_empty (set) || set->n > draft->ranges_limit))
+    {
+      migdesc_draft_break_constraint (draft);
+      report_condition (draft, core, set, place);
       return TRUE;
     }
   condition = migdesc_records_add (part == MIGDESC_PART_THEN ? &draft->then : &draft->when);
@@ -153,30 +164,47 @@ migdesc_draft_break_constraint (MigdescDraft *draft)
 }
 
 static void
+report_empty_parts (MigdescDraft *draft,
+                    guint8 empty)
+{
+  Path path;
+
+  for (guint part = 0; part < G_N_ELEMENTS (part_names); part++)
+    if ((empty & part_bit (part)) != 0)
+      migdesc_draft_report (draft, MIGDESC_ERROR_CONSTRAINT_EMPTY,
+                            migdesc_place_unpack (draft->part_places[part]),
+                            make_path (&path, draft, part_names[part], NULL),
+                            "\"%s\" of a constraint names no param", part_names[part]);
+}
+
+static void
+report_form (MigdescDraft *draft)
+{
+  Path path;
+
+  migdesc_draft_report (draft, MIGDESC_ERROR_CONSTRAINT_FORM,
+                        migdesc_draft_get_place (&draft->constraint_places, draft->constraints.n - 1),
+                        make_path (&path, draft, NULL, NULL),
+                        "a constraint has \"if\" and \"then\", or else \"forbid\"");
+}
+
+static void
 check_parts (MigdescDraft *draft)
 {
   static const guint8 implication = 1u << MIGDESC_PART_IF | 1u << MIGDESC_PART_THEN;
   static const guint8 prohibition = 1u << MIGDESC_PART_FORBID;
-  MigdescPlace place
-      = migdesc_draft_get_place (&draft->constraint_places, draft->constraints.n - 1);
-  Path path;
+  guint8 empty = draft->parts_begun & (guint8) ~draft->parts_filled;
 
-  for (guint part = 0; part < G_N_ELEMENTS (part_names); part++)
-    if ((draft->parts_begun & ~draft->parts_filled & part_bit (part)) != 0)
-      {
-        draft->is_broken = TRUE;
-        migdesc_draft_report (draft, MIGDESC_ERROR_CONSTRAINT_EMPTY,
-                              migdesc_place_unpack (draft->part_places[part]),
-                              make_path (&path, draft, part_names[part], NULL),
-                              "\"%s\" of a constraint names no param", part_names[part]);
-      }
-
-  if (draft->parts_begun == implication || draft->parts_begun == prohibition)
-    return;
-  draft->is_broken = TRUE;
-  migdesc_draft_report (draft, MIGDESC_ERROR_CONSTRAINT_FORM, place,
-                        make_path (&path, draft, NULL, NULL),
-                        "a constraint has \"if\" and \"then\", or else \"forbid\"");
+  if (G_UNLIKELY (empty != 0))
+    {
+      draft->is_broken = TRUE;
+      report_empty_parts (draft, empty);
+    }
+  if (G_UNLIKELY (draft->parts_begun != implication && draft->parts_begun != prohibition))
+    {
+      draft->is_broken = TRUE;
+      report_form (draft);
+    }
 }
 
 void

@@ -5,6 +5,22 @@
 #include "base/hash.h"
 #include "model/draft-private.h"
 
+static void
+report_name (MigdescDraft *draft,
+             MigdescSlice name,
+             const char *problem,
+             MigdescPlace place)
+{
+  const MigdescParamCore *param = migdesc_records_last (&draft->params);
+  g_autofree char *what = NULL;
+
+  if (migdesc_draft_omits (draft, MIGDESC_ERROR_PARAM_NAME))
+    return;
+  what = g_strdup_printf ("is not the name of a param: %s", problem);
+  migdesc_draft_report_name (draft, MIGDESC_ERROR_PARAM_NAME, place,
+                             (const char *[]){ "params", param->name, NULL }, name, what);
+}
+
 MigdescParamCore *
 migdesc_draft_begin_param (MigdescDraft *draft,
                            MigdescSlice name,
@@ -13,7 +29,6 @@ migdesc_draft_begin_param (MigdescDraft *draft,
   MigdescParamCore *param = migdesc_records_add (&draft->params);
   MigdescDraftParam *side = migdesc_records_add (&draft->param_sides);
   const char *problem = migdesc_param_name_problem (name.text, name.length);
-  g_autofree char *what = NULL;
 
   g_assert (!draft->sealed);
 
@@ -24,13 +39,11 @@ migdesc_draft_begin_param (MigdescDraft *draft,
   param->affects = MIGDESC_AFFECTS_HARDWARE | MIGDESC_AFFECTS_STATE;
   memset (side, 0, sizeof *side);
   side->place = migdesc_place_pack (place);
+  draft->head.params = (const MigdescParamCore *) (gconstpointer) draft->params.data;
+  draft->head.sides = (MigdescDraftParam *) (gpointer) draft->param_sides.data;
 
-  if (G_UNLIKELY (problem != NULL) && !migdesc_draft_omits (draft, MIGDESC_ERROR_PARAM_NAME))
-    {
-      what = g_strdup_printf ("is not the name of a param: %s", problem);
-      migdesc_draft_report_name (draft, MIGDESC_ERROR_PARAM_NAME, place,
-                                 (const char *[]){ "params", param->name, NULL }, name, what);
-    }
+  if (G_UNLIKELY (problem != NULL))
+    report_name (draft, name, problem, place);
   if (G_UNLIKELY (draft->params.n == draft->members_limit + 1))
     migdesc_draft_report_limit (draft, MIGDESC_LIMIT_MEMBERS, draft->members_limit, place,
                                 (const char *[]){ "params", NULL });
@@ -55,29 +68,23 @@ check_allowed (MigdescDraft *draft,
   MigdescPlace place = migdesc_place_unpack (side->place);
   MigdescSlice name = { param->key.text, param->key.length };
 
-  if (migdesc_set_is_empty (&param->allowed))
+  if (G_UNLIKELY (migdesc_set_is_empty (&param->allowed)))
     {
       side->broken |= MIGDESC_BROKEN_VALUES;
       migdesc_draft_report_name (draft, MIGDESC_ERROR_VALUE_SET_EMPTY, place, path, name,
                                  "has no allowed value");
     }
-  if (param->allowed.n > draft->ranges_limit)
+  if (G_UNLIKELY (param->allowed.n > draft->ranges_limit))
     migdesc_draft_report_limit (draft, MIGDESC_LIMIT_RANGES, draft->ranges_limit, place, path);
 }
 
 static void
-check_init (MigdescDraft *draft,
-            const MigdescParamCore *param,
-            MigdescDraftParam *side,
-            MigdescPlace place)
+report_init (MigdescDraft *draft,
+             const MigdescParamCore *param,
+             MigdescPlace place)
 {
   g_autofree char *subject = NULL;
 
-  if (migdesc_set_contains (&param->allowed, param->init)
-      || migdesc_param_core_accepts (param, param->init))
-    return;
-
-  side->broken |= MIGDESC_BROKEN_INIT;
   if (migdesc_draft_omits (draft, MIGDESC_ERROR_INIT_NOT_ALLOWED))
     return;
   subject = migdesc_draft_describe_value ("init value", param, param->init);
@@ -97,8 +104,11 @@ migdesc_draft_end_param (MigdescDraft *draft,
   param->allowed.type = param->type;
   if ((side->broken & MIGDESC_BROKEN_VALUES) == 0)
     check_allowed (draft, param, side);
-  if (side->broken == 0)
-    check_init (draft, param, side, init_place);
+  if (side->broken == 0 && G_UNLIKELY (!migdesc_param_core_accepts (param, param->init)))
+    {
+      side->broken |= MIGDESC_BROKEN_INIT;
+      report_init (draft, param, init_place);
+    }
 
   /* Past the first that is too many, which was reported, params come and go. */
   if (G_UNLIKELY (draft->params.n > draft->members_limit + 1))
@@ -120,23 +130,7 @@ migdesc_draft_set_init (MigdescDraft *draft,
 guint32
 migdesc_draft_n_params (MigdescDraft *draft)
 {
-  return draft->sealed ? migdesc_draft_model (draft)->n_params : draft->params.n;
-}
-
-const MigdescParamCore *
-migdesc_draft_param (MigdescDraft *draft,
-                     guint32 position)
-{
-  if (G_LIKELY (draft->sealed))
-    return &migdesc_draft_model (draft)->params[position];
-  return migdesc_records_get (&draft->params, position);
-}
-
-gboolean
-migdesc_draft_param_is_broken (MigdescDraft *draft,
-                               guint32 position)
-{
-  return (migdesc_draft_side (draft, position)->broken & MIGDESC_BROKEN_VALUES) != 0;
+  return draft->sealed ? draft->model->n_params : draft->params.n;
 }
 
 guint32
@@ -144,19 +138,9 @@ migdesc_draft_find_param (MigdescDraft *draft,
                           MigdescSlice name,
                           guint32 hint)
 {
-  const MigdescModelCore *model = migdesc_draft_model (draft);
-
   if (G_UNLIKELY (!draft->sealed))
     migdesc_draft_seal_params (draft);
-
-  if (hint < model->n_params)
-    {
-      const MigdescName *key = &model->params[hint].key;
-
-      if (key->length == name.length && migdesc_bytes_equal (key->text, name.text, name.length))
-        return hint;
-    }
-  return migdesc_model_core_find_param (model, name.text, name.length);
+  return migdesc_draft_find_sealed (draft, name, hint);
 }
 
 /* Leaves the first param of each name. */
@@ -192,7 +176,7 @@ remove_duplicates (MigdescDraft *draft,
 void
 migdesc_draft_set_bases (MigdescDraft *draft)
 {
-  MigdescModelCore *model = migdesc_draft_model (draft);
+  MigdescModelCore *model = draft->model;
 
   model->off_hash = 0;
   model->init_hash = 0;
@@ -218,7 +202,7 @@ migdesc_draft_set_bases (MigdescDraft *draft)
 void
 migdesc_draft_seal_params (MigdescDraft *draft)
 {
-  MigdescModelCore *model = migdesc_draft_model (draft);
+  MigdescModelCore *model = draft->model;
   MigdescParamCore *params;
   guint duplicate;
 
@@ -228,6 +212,7 @@ migdesc_draft_seal_params (MigdescDraft *draft)
   model->n_params = draft->params.n;
   params = migdesc_records_finish (&draft->params, draft->arena, &draft->store->blocks);
   model->params = params;
+  draft->head.params = params;
   draft->sealed = TRUE;
 
   if (params != NULL

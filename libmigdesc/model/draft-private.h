@@ -9,18 +9,6 @@ G_BEGIN_DECLS
 /* No more evaluations of conditions than this are spent on one model, so that no document can take long. */
 #define MIGDESC_DRAFT_MAX_STEPS (G_GUINT64_CONSTANT (1) << 24)
 
-/* What is known of a param beside its record; only while its model is under construction. */
-typedef struct
-{
-  MigdescValue base; /* in a version that does not set it, if has_base */
-  guint64 base_term; /* of the hash */
-  guint32 place;
-  guint32 setting_stamp;  /* the last version that set it */
-  guint32 part_stamps[3]; /* by MigdescConstraintPart: the last constraint that named it there */
-  guint8 broken; /* MigdescBroken */
-  guint8 has_base;
-} MigdescDraftParam;
-
 /* A value that a version would have if it were not wrong; or a version that is wrong as a whole (no param). */
 typedef struct
 {
@@ -41,6 +29,7 @@ typedef struct
 
 struct _MigdescDraft
 {
+  MigdescDraftHead head;
   MigdescArena *arena;
   MigdescDiagnostics *diagnostics; /* the feeder's */
   MigdescStore *store;
@@ -52,6 +41,7 @@ struct _MigdescDraft
   MigdescRecords ignores; /* of the document */
 
   /* The model under construction. Places are packed. */
+  MigdescModelCore *model;
   MigdescRecords params;
   MigdescRecords param_sides; /* MigdescDraftParam */
   gboolean sealed;            /* the params are in their final place */
@@ -67,8 +57,10 @@ struct _MigdescDraft
   guint32 stamp;
 
   /* The version under construction */
+  MigdescVersionCore *version;
   MigdescRecords settings;
   gboolean settings_sorted;
+  guint32 last_setting; /* param of it */
   MigdescVersionMore *more; /* NULL: none so far */
 
   /* The constraint under construction */
@@ -98,7 +90,29 @@ static inline MigdescDraftParam *
 migdesc_draft_side (MigdescDraft *draft,
                     guint32 param)
 {
-  return migdesc_records_get (&draft->param_sides, param);
+  return &draft->head.sides[param];
+}
+
+/* What names params names them in their order as a rule, and skips some: as many as this are looked at. */
+#define MIGDESC_DRAFT_MAX_SKIPPED 4
+
+static inline guint32
+migdesc_draft_find_sealed (const MigdescDraft *draft,
+                           MigdescSlice name,
+                           guint32 hint)
+{
+  const MigdescModelCore *model = draft->model;
+  guint32 n_left = hint < model->n_params ? model->n_params - hint : 0;
+  guint32 end = hint + MIN (n_left, MIGDESC_DRAFT_MAX_SKIPPED + 1);
+
+  for (guint32 i = hint; i < end; i++)
+    {
+      const MigdescName *key = &model->params[i].key;
+
+      if (key->length == name.length && migdesc_bytes_equal (key->text, name.text, name.length))
+        return i;
+    }
+  return migdesc_model_core_find_param (model, name.text, name.length);
 }
 
 static inline void

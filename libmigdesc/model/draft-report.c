@@ -44,7 +44,7 @@ make_pointer (MigdescDraft *draft,
 
   pointer = g_string_new ("/models");
   if (draft->models.n > 0)
-    append_step (pointer, migdesc_draft_model (draft)->name);
+    append_step (pointer, draft->model->name);
   for (gsize i = 0; path != NULL && path[i] != NULL; i++)
     append_step (pointer, path[i]);
   return g_utf8_make_valid (pointer->str, (gssize) pointer->len);

@@ -37,15 +37,29 @@ current_position (const MigdescDraft *draft)
   return draft->versions.n - 1;
 }
 
+static void
+report_name (MigdescDraft *draft,
+             MigdescSlice name,
+             const char *problem,
+             MigdescPlace place)
+{
+  g_autofree char *what = NULL;
+  Path path;
+
+  if (migdesc_draft_omits (draft, MIGDESC_ERROR_VERSION_NAME))
+    return;
+  what = g_strdup_printf ("is not the name of a version: %s", problem);
+  migdesc_draft_report_name (draft, MIGDESC_ERROR_VERSION_NAME, place,
+                             make_path (&path, draft, "name", NULL), name, what);
+}
+
 MigdescVersionCore *
 migdesc_draft_begin_version (MigdescDraft *draft,
                              MigdescSlice name,
                              MigdescPlace place)
 {
-  MigdescVersionCore *version = migdesc_records_add (&draft->versions);
+  MigdescVersionCore *version = draft->version = migdesc_records_add (&draft->versions);
   const char *problem = migdesc_version_name_problem (name.text, name.length);
-  g_autofree char *what = NULL;
-  Path path;
 
   migdesc_draft_seal_params (draft);
 
@@ -55,33 +69,49 @@ migdesc_draft_begin_version (MigdescDraft *draft,
   version->more = &no_more;
   version->can_create = TRUE;
   version->can_load = TRUE;
-  version->hash = migdesc_draft_model (draft)->off_hash;
+  version->hash = draft->model->off_hash;
   migdesc_draft_add_place (&draft->version_places, place);
   draft->settings.n = 0;
   draft->settings_sorted = TRUE;
+  draft->last_setting = 0;
   draft->more = NULL;
   draft->stamp++;
 
-  if (G_UNLIKELY (problem != NULL) && !migdesc_draft_omits (draft, MIGDESC_ERROR_VERSION_NAME))
-    {
-      what = g_strdup_printf ("is not the name of a version: %s", problem);
-      migdesc_draft_report_name (draft, MIGDESC_ERROR_VERSION_NAME, place,
-                                 make_path (&path, draft, "name", NULL), name, what);
-    }
+  if (G_UNLIKELY (problem != NULL))
+    report_name (draft, name, problem, place);
   return version;
 }
 
 MigdescVersionMore *
 migdesc_draft_version_more (MigdescDraft *draft)
 {
-  MigdescVersionCore *version = migdesc_records_last (&draft->versions);
-
   if (draft->more == NULL)
     {
       draft->more = migdesc_arena_alloc0 (draft->arena, sizeof *draft->more);
-      version->more = draft->more;
+      draft->version->more = draft->more;
     }
   return draft->more;
+}
+
+static void
+report_unknown (MigdescDraft *draft,
+                MigdescSlice name,
+                MigdescPlace place)
+{
+  g_autofree char *quoted = NULL;
+  g_autofree char *quoted_version = NULL;
+  g_autofree char *step = NULL;
+  Path path;
+
+  if (migdesc_draft_omits (draft, MIGDESC_ERROR_VERSION_PARAM_UNKNOWN))
+    return;
+  step = g_strndup (name.text, name.length);
+  quoted = migdesc_quote (name.text, (gssize) name.length);
+  quoted_version = migdesc_quote (draft->version->name, draft->version->key.length);
+  migdesc_draft_report (draft, MIGDESC_ERROR_VERSION_PARAM_UNKNOWN, place,
+                        make_path (&path, draft, "params", step),
+                        "version \"%s\" sets \"%s\", which is not a param of the model",
+                        quoted_version, quoted);
 }
 
 guint32
@@ -90,27 +120,13 @@ migdesc_draft_find_setting (MigdescDraft *draft,
                             guint32 hint,
                             MigdescPlace place)
 {
-  guint32 param = migdesc_draft_find_param (draft, name, hint);
-  const MigdescVersionCore *version;
-  g_autofree char *quoted = NULL;
-  g_autofree char *quoted_version = NULL;
-  g_autofree char *step = NULL;
-  Path path;
+  guint32 param = migdesc_draft_find_sealed (draft, name, hint);
 
-  if (G_LIKELY (param != MIGDESC_NOT_FOUND))
-    return param;
-
-  migdesc_draft_break_version (draft);
-  if (migdesc_draft_omits (draft, MIGDESC_ERROR_VERSION_PARAM_UNKNOWN))
-    return param;
-  version = migdesc_records_last (&draft->versions);
-  step = g_strndup (name.text, name.length);
-  quoted = migdesc_quote (name.text, (gssize) name.length);
-  quoted_version = migdesc_quote (version->name, version->key.length);
-  migdesc_draft_report (draft, MIGDESC_ERROR_VERSION_PARAM_UNKNOWN, place,
-                        make_path (&path, draft, "params", step),
-                        "version \"%s\" sets \"%s\", which is not a param of the model",
-                        quoted_version, quoted);
+  if (G_UNLIKELY (param == MIGDESC_NOT_FOUND))
+    {
+      migdesc_draft_break_version (draft);
+      report_unknown (draft, name, place);
+    }
   return param;
 }
 
@@ -120,7 +136,7 @@ report_setting (MigdescDraft *draft,
                 MigdescValue value,
                 MigdescPlace place)
 {
-  const MigdescVersionCore *version = migdesc_records_last (&draft->versions);
+  const MigdescVersionCore *version = draft->version;
   g_autofree char *description = NULL;
   g_autofree char *quoted = NULL;
   g_autofree char *subject = NULL;
@@ -164,7 +180,6 @@ migdesc_draft_add_setting (MigdescDraft *draft,
 {
   const MigdescParamCore *core = migdesc_draft_param (draft, param);
   MigdescDraftParam *side = migdesc_draft_side (draft, param);
-  MigdescVersionCore *version;
   MigdescSetting *setting;
 
   if (!stamp_setting (draft, side))
@@ -178,14 +193,14 @@ migdesc_draft_add_setting (MigdescDraft *draft,
       return TRUE;
     }
 
-  if (draft->settings.n > 0
-      && ((const MigdescSetting *) migdesc_records_last (&draft->settings))->param > param)
+  if (G_UNLIKELY (param < draft->last_setting))
     draft->settings_sorted = FALSE;
+  draft->last_setting = param;
   setting = migdesc_records_add (&draft->settings);
   setting->param = param;
   setting->value = value;
-  version = migdesc_records_last (&draft->versions);
-  version->hash += migdesc_param_core_hash_term (core, param, value) - side->base_term;
+  if (core->type == MIGDESC_VALUE_TYPE_STRING || value.number != side->base.number || !side->has_base)
+    draft->version->hash += migdesc_param_core_hash_term (core, param, value) - side->base_term;
   return TRUE;
 }
 
@@ -237,7 +252,7 @@ compare_settings (gconstpointer a,
 void
 migdesc_draft_end_version (MigdescDraft *draft)
 {
-  MigdescVersionCore *version = migdesc_records_last (&draft->versions);
+  MigdescVersionCore *version = draft->version;
 
   if (draft->settings.n == 0)
     return;

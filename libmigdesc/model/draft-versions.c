@@ -34,7 +34,7 @@ lookup_init (Lookup *lookup,
              MigdescDraft *draft,
              MigdescVersionCore *versions)
 {
-  MigdescModelCore *model = migdesc_draft_model (draft);
+  MigdescModelCore *model = draft->model;
   guint duplicate;
 
   lookup->model = model;
@@ -67,7 +67,7 @@ report_tested (MigdescDraft *draft,
                guint32 length,
                guint32 place)
 {
-  const MigdescVersionCore *version = &migdesc_draft_model (draft)->versions[tested->version];
+  const MigdescVersionCore *version = &draft->model->versions[tested->version];
   g_autofree char *quoted = NULL;
   g_autofree char *quoted_version = NULL;
   char digits[12];
@@ -138,7 +138,7 @@ hash_version (MigdescDraft *draft,
 void
 migdesc_draft_finish_versions (MigdescDraft *draft)
 {
-  MigdescModelCore *model = migdesc_draft_model (draft);
+  MigdescModelCore *model = draft->model;
   MigdescVersionCore *versions;
   Lookup lookup;
 

@@ -157,7 +157,7 @@ migdesc_draft_begin_model (MigdescDraft *draft,
                            MigdescSlice name,
                            MigdescPlace place)
 {
-  MigdescModelCore *model = migdesc_records_add (&draft->models);
+  MigdescModelCore *model = draft->model = migdesc_records_add (&draft->models);
   const char *problem = migdesc_model_name_problem (name.text, name.length);
   g_autofree char *what = NULL;
 
@@ -178,13 +178,13 @@ migdesc_draft_begin_model (MigdescDraft *draft,
 MigdescModelCore *
 migdesc_draft_model (MigdescDraft *draft)
 {
-  return migdesc_records_last (&draft->models);
+  return draft->model;
 }
 
 void
 migdesc_draft_end_model (MigdescDraft *draft)
 {
-  MigdescModelCore *model = migdesc_draft_model (draft);
+  MigdescModelCore *model = draft->model;
 
   migdesc_draft_seal_params (draft);
   if (draft->rehash)

@@ -65,9 +65,40 @@ void migdesc_draft_end_param (MigdescDraft *draft, MigdescPlace init_place, Migd
  * broken as INIT till now). Must be a value that is accepted; not checked. */
 void migdesc_draft_set_init (MigdescDraft *draft, guint32 param, MigdescValue init);
 guint32 migdesc_draft_n_params (MigdescDraft *draft);
-const MigdescParamCore *migdesc_draft_param (MigdescDraft *draft, guint32 position);
+
+/* What a draft begins with, for the inline functions below: where the params are at the moment. */
+typedef struct
+{
+  const MigdescParamCore *params;
+  struct _MigdescDraftParam *sides;
+} MigdescDraftHead;
+
+/* What is known of a param beside its record; only while its model is under construction. The draft's own. */
+typedef struct _MigdescDraftParam
+{
+  MigdescValue base; /* in a version that does not set it, if has_base */
+  guint64 base_term; /* of the hash */
+  guint32 place;
+  guint32 setting_stamp;  /* the last version that set it */
+  guint32 part_stamps[3]; /* by MigdescConstraintPart: the last constraint that named it there */
+  guint8 broken;          /* MigdescBroken */
+  guint8 has_base;
+} MigdescDraftParam;
+
+static inline const MigdescParamCore *
+migdesc_draft_param (MigdescDraft *draft,
+                     guint32 position)
+{
+  return &((const MigdescDraftHead *) draft)->params[position];
+}
+
 /* Broken as VALUES: don't look at the values that a version or condition has for it. */
-gboolean migdesc_draft_param_is_broken (MigdescDraft *draft, guint32 position);
+static inline gboolean
+migdesc_draft_param_is_broken (MigdescDraft *draft,
+                               guint32 position)
+{
+  return (((const MigdescDraftHead *) draft)->sides[position].broken & MIGDESC_BROKEN_VALUES) != 0;
+}
 
 /* The position, or MIGDESC_NOT_FOUND; @hint is tried first (versions name params in the same order again and again). */
 guint32 migdesc_draft_find_param (MigdescDraft *draft, MigdescSlice name, guint32 hint);

@@ -138,9 +138,15 @@ const char *
 migdesc_version_name_problem (const char *text,
                               gsize length)
 {
-  if (length > 0 && memchr (text, '\n', length) != NULL)
-    return "it has a line end";
-  return g_utf8_validate_len (text, length, NULL) ? NULL : "it is not UTF-8";
+  guchar all = 0;
+
+  for (gsize i = 0; i < length; i++)
+    {
+      if (text[i] == '\n')
+        return "it has a line end";
+      all |= (guchar) text[i];
+    }
+  return all < 0x80 || g_utf8_validate_len (text, length, NULL) ? NULL : "it is not UTF-8";
 }
 
 gboolean

@@ -73,15 +73,6 @@ migdesc_model_core_latest_creatable (const MigdescModelCore *model)
   return MIGDESC_NOT_FOUND;
 }
 
-gboolean
-migdesc_param_core_accepts (const MigdescParamCore *param,
-                            MigdescValue value)
-{
-  return migdesc_set_contains (&param->allowed, value)
-         || (param->has_off
-             && migdesc_value_equal ((MigdescValueType) param->type, param->off, value));
-}
-
 void
 migdesc_param_core_accepted (const MigdescParamCore *param,
                              MigdescArena *arena,

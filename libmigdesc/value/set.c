@@ -8,9 +8,9 @@
 
 #include "base/hash.h"
 
-static gboolean
-intervals_contain (const MigdescSet *set,
-                   guint64 number)
+gboolean
+migdesc_set_contains_int (const MigdescSet *set,
+                          guint64 number)
 {
   const MigdescInterval *intervals = set->members.intervals;
   guint32 low = 0;
@@ -28,9 +28,9 @@ intervals_contain (const MigdescSet *set,
   return low < set->n && number >= intervals[low].min;
 }
 
-static gboolean
-strings_contain (const MigdescSet *set,
-                 const char *string)
+gboolean
+migdesc_set_contains_string (const MigdescSet *set,
+                             const char *string)
 {
   guint32 low = 0;
   guint32 high = set->n;
@@ -48,19 +48,6 @@ strings_contain (const MigdescSet *set,
         high = middle;
     }
   return FALSE;
-}
-
-gboolean
-migdesc_set_contains (const MigdescSet *set,
-                      MigdescValue value)
-{
-  if (set->any)
-    return TRUE;
-  if (set->type == MIGDESC_VALUE_TYPE_BOOL)
-    return (set->bools & (value.number ? MIGDESC_SET_ON : MIGDESC_SET_OFF)) != 0;
-  if (set->type == MIGDESC_VALUE_TYPE_INT)
-    return intervals_contain (set, value.number);
-  return strings_contain (set, value.string);
 }
 
 gboolean

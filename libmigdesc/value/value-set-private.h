@@ -48,7 +48,27 @@ struct _MigdescValueSet
 /* Takes over a reference on @owner that @owner_free gives back. */
 MigdescValueSet *migdesc_value_set_new_view (const MigdescSet *set, gpointer owner, GDestroyNotify owner_free);
 
-gboolean migdesc_set_contains (const MigdescSet *set, MigdescValue value);
+/* The slow halves of migdesc_set_contains */
+gboolean migdesc_set_contains_int (const MigdescSet *set, guint64 number);
+gboolean migdesc_set_contains_string (const MigdescSet *set, const char *string);
+
+static inline gboolean
+migdesc_set_contains (const MigdescSet *set,
+                      MigdescValue value)
+{
+  const MigdescInterval *first = set->members.intervals;
+
+  if (set->any)
+    return TRUE;
+  if (set->type == MIGDESC_VALUE_TYPE_BOOL)
+    return (set->bools & (value.number ? MIGDESC_SET_ON : MIGDESC_SET_OFF)) != 0;
+  if (set->type == MIGDESC_VALUE_TYPE_STRING)
+    return migdesc_set_contains_string (set, value.string);
+  if (set->n > 0 && value.number >= first->min && value.number <= first->max)
+    return TRUE;
+  return set->n > 1 && migdesc_set_contains_int (set, value.number);
+}
+
 gboolean migdesc_set_is_empty (const MigdescSet *set);
 guint64 migdesc_set_count (const MigdescSet *set); /* saturates at 2^64-1, which is also that of any string */
 gboolean migdesc_set_equal (const MigdescSet *set, const MigdescSet *other);

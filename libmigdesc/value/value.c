@@ -102,38 +102,33 @@ has_control_character (const char *text,
   return FALSE;
 }
 
+static gboolean
+is_plain (const char *text,
+          gsize length)
+{
+  gsize i = 0;
+
+  if (length < 8)
+    {
+      for (; i < length; i++)
+        if ((guchar) text[i] < ' ' || (guchar) text[i] >= 0x7f)
+          return FALSE;
+      return TRUE;
+    }
+  for (; length - i > 8; i += 8)
+    if (has_special_byte (migdesc_load64 (text + i)))
+      return FALSE;
+  return !has_special_byte (migdesc_load64 (text + length - 8));
+}
+
 gboolean
 migdesc_value_text_is_valid (const char *text,
                              gsize length)
 {
-  gsize i = 0;
-
   if (length > MIGDESC_VALUE_MAX_LENGTH)
     return FALSE;
-
-  while (length - i >= 8 && !has_special_byte (migdesc_load64 (text + i)))
-    i += 8;
-  return g_utf8_validate_len (text + i, length - i, NULL)
-         && !has_control_character (text + i, length - i);
-}
-
-gboolean
-migdesc_value_equal (MigdescValueType type,
-                     MigdescValue value,
-                     MigdescValue other)
-{
-  if (type == MIGDESC_VALUE_TYPE_STRING)
-    return value.string == other.string || strcmp (value.string, other.string) == 0;
-  return value.number == other.number;
-}
-
-guint64
-migdesc_value_hash (MigdescValueType type,
-                    MigdescValue value)
-{
-  if (type == MIGDESC_VALUE_TYPE_STRING)
-    return migdesc_hash (value.string, strlen (value.string));
-  return value.number;
+  return is_plain (text, length)
+         || (g_utf8_validate_len (text, length, NULL) && !has_control_character (text, length));
 }
 
 int

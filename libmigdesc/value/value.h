@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
+#include <string.h>
+
 #include <migdesc/migdesc-types.h>
+
+#include "base/hash.h"
 
 G_BEGIN_DECLS
 
@@ -34,8 +38,6 @@ typedef enum
 /* For strings the result points into @text (not copied, not terminated: @length bounds it). */
 MigdescValueProblem migdesc_value_parse (MigdescValueType type, const char *text, gsize length, MigdescValue *value);
 gboolean migdesc_value_text_is_valid (const char *text, gsize length);
-gboolean migdesc_value_equal (MigdescValueType type, MigdescValue value, MigdescValue other);
-guint64 migdesc_value_hash (MigdescValueType type, MigdescValue value);
 int migdesc_value_compare (MigdescValueType type, MigdescValue value, MigdescValue other);
 /* on, off; digits; the string itself, not escaped */
 void migdesc_value_append_text (GString *text, MigdescValueType type, MigdescValue value);
@@ -44,5 +46,24 @@ GVariant *migdesc_value_to_variant (MigdescValueType type, MigdescValue value); 
 gboolean migdesc_value_from_variant (MigdescValueType type, GVariant *variant, MigdescValue *value); /* string borrowed from @variant */
 const GVariantType *migdesc_value_variant_type (MigdescValueType type);
 guint64 migdesc_parse_uint64 (const char *text, gsize length, gboolean *overflow); /* digits only, checked by the caller */
+
+static inline gboolean
+migdesc_value_equal (MigdescValueType type,
+                     MigdescValue value,
+                     MigdescValue other)
+{
+  if (type == MIGDESC_VALUE_TYPE_STRING)
+    return value.string == other.string || strcmp (value.string, other.string) == 0;
+  return value.number == other.number;
+}
+
+static inline guint64
+migdesc_value_hash (MigdescValueType type,
+                    MigdescValue value)
+{
+  if (type == MIGDESC_VALUE_TYPE_STRING)
+    return migdesc_hash (value.string, strlen (value.string));
+  return value.number;
+}
 
 G_END_DECLS
