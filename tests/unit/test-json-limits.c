@@ -279,6 +279,13 @@ test_pull (void)
   g_assert_cmpint (check.reader.error, ==, MIGDESC_ERROR_LIMIT_EXCEEDED);
   json_check_end (&check);
 
+  json_check_start (&check, "[{}]", -1, limits);
+  g_assert_true (migdesc_json_reader_begin_array (&check.reader));
+  g_assert_true (migdesc_json_reader_next_element (&check.reader));
+  g_assert_false (migdesc_json_reader_begin_object (&check.reader));
+  g_assert_cmpint (check.reader.error, ==, MIGDESC_ERROR_LIMIT_EXCEEDED);
+  json_check_end (&check);
+
   json_check_start (&check, "[\"\"]", -1, limits);
   g_assert_true (migdesc_json_reader_begin_array (&check.reader));
   g_assert_true (migdesc_json_reader_next_element (&check.reader));
