@@ -8,7 +8,7 @@ from gi.module import get_introspection_module
 from gi.repository import GLib
 
 from .errors import _failure, _raising
-from .register import override
+from .register import override, reduced
 from .values import _ByValue, _from_variant, _word
 
 Migdesc = get_introspection_module("Migdesc")
@@ -48,6 +48,17 @@ class Report(_ByValue, Migdesc.Report):
 
     def to_dict(self):
         return json.loads(self.to_json())
+
+    @staticmethod
+    def from_json(text):
+        return _raising(Migdesc.Report.new_from_json)(text, -1)
+
+    @staticmethod
+    def from_dict(answer):
+        return Report.from_json(json.dumps(answer))
+
+    def __reduce__(self):
+        return reduced(Report, "from_json", self.to_json())
 
     def __bool__(self):
         return self.is_compatible()
