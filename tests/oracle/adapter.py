@@ -136,8 +136,9 @@ class GiAdapter(LibraryAdapter):
             return known.expand(version=config["version"]).version
         try:
             return known.expand(config).version
-        except self.migdesc.RefusedFailure as refused:
-            raise Unanswered(str(refused)) from None
+        except self.migdesc.RefusedFailure:
+            # Only what can be created has a configuration here.
+            return "refused"
 
     def check(self, list_text, dest_doc, source_doc=None, return_path=False, only=None):
         dest = self._descriptor(dest_doc)
@@ -164,7 +165,10 @@ class GiAdapter(LibraryAdapter):
                 self._descriptor(dest_doc), params, force)
         except self.migdesc.Failure as failure:
             raise Unanswered(str(failure)) from None
-        lines = None if plan is None else self._answer(plan.render, style)
+        try:
+            lines = None if plan is None else plan.render(style)
+        except self.migdesc.RefusedFailure as refused:
+            lines = refused.nick
         return {**self._report(report), "lines": lines}
 
     def baseline(self, docs, model):

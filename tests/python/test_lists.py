@@ -67,7 +67,7 @@ class TestConfig:
         assert caught.value.nick == "refused" and isinstance(caught.value, ValueError)
 
     def test_survives_pickle(self, nic, host):
-        for config in (nic.expand("num-queues=1,new-feature=off"), host["vendor-a.com/old"].expand(version="v1")):
+        for config in (nic.expand("num-queues=2,new-feature=off"), host["vendor-a.com/old"].expand(version="v1")):
             assert pickle.loads(pickle.dumps(config)) == config
 
     def test_biggest_int(self):
