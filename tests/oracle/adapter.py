@@ -132,9 +132,9 @@ class GiAdapter(LibraryAdapter):
 
     def version_of(self, doc, model, config):
         known = self._descriptor(doc)[model]
-        if known.version_only:
-            return known.expand(version=config["version"]).version
         try:
+            if known.version_only:
+                return known.expand(version=config["version"]).version
             return known.expand(config).version
         except self.migdesc.RefusedFailure:
             # Only what can be created has a configuration here.
