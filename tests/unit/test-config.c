@@ -205,6 +205,38 @@ test_equality_is_by_name_and_value (void)
   assert_equal (config, model, FALSE);
 }
 
+static void
+test_several_strings_from_outside (void)
+{
+  g_autoptr (MigdescDiagnostics) diagnostics = migdesc_diagnostics_new (10);
+  MigdescDraft *draft = migdesc_draft_new (0, NULL, diagnostics);
+  g_autoptr (MigdescStore) store = NULL;
+  g_autoptr (MigdescConfig) config = NULL;
+  g_autofree char *lines = NULL;
+  char outside[3][8] = { "first", "second", "third" };
+  MigdescValue values[3];
+  const guint32 foreign[] = { 2, 0, 1 };
+
+  migdesc_draft_begin_model (draft, slice ("a.b/c"), MIGDESC_NO_PLACE);
+  for (gsize i = 0; i < G_N_ELEMENTS (values); i++)
+    {
+      char name[] = { (char) ('a' + i), '\0' };
+
+      begin_param (draft, name, MIGDESC_VALUE_TYPE_STRING)->init.string
+          = migdesc_draft_string (draft, slice ("init"));
+      migdesc_draft_end_param (draft, MIGDESC_NO_PLACE, MIGDESC_NO_PLACE);
+      values[i].string = outside[i];
+    }
+  store = finish (draft);
+  config = migdesc_config_new (store, &store->models[0], values,
+                               migdesc_model_core_hash_values (&store->models[0], values), foreign,
+                               G_N_ELEMENTS (foreign));
+
+  memset (outside, 'x', sizeof outside);
+  lines = migdesc_config_to_string (config);
+  g_assert_cmpstr (lines, ==, "a=first\nb=second\nc=third");
+}
+
 static MigdescConfig *
 make_one_param_config (const char *name,
                        MigdescValueType type)
@@ -292,6 +324,7 @@ main (int argc,
   ADD ("written-forms", test_written_forms);
   ADD ("version-is-the-one-that-it-equals", test_version_is_the_one_that_it_equals);
   ADD ("equality-is-by-name-and-value", test_equality_is_by_name_and_value);
+  ADD ("several-strings-from-outside", test_several_strings_from_outside);
   ADD ("other-names-and-types-are-other-configs", test_other_names_and_types_are_other_configs);
   ADD ("versions-alone", test_versions_alone);
   ADD ("a-config-keeps-what-it-needs", test_a_config_keeps_what_it_needs);

@@ -186,6 +186,18 @@ test_lines_of_text (void)
 }
 
 static void
+test_lines_only_for_what_has_a_place (void)
+{
+  g_autoptr (MigdescDiagnostics) diagnostics = migdesc_diagnostics_new (1000);
+
+  add_error (diagnostics, G_MAXSIZE, "nowhere");
+  add_error (diagnostics, 2, "here");
+  migdesc_diagnostics_resolve_lines (diagnostics, "a\nb", 3, NULL);
+  assert_report (diagnostics, MIGDESC_VERDICT_INCOMPATIBLE,
+                 "2:1: blocker: value-type: here\nblocker: value-type: nowhere");
+}
+
+static void
 test_beyond_the_limit_only_the_number_is_kept (void)
 {
   g_autoptr (MigdescDiagnostics) diagnostics = migdesc_diagnostics_new (2);
@@ -264,6 +276,7 @@ main (int argc,
   ADD ("places-without-offset", test_places_without_offset);
   ADD ("a-given-pointer-stays", test_a_given_pointer_stays);
   ADD ("lines-of-text", test_lines_of_text);
+  ADD ("lines-only-for-what-has-a-place", test_lines_only_for_what_has_a_place);
   ADD ("beyond-the-limit-only-the-number-is-kept", test_beyond_the_limit_only_the_number_is_kept);
   ADD ("the-first-error-survives-a-flood-of-warnings",
        test_the_first_error_survives_a_flood_of_warnings);

@@ -138,6 +138,7 @@ assert_equal (const char *text,
 
   g_assert_cmpint (migdesc_param_list_equal (list, other), ==, equal);
   g_assert_cmpint (migdesc_param_list_equal (other, list), ==, equal);
+  g_assert_true (migdesc_param_list_equal (list, list));
   if (equal)
     g_assert_cmpuint (migdesc_param_list_hash (list), ==, migdesc_param_list_hash (other));
   else
@@ -158,6 +159,8 @@ test_equality_is_by_value_and_ignores_order (void)
   assert_equal ("version=1", "version=2", FALSE);
   assert_equal ("a=1,b=2", "a=2,b=1", FALSE);
   assert_equal ("a=1,b=2", "a=1", FALSE);
+  assert_equal ("a=1,b=2", "a=1,b=3", FALSE);
+  assert_equal ("a=1,b=2", "a=1,c=2", FALSE);
   assert_equal ("a=on", "a=true", FALSE);
   assert_equal ("a=0", "a=1", FALSE);
 }

@@ -280,6 +280,8 @@ test_malformed_json (void)
       "1:14: the member \"code\" is missing (at /findings/0)" },
     { "{\"findings\":[{\"code\":\"A B\"}]}", MIGDESC_ERROR_DOCUMENT_VALUE,
       "1:22: \"A B\" is not a code (at /findings/0/code)" },
+    { "{\"findings\":[{\"code\":\"a_b\"}]}", MIGDESC_ERROR_DOCUMENT_VALUE,
+      "1:22: \"a_b\" is not a code (at /findings/0/code)" },
     { "{\"findings\":[{\"code\":\"a\",\"code\":\"a\"}]}", MIGDESC_ERROR_JSON_DUPLICATE_MEMBER,
       NULL },
     { "{\"findings\":[{\"severity\":\"bad\"}]}", MIGDESC_ERROR_DOCUMENT_VALUE,

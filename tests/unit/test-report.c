@@ -273,6 +273,7 @@ test_equality_is_by_value (void)
       migdesc_report_take (other, make_document_finding ());
       changed = migdesc_report_get_finding (other, 0);
       g_assert_false (migdesc_report_equal (report, other));
+      g_assert_false (migdesc_report_equal (other, report));
       g_assert_false (migdesc_finding_equal (finding, changed));
     }
 }
@@ -292,6 +293,18 @@ test_reports_differ_by_what_they_omit (void)
   g_assert_cmpuint (migdesc_report_get_n_omitted (report), ==, G_MAXUINT64);
   migdesc_report_set_undecided (other);
   g_assert_false (migdesc_report_equal (report, other));
+}
+
+static void
+test_reports_differ_by_their_last_finding (void)
+{
+  g_autoptr (MigdescReport) report = make_report ();
+  g_autoptr (MigdescReport) other = migdesc_report_new ();
+
+  migdesc_report_take (other, make_check_finding ());
+  migdesc_report_take (other, make_check_finding ());
+  g_assert_false (migdesc_report_equal (report, other));
+  g_assert_cmpuint (migdesc_report_hash (report), !=, migdesc_report_hash (other));
 }
 
 static void
@@ -378,6 +391,7 @@ main (int argc,
   ADD ("a-thousand-findings-are-kept", test_a_thousand_findings_are_kept);
   ADD ("equality-is-by-value", test_equality_is_by_value);
   ADD ("reports-differ-by-what-they-omit", test_reports_differ_by_what_they_omit);
+  ADD ("reports-differ-by-their-last-finding", test_reports_differ_by_their_last_finding);
   ADD ("a-finding-without-message", test_a_finding_without_message);
   ADD ("equality-of-findings-ignores-the-offset", test_equality_of_findings_ignores_the_offset);
   ADD ("boxed-type-shares", test_boxed_type_shares);
