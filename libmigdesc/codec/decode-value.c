@@ -99,17 +99,19 @@ read_bool (MigdescDecoder *decoder,
 {
   MigdescJsonKind kind = migdesc_json_reader_peek (&decoder->json);
   gboolean flag;
+  gboolean good;
 
-  if (kind != MIGDESC_JSON_TRUE && kind != MIGDESC_JSON_FALSE
-      && !(kind == MIGDESC_JSON_STRING && (decoder->flags & MIGDESC_READ_LENIENT) != 0))
+  if (G_LIKELY (kind == MIGDESC_JSON_TRUE || kind == MIGDESC_JSON_FALSE))
+    good = migdesc_json_reader_read_bool (&decoder->json, &flag);
+  else if (kind == MIGDESC_JSON_STRING && (decoder->flags & MIGDESC_READ_LENIENT) != 0)
+    good = migdesc_decoder_read_flag (decoder, wrong_type, &flag);
+  else
     {
       migdesc_decoder_reject_kind (decoder, wrong_type, "true or false");
       return FALSE;
     }
-  if (!migdesc_decoder_read_flag (decoder, wrong_type, &flag))
-    return FALSE;
-  *value = flag ? 1 : 0;
-  return TRUE;
+  *value = good && flag ? 1 : 0;
+  return good;
 }
 
 gboolean
