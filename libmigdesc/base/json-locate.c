@@ -134,10 +134,31 @@ get_top (Walk *walk)
   return walk->depth == 0 ? NULL : &walk->levels[walk->depth - 1];
 }
 
-static gboolean
+static inline gboolean
 ends_word (char byte)
 {
-  return byte != '\0' && strchr ("{}[]:,\" \t\r\n", byte) != NULL;
+  static const guint8 ends[256] = {
+    ['{'] = 1, ['}'] = 1, ['['] = 1, [']'] = 1,  [':'] = 1,  [','] = 1,
+    ['"'] = 1, [' '] = 1, ['\t'] = 1, ['\r'] = 1, ['\n'] = 1,
+  };
+
+  return ends[(guchar) byte];
+}
+
+/* Behind the quotation mark that ends the string whose inside starts here, or the end of the text. */
+static const char *
+find_string_end (const char *cursor,
+                 const char *end)
+{
+  while (TRUE)
+    {
+      cursor = migdesc_json_plain_end (cursor, end);
+      if (cursor == end)
+        return end;
+      if (*cursor == '"')
+        return cursor + 1;
+      cursor += *cursor == '\\' && end - cursor > 1 ? 2 : 1;
+    }
 }
 
 /* The first byte after the token. What is no token of JSON counts as a word. */
@@ -147,11 +168,7 @@ find_token_end (const Walk *walk)
   const char *cursor = walk->token + 1;
 
   if (*walk->token == '"')
-    {
-      while (cursor != walk->end && *cursor != '"')
-        cursor += *cursor == '\\' && walk->end - cursor > 1 ? 2 : 1;
-      return cursor == walk->end ? cursor : cursor + 1;
-    }
+    return find_string_end (cursor, walk->end);
   if (!ends_word (*walk->token))
     while (cursor != walk->end && !ends_word (*cursor))
       cursor++;
@@ -269,6 +286,15 @@ walk_to (Walk *walk,
     }
 }
 
+/* Eight bytes without one that is beyond ASCII or a control character. */
+static inline gboolean
+is_plain_line (guint64 word)
+{
+  const guint64 ones = G_GUINT64_CONSTANT (0x0101010101010101);
+
+  return (((word - ones * ' ') | word) & (ones << 7)) == 0;
+}
+
 /* Counts lines and characters from one place to a later one. Gives the place reached: the start of
  * the character that holds the latter. */
 static const char *
@@ -279,7 +305,16 @@ count_characters (const char *from,
 {
   while (from < to)
     {
-      guint length = (guchar) *from < 0x80 ? 1 : MAX (migdesc_utf8_length (from, end), 1);
+      guint length;
+
+      /* eight characters that are ASCII and no line end */
+      if (to - from >= 8 && is_plain_line (migdesc_load64 (from)))
+        {
+          location->column += 8;
+          from += 8;
+          continue;
+        }
+      length = (guchar) *from < 0x80 ? 1 : MAX (migdesc_utf8_length (from, end), 1);
 
       if (to - from < (gssize) length)
         break;
