@@ -6,6 +6,7 @@
 
 #define MIGDESC_INSIDE
 
+#include <migdesc/migdesc-baseline.h>
 #include <migdesc/migdesc-check.h>
 #include <migdesc/migdesc-code.h>
 #include <migdesc/migdesc-compare.h>

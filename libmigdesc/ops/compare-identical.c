@@ -3,6 +3,7 @@
 #include "ops/compare-identical.h"
 
 #include "base/hash.h"
+#include "ops/versions.h"
 
 static gboolean
 names_equal (const MigdescName *source,
@@ -41,25 +42,6 @@ match_params (const MigdescModelCore *source,
   return g_steal_pointer (&matches);
 }
 
-static const MigdescSetting *
-find_setting (const MigdescVersionCore *version,
-              guint32 param)
-{
-  guint32 low = 0;
-  guint32 high = version->n_settings;
-
-  while (low < high)
-    {
-      guint32 middle = low + (high - low) / 2;
-
-      if (version->settings[middle].param < param)
-        low = middle + 1;
-      else
-        high = middle;
-    }
-  return low < version->n_settings && version->settings[low].param == param ? &version->settings[low] : NULL;
-}
-
 static gboolean
 versions_equal (const MigdescModelCore *model,
                 const MigdescVersionCore *source,
@@ -73,7 +55,7 @@ versions_equal (const MigdescModelCore *model,
   for (guint32 i = 0; i < source->n_settings; i++)
     {
       const MigdescSetting *setting = &source->settings[i];
-      const MigdescSetting *other = find_setting (destination, matches[setting->param]);
+      const MigdescSetting *other = migdesc_version_find_setting (destination, matches[setting->param]);
 
       if (other == NULL
           || !migdesc_value_equal ((MigdescValueType) model->params[setting->param].type, setting->value, other->value))

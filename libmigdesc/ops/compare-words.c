@@ -263,15 +263,15 @@ say_refused_version (MigdescAnswer *answer,
 }
 
 static void
-say_too_long (MigdescAnswer *answer)
+say_too_long (MigdescAnswer *answer,
+              guint64 n_tried)
 {
   MigdescFindingCore *finding;
 
   if (!migdesc_answer_note (answer, MIGDESC_SEVERITY_WARNING))
     return;
   finding = migdesc_answer_start (answer, MIGDESC_CODE_SEARCH_TOO_LONG, MIGDESC_SEVERITY_WARNING);
-  finding->message = g_strdup_printf ("the configurations are too many to be tried within %d steps",
-                                      MIGDESC_SEARCH_STEPS);
+  finding->message = g_strdup_printf ("the search was given up after %" G_GUINT64_FORMAT " configurations", n_tried);
   migdesc_report_take (answer->report, finding);
 }
 
@@ -323,5 +323,5 @@ migdesc_compare_say_fate (MigdescAnswer *answer,
     say_refused_version (answer, severity, space,
                          &g_array_index (fate->refused_versions, MigdescRefusedVersion, i));
   if (fate->too_long)
-    say_too_long (answer);
+    say_too_long (answer, MIGDESC_SEARCH_STEPS - space->search.steps);
 }

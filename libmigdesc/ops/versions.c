@@ -35,3 +35,22 @@ migdesc_find_unmigratable (const MigdescModelCore *model,
       return i;
   return MIGDESC_NOT_FOUND;
 }
+
+const MigdescSetting *
+migdesc_version_find_setting (const MigdescVersionCore *version,
+                              guint32 param)
+{
+  guint32 low = 0;
+  guint32 high = version->n_settings;
+
+  while (low < high)
+    {
+      guint32 middle = low + (high - low) / 2;
+
+      if (version->settings[middle].param < param)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low < version->n_settings && version->settings[low].param == param ? &version->settings[low] : NULL;
+}

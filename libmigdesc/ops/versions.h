@@ -5,6 +5,9 @@
 
 G_BEGIN_DECLS
 
+/* What a version sets a param to, or NULL if it leaves it at the start */
+const MigdescSetting *migdesc_version_find_setting (const MigdescVersionCore *version, guint32 param);
+
 /* What the versions of a model say of a configuration; not for models of versions alone. */
 
 /* Whether the values are those of the version */
