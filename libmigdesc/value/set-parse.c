@@ -6,6 +6,7 @@
 
 #include <migdesc/migdesc-error.h>
 
+#include "base/limits-private.h"
 #include "base/quote.h"
 
 #define UINT64_MAX_TEXT "18446744073709551615"
@@ -102,13 +103,15 @@ migdesc_set_builder_add_text (MigdescSetBuilder *builder,
                               gsize length,
                               GError **error)
 {
+  guint64 most = migdesc_limits_get (NULL, MIGDESC_LIMIT_RANGES);
   guint64 min;
   guint64 max;
 
-  if (builder->n == MIGDESC_SET_MAX_MEMBERS)
+  if (builder->n == most)
     {
-      g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_LIMIT_EXCEEDED,
-                   "a value set has more than %d ranges or values", MIGDESC_SET_MAX_MEMBERS);
+      g_autofree char *message = migdesc_limit_to_message (MIGDESC_LIMIT_RANGES, most);
+
+      g_set_error_literal (error, MIGDESC_ERROR, MIGDESC_ERROR_LIMIT_EXCEEDED, message);
       return FALSE;
     }
   if (builder->type == MIGDESC_VALUE_TYPE_BOOL)

@@ -7,9 +7,6 @@
 
 G_BEGIN_DECLS
 
-/* Members of one set, unless limits say otherwise. */
-#define MIGDESC_SET_MAX_MEMBERS 4096
-
 /* The bits of a set of bools */
 #define MIGDESC_SET_OFF 1
 #define MIGDESC_SET_ON 2
@@ -109,7 +106,8 @@ guint migdesc_set_builder_get_n_added (const MigdescSetBuilder *builder);
 void migdesc_set_builder_add_value (MigdescSetBuilder *builder, MigdescValue value); /* a string has to end in NUL */
 void migdesc_set_builder_add_string (MigdescSetBuilder *builder, const char *text, gsize length);
 void migdesc_set_builder_add_interval (MigdescSetBuilder *builder, guint64 min, guint64 max);
-/* A member as the text form has it: a range, an int, on, off or a string without doubling. */
+/* A member as the text form has it: a range, an int, on, off or a string without doubling. No more than the default
+ * limit of ranges. */
 gboolean migdesc_set_builder_add_text (MigdescSetBuilder *builder, const char *text, gsize length, GError **error);
 /* No member makes an empty set. */
 void migdesc_set_builder_build (MigdescSetBuilder *builder, MigdescArena *arena, MigdescSet *result);

@@ -150,9 +150,9 @@ test_limit_of_members (void)
 
   g_assert_cmpuint (migdesc_value_set_get_n_intervals (set), ==, 4096);
   assert_fails (MIGDESC_VALUE_TYPE_INT, too_many, MIGDESC_ERROR_LIMIT_EXCEEDED,
-                "a value set has more than 4096 ranges or values");
+                "more than 4096 ranges in one set (limit ranges)");
   assert_fails (MIGDESC_VALUE_TYPE_STRING, too_many, MIGDESC_ERROR_LIMIT_EXCEEDED,
-                "a value set has more than 4096 ranges or values");
+                "more than 4096 ranges in one set (limit ranges)");
 }
 
 static void
