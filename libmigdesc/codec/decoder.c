@@ -110,8 +110,9 @@ reject_member (MigdescDecoder *decoder,
     }
 
   migdesc_decoder_error (decoder, MIGDESC_ERROR_DOCUMENT_DIALECT, key->offset,
-                         "\"%s\" is not a member of the %s dialect", member->name,
-                         dialect_word (decoder->dialect));
+                         "\"%s\" is not a member of the %s dialect%s", member->name,
+                         dialect_word (decoder->dialect),
+                         decoder->dialect_by_bounds ? ", which bounds make this document" : "");
   migdesc_json_reader_skip_value (&decoder->json);
 }
 

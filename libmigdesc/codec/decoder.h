@@ -23,6 +23,7 @@ struct _MigdescDecoder
   guint8 may_use;         /* MigdescDialects whose members are understood */
   guint8 fits;            /* MigdescDialects that have all members seen so far */
   gboolean has_bounds;    /* met by AUTO: to be read again as v3-minmax */
+  gboolean dialect_by_bounds; /* that is what is done now */
 
   guint64 ranges_limit;
   MigdescSetBuilder set_builder;

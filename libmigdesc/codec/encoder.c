@@ -36,7 +36,8 @@ migdesc_shape_get_extra (const MigdescShape *shape,
 /* @text is an object, canonical already. */
 static void
 write_members_of (MigdescEncoder *encoder,
-                  const char *text)
+                  const char *text,
+                  const char *except)
 {
   g_autoptr (MigdescLimits) limits = migdesc_limits_new ();
   g_auto (MigdescJsonReader) reader;
@@ -53,6 +54,8 @@ write_members_of (MigdescEncoder *encoder,
     {
       g_string_truncate (encoder->scratch, 0);
       migdesc_json_reader_copy_value (&reader, encoder->scratch);
+      if (except != NULL && migdesc_json_string_equal (&key, except, strlen (except)))
+        continue;
       migdesc_json_writer_key_length (&encoder->json, key.text, key.length);
       migdesc_json_writer_raw (&encoder->json, encoder->scratch->str, encoder->scratch->len);
     }
@@ -60,14 +63,15 @@ write_members_of (MigdescEncoder *encoder,
 
 void
 migdesc_encoder_write_extra (MigdescEncoder *encoder,
-                             const char *extra)
+                             const char *extra,
+                             const char *except)
 {
   g_autofree char *text = NULL;
 
   if (extra == NULL)
     return;
   text = g_strdup_printf ("{%s}", extra);
-  write_members_of (encoder, text);
+  write_members_of (encoder, text, except);
 }
 
 void
@@ -88,7 +92,7 @@ migdesc_encoder_write_object (MigdescEncoder *encoder,
       member->write (encoder, member, record);
     }
   if ((encoder->dialect & MIGDESC_IN_V3_LIKE) != 0)
-    migdesc_encoder_write_extra (encoder, extra);
+    migdesc_encoder_write_extra (encoder, extra, NULL);
   migdesc_json_writer_end_object (&encoder->json);
 }
 

@@ -25,8 +25,8 @@ void migdesc_encoder_write_object (MigdescEncoder *encoder, const MigdescShape *
 /* The unknown members of a record, nullable. */
 const char *migdesc_shape_get_extra (const MigdescShape *shape, gconstpointer record);
 
-/* Those members; @extra is nullable. */
-void migdesc_encoder_write_extra (MigdescEncoder *encoder, const char *extra);
+/* Those members, but for the one named @except; both are nullable. */
+void migdesc_encoder_write_extra (MigdescEncoder *encoder, const char *extra, const char *except);
 
 void migdesc_encoder_write_value (MigdescEncoder *encoder, MigdescValueType type, MigdescValue value);
 void migdesc_encoder_write_set (MigdescEncoder *encoder, const MigdescSet *set);

@@ -106,13 +106,16 @@ compare_extra (Comparison *comparison,
 {
   const char *had = migdesc_shape_get_extra (shape, original);
   const char *has = copy != NULL ? migdesc_shape_get_extra (shape, copy) : NULL;
-  g_autofree char *quoted = NULL;
+  g_autofree char *was = NULL;
+  g_autofree char *is = NULL;
   g_autofree char *message = NULL;
 
   if (had == NULL || g_strcmp0 (had, has) == 0)
     return;
-  quoted = migdesc_quote (had, -1);
-  message = g_strdup_printf ("unknown members are lost: %s", quoted);
+  was = migdesc_quote (had, -1);
+  is = has != NULL ? migdesc_quote (has, -1) : NULL;
+  message = is == NULL ? g_strdup_printf ("unknown members are lost: %s", was)
+                       : g_strdup_printf ("unknown members were %s and become %s", was, is);
   report_loss (comparison, NULL, message);
 }
 

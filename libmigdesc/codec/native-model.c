@@ -90,12 +90,13 @@ read_versions (MigdescDecoder *decoder,
     }
 }
 
+/* In v4 a model has nothing else. */
 static gboolean
 has_versions (const MigdescEncoder *encoder,
               const MigdescMember *member,
               gconstpointer record)
 {
-  return ((const MigdescModelCore *) record)->n_versions > 0;
+  return encoder->dialect == MIGDESC_IN_V4 || ((const MigdescModelCore *) record)->n_versions > 0;
 }
 
 /* Whether it says no more than its name */

@@ -128,6 +128,8 @@ read_json (MigdescReading *reading,
                         reading->options->limits, reading->options->flags);
   decoder.dialect = *dialect;
   decoder.may_use = members_of (*dialect);
+  decoder.dialect_by_bounds
+      = *dialect == MIGDESC_DIALECT_V3_MINMAX && reading->options->dialect == MIGDESC_DIALECT_AUTO;
   decoder.wants_warnings = reading->wants_warnings;
 
   read_root (&decoder);

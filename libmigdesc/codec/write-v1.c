@@ -48,7 +48,7 @@ write_version (MigdescEncoder *encoder,
   migdesc_json_writer_member_string (&encoder->json, "name", name);
   migdesc_json_writer_key (&encoder->json, "params");
   write_settings (encoder, values);
-  migdesc_encoder_write_extra (encoder, extra);
+  migdesc_encoder_write_extra (encoder, extra, NULL);
   migdesc_json_writer_end_object (&encoder->json);
 }
 
@@ -65,7 +65,7 @@ write_versions (MigdescEncoder *encoder)
       migdesc_model_core_apply_version (model, i, values);
       write_version (encoder, model->versions[i].name, values, model->versions[i].more->extra);
     }
-  if (model->n_versions == 0)
+  if (model->n_versions == 0 && model->n_params > 0)
     {
       /* without versions, init values have no other place */
       migdesc_model_core_fill_init (model, values);
@@ -88,7 +88,7 @@ write_model (MigdescEncoder *encoder)
   migdesc_json_writer_end_array (&encoder->json);
   migdesc_json_writer_key (&encoder->json, "versions");
   write_versions (encoder);
-  migdesc_encoder_write_extra (encoder, model->extra);
+  migdesc_encoder_write_extra (encoder, model->extra, "model"); /* which is known here */
   migdesc_json_writer_end_object (&encoder->json);
 }
 
