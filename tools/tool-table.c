@@ -245,7 +245,7 @@ tool_table_print (ToolTable *self)
 {
   g_autofree guint *widths = g_new0 (guint, self->n_columns);
   struct libscols_table *table;
-  guint width = terminal_width ();
+  guint width = (guint) terminal_width ();
 
   scols_init_debug (0);
   table = scols_new_table ();
