@@ -4,12 +4,16 @@
 import concurrent.futures
 import json
 
+import gi
+
+gi.require_version("Migdesc", "1.0")
+from gi.repository import Migdesc  # noqa: E402
+
 from . import properties
 from .qmp import Failure
 from .vm import Vm, machine_types, migration_blocker
 
 DOMAIN = "qemu.org"
-FORMAT = "1.0"
 
 
 def ask(program, device, machines, jobs):
@@ -27,32 +31,35 @@ def ask(program, device, machines, jobs):
         pool.shutdown(cancel_futures=True)
 
 
-def model(program, device, machines, jobs=2):
+def add_model(builder, program, device, machines, jobs):
     """A device as a model: one version for each of the machine types, which are oldest first."""
     observed = ask(program, device, machines, jobs)
     with Vm(program, machines[-1][0], properties.device_arguments(device)) as vm:
         described = properties.descriptions(vm.qmp, device)
         blocker = migration_blocker(vm.qmp)
     columns = _columns(device, observed)
-    params = {name: _param(columns[name], described.get(name)) for name in columns}
-    made = {"params": params,
-            "versions": [_version(params, columns, row, *machine)
-                         for row, machine in enumerate(machines)]}
-    if blocker is not None:
-        made.update(support="none", blocker=blocker)
-    return made
+    builder.model(model_name(device), support="none" if blocker else None, blocker=blocker)
+    for name, values in columns.items():
+        _add_param(builder, name, values, described.get(name))
+    for row, (machine, deprecated) in enumerate(machines):
+        builder.version(machine, _settings(columns, row), "deprecated" if deprecated else None)
 
 
-def document(program, devices, family, jobs=2):
-    """The descriptor of several devices as a JSON document."""
+def descriptor(program, devices, family, jobs=2):
+    """The descriptor of several devices."""
     machines = machine_types(program, family)
-    return {"migdesc": FORMAT,
-            "models": {f"{DOMAIN}/{device}": model(program, device, machines, jobs)
-                       for device in devices}}
+    builder = Migdesc.DescriptorBuilder()
+    for device in devices:
+        add_model(builder, program, device, machines, jobs)
+    return builder.build()
+
+
+def model_name(device):
+    return f"{DOMAIN}/{device}"
 
 
 def _columns(device, observed):
-    """{name: [(QOM type, value) of each machine type]} of all that become parameters.
+    """{name: [its value on each machine type]} of all that become parameters.
 
     A host setting is one all the same if it differs between machine types: then it is no choice
     of the user's but part of the version, like the serial number of usb-tablet up to 3.1.
@@ -62,49 +69,31 @@ def _columns(device, observed):
         if set(settings) != names:
             some = ", ".join(sorted(names ^ set(settings)))
             raise Failure(f"{device}: not every machine type has the properties {some}")
-    columns = {name: [settings[name] for settings in observed] for name in sorted(names)}
-    return {name: column for name, column in columns.items()
-            if name not in properties.HOST or len(set(column)) > 1}
+    columns = {}
+    for name in sorted(names):
+        column = [settings[name] for settings in observed]
+        if name not in properties.HOST or len(set(column)) > 1:
+            kind = properties.param_type(column)
+            columns[name] = [properties.param_value(value, kind) for _, value in column]
+    return columns
 
 
-def _param(column, description):
+def _add_param(builder, name, values, description):
     """Off is the oldest machine type's value, init the newest's, allowed what was seen."""
-    kind = properties.param_type(column)
-    values = [properties.param_value(value, kind) for _, value in column]
-    param = {"type": kind,
-             "allowed_values": [False, True] if kind == "bool" else sorted(set(values)),
-             "init_value": values[-1],
-             "off_value": values[0]}
-    if description is not None:
-        param["description"] = description
-    return param
+    allowed = [False, True] if isinstance(values[0], bool) else sorted(set(values))
+    builder.param(name, values[-1], values[0], allowed, description)
 
 
-def _version(params, columns, row, name, deprecated):
+def _settings(columns, row):
     """What differs from off is what is in effect in a version."""
-    values = {param: properties.param_value(column[row][1], params[param]["type"])
-              for param, column in columns.items()}
-    version = {"name": name,
-               "params": {param: value for param, value in values.items()
-                          if value != params[param]["off_value"]}}
-    if deprecated:
-        version["description"] = "deprecated"
-    return version
-
-
-def load(path):
-    """A document that this program wrote."""
-    try:
-        with open(path, encoding="utf-8") as file:
-            return json.load(file)
-    except (OSError, ValueError) as error:
-        raise Failure(f"{path}: {error}") from None
+    return {name: values[row] for name, values in columns.items() if values[row] != values[0]}
 
 
 def layout(made):
-    """The text of a document: a line for each parameter and each version."""
-    models = ",\n".join(_layout_model(name, body) for name, body in made["models"].items())
-    return f'{{\n  "migdesc": {_inline(made["migdesc"])},\n  "models": {{\n{models}\n  }}\n}}\n'
+    """The text of a descriptor: canonical, but for a line for each parameter and each version."""
+    members = made.to_dict()
+    models = ",\n".join(_layout_model(name, body) for name, body in members["models"].items())
+    return f'{{\n  "migdesc": {_inline(members["migdesc"])},\n  "models": {{\n{models}\n  }}\n}}\n'
 
 
 def _layout_model(name, body):
