@@ -65,11 +65,23 @@ say_of_host (MigdescReport *report,
   migdesc_report_take (report, finding);
 }
 
+/* The first host that has the model; one does, or there would have been no question. */
+static const MigdescModelCore *
+first_model (const MigdescHosts *hosts)
+{
+  for (guint32 h = 0; h < hosts->n_hosts; h++)
+    if (hosts->hosts[h].model != NULL)
+      return hosts->hosts[h].model;
+  return NULL;
+}
+
 static void
 say_hosts (const MigdescHosts *hosts,
            const char *model,
            MigdescReport *report)
 {
+  const MigdescModelCore *first = first_model (hosts);
+
   for (guint32 h = 0; h < hosts->n_hosts; h++)
     {
       const MigdescHost *host = &hosts->hosts[h];
@@ -78,10 +90,10 @@ say_hosts (const MigdescHosts *hosts,
         say_of_host (report, MIGDESC_CODE_MODEL_NOT_SUPPORTED, host, model, " has no such model", NULL);
       else if (host->model->support == MIGDESC_SUPPORT_NONE)
         say_of_host (report, MIGDESC_CODE_UNMIGRATABLE, host, model, " cannot migrate the model", host->model->blocker);
-      else if (host->model->version_only != hosts->hosts[0].model->version_only)
+      else if (host->model->version_only != first->version_only)
         say_of_host (report, MIGDESC_CODE_NO_COMMON_CONFIG, host, model,
-                     host->model->version_only ? " has versions and no params, unlike the first host"
-                                               : " has params, unlike the first host",
+                     host->model->version_only ? " has versions and no params, unlike the first host with the model"
+                                               : " has params, unlike the first host with the model",
                      NULL);
     }
 }

@@ -173,7 +173,12 @@ class GiAdapter(LibraryAdapter):
 
     def baseline(self, docs, model):
         hosts = [self._descriptor(doc) for doc in docs]
-        answer = self._answer(self.migdesc.baseline, hosts, model)
+        try:
+            answer = self._answer(self.migdesc.baseline, hosts, model)
+        except Unanswered:
+            if model is None:
+                raise
+            return {"verdict": "incompatible", "list": None}
         best = answer.param_list
         return {"verdict": answer.verdict, "list": None if best is None else str(best)}
 

@@ -301,7 +301,7 @@ test_models_of_versions_alone (void)
                    "without host 2: a.b/c?version=1");
   ops_assert_text (find (PARAMS ("") , "'versions': ['2']", NULL),
                    "incompatible\n"
-                   "blocker: no-common-config: host 2 has versions and no params, unlike the first host\n"
+                   "blocker: no-common-config: host 2 has versions and no params, unlike the first host with the model\n"
                    "without host 1: a.b/c?version=2\n"
                    "without host 2: a.b/c?");
 }
