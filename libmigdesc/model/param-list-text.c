@@ -9,27 +9,8 @@
 #include "base/key-set.h"
 #include "base/quote.h"
 #include "model/param-list-private.h"
+#include "model/param-list-scan.h"
 #include "value/value.h"
-
-/* What a byte can stand in without a closer look. */
-enum
-{
-  IN_NAME = 1,
-  IN_VALUE = 2,
-  IN_BOTH = IN_NAME | IN_VALUE
-};
-
-static const guint8 byte_classes[256] = {
-  [' '] = IN_VALUE,
-  ['!' ... '+'] = IN_BOTH,
-  ['-' ... '.'] = IN_BOTH,
-  ['/'] = IN_VALUE,
-  ['0' ... '<'] = IN_BOTH,
-  ['='] = IN_VALUE,
-  ['>'] = IN_BOTH,
-  ['?'] = IN_VALUE,
-  ['@' ... '~'] = IN_BOTH,
-};
 
 /* A text on its way into a list. The block holds a copy of the text, which is split where it lies,
  * so that offsets into the copy are those into the caller's text: values only ever shrink, to the
@@ -125,7 +106,7 @@ undouble (const Parser *parser,
         break;
       if (*in == ',')
         in++;
-      else if (!(byte_classes[(guchar) *in] & IN_VALUE))
+      else if (!migdesc_list_is_plain_in_value (*in))
         *plain = FALSE;
       *to++ = *in++;
     }
@@ -160,21 +141,18 @@ split_argument (const Parser *parser,
                 char *cursor,
                 Argument *argument)
 {
-  char *stop = cursor;
+  char *stop = migdesc_list_skip_name (cursor);
   char *next;
 
   argument->name = cursor;
   argument->plain = TRUE;
-  while (byte_classes[(guchar) *stop] & IN_NAME)
-    stop++;
   if (G_UNLIKELY (*stop != '=' || stop == cursor))
     return split_odd_argument (parser, argument);
 
   argument->name_length = (gsize) (stop - cursor);
   argument->value = ++stop;
   argument->value_offset = (gsize) (stop - parser->text);
-  while (byte_classes[(guchar) *stop] & IN_VALUE)
-    stop++;
+  stop = migdesc_list_skip_value (stop);
   if (G_LIKELY (stop == parser->end))
     next = NULL;
   else if (G_LIKELY (*stop == ',' && stop[1] != ','))
@@ -313,30 +291,6 @@ parse (Parser *parser,
   return ok;
 }
 
-/* At least as many pairs as the text can have: eight bytes at a time, for this runs before every
- * parse. */
-static gsize
-bound_pairs (const char *text,
-             gsize length)
-{
-  const guint64 ones = G_GUINT64_CONSTANT (0x0101010101010101);
-  const guint64 lows = ones * 0x7f;
-  gsize n = 1;
-  gsize i = 0;
-
-  for (; i + 8 <= length; i += 8)
-    {
-      guint64 bytes = migdesc_load64 (text + i) ^ ones * ',';
-      /* the top bit of each byte that is 0 now */
-      guint64 commas = ~(((bytes & lows) + lows) | bytes | lows);
-
-      n += (commas >> 7) * ones >> 56;
-    }
-  for (; i < length; i++)
-    n += text[i] == ',';
-  return MIN (n, MIGDESC_LIST_MAX_PARAMS);
-}
-
 MigdescParamList *
 migdesc_param_list_parse (const char *text,
                           gsize length,
@@ -353,15 +307,16 @@ migdesc_param_list_parse (const char *text,
       return NULL;
     }
 
-  n_pairs = bound_pairs (text, length);
+  n_pairs = MIN (migdesc_list_bound_pairs (text, length), MIGDESC_LIST_MAX_PARAMS);
   parser.source = text;
-  parser.list = g_malloc (sizeof *parser.list + n_pairs * sizeof (MigdescPair) + length + 1);
+  parser.list = g_malloc (sizeof *parser.list + n_pairs * sizeof (MigdescPair) + length
+                          + MIGDESC_LIST_SCAN_SLACK);
   *parser.list = (MigdescParamList) { 0 };
   g_atomic_ref_count_init (&parser.list->ref_count);
   parser.text = (char *) (parser.list->pairs + n_pairs);
   parser.end = parser.text + length;
   memcpy (parser.text, text, length);
-  *parser.end = '\0';
+  memset (parser.end, '\0', MIGDESC_LIST_SCAN_SLACK);
 
   if (parse (&parser, error))
     return parser.list;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "model/param-list-private.h"
+#include "model/param-list-scan.h"
 #include <migdesc/migdesc-error.h>
 
 static MigdescParamList *
@@ -161,6 +162,25 @@ test_text_need_not_end_in_nul (void)
   g_assert_error (error, MIGDESC_ERROR, MIGDESC_ERROR_VALUE_TEXT);
   g_assert_cmpstr (error->message, ==,
                    "column 3: the value \"1\\x00\" is not UTF-8 without control characters");
+}
+
+/* Sixteen bytes at a time is as byte by byte, for every byte at every distance. */
+static void
+test_scanning_stops_at_every_odd_byte (void)
+{
+  for (int byte = 0; byte < 256; byte++)
+    for (gsize distance = 0; distance < 40; distance++)
+      {
+        char text[40 + 1 + MIGDESC_LIST_SCAN_SLACK] = { 0 };
+        gboolean in_value = migdesc_list_is_plain_in_value ((char) byte);
+        gboolean in_name = migdesc_list_is_plain_in_name ((char) byte);
+
+        memset (text, 'a', 40);
+        text[distance] = (char) byte;
+        g_assert_true (migdesc_list_skip_value (text) == text + (in_value ? 40 : distance));
+        g_assert_true (migdesc_list_skip_name (text) == text + (in_name ? 40 : distance));
+        g_assert_cmpuint (migdesc_list_bound_pairs (text, 40), ==, byte == ',' ? 2 : 1);
+      }
 }
 
 /* More names than are compared one by one */
@@ -388,6 +408,7 @@ main (int argc,
   ADD ("doubled-commas-read-from-left-to-right", test_doubled_commas_read_from_left_to_right);
   ADD ("commas-in-a-version-are-doubled", test_commas_in_a_version_are_doubled);
   ADD ("text-need-not-end-in-nul", test_text_need_not_end_in_nul);
+  ADD ("scanning-stops-at-every-odd-byte", test_scanning_stops_at_every_odd_byte);
   ADD ("many-pairs", test_many_pairs);
   ADD ("limits-hold-one-past-them", test_limits_hold_one_past_them);
   ADD ("malformed-texts", test_malformed_texts);
