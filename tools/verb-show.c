@@ -100,7 +100,7 @@ print_versions (MigdescModel *model)
 static void
 print_constraints (MigdescModel *model)
 {
-  g_autoptr (GListModel) constraints = migdesc_model_get_constraints (model);
+  GListModel *constraints = migdesc_model_get_constraints (model);
 
   for (guint i = 0; i < g_list_model_get_n_items (constraints); i++)
     {
