@@ -1,68 +1,70 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-#include "tool-output.h"
-#include "verbs.h"
-
+#include <errno.h>
+#include <fcntl.h>
 #include <locale.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
-const ToolVerb tool_verbs[] = {
-  { "show", "DESCRIPTOR...", "Show what descriptors say", verb_show },
-  { "validate", "[--strict] DESCRIPTOR...", "Tell all that is wrong with descriptors", verb_validate },
-  { "convert", "--to DIALECT [--allow-loss] DESCRIPTOR", "Write a descriptor in another dialect", verb_convert },
-  { "expand", "[--model M] [--version V|latest] DESCRIPTOR [NAME=VALUE...]", "Tell every param's value", verb_expand },
-  { "list", "[--short] [--model M] [--version V|latest] DESCRIPTOR [NAME=VALUE...]",
-    "Print the migration parameter list", verb_list },
-  { "check", "[--source DESCRIPTOR [--return-path]] [--only NAMES] LIST DESTINATION...",
-    "Tell which destinations can take a device, and why not", verb_check },
-  { "compare", "[--model M] SOURCE DESTINATION", "Tell how two models relate", verb_compare },
-  { "plan", "[--force] [--style STYLE] LIST DESTINATION", "Print the settings for the destination", verb_plan },
-  { "baseline", "[--model M] DESCRIPTOR...", "Find the best configuration that all hosts can run", verb_baseline },
-  { "explain", "[CODE]", "Explain the code of a finding or error", verb_explain },
-  { NULL, NULL, NULL, NULL }
-};
+#include "tool-options.h"
+#include "tool-output.h"
+#include "verbs.h"
 
-const ToolVerb *
-tool_find_verb (const char *name)
-{
-  for (const ToolVerb *verb = tool_verbs; verb->name != NULL; verb++)
-    if (g_str_equal (verb->name, name))
-      return verb;
-  return NULL;
-}
+const ToolVerb tool_verbs[]
+    = { { "show", "DESCRIPTOR...", "Show what descriptors say", verb_show },
+        { "validate", "[--strict] DESCRIPTOR...", "Tell all that is wrong with descriptors",
+          verb_validate },
+        { "convert", "--to DIALECT [--allow-loss] DESCRIPTOR",
+          "Write a descriptor in another dialect", verb_convert },
+        { "expand", "[--model M] [--version V|latest] DESCRIPTOR [NAME=VALUE...]",
+          "Tell the value of every param", verb_expand },
+        { "list", "[--short] [--model M] [--version V|latest] DESCRIPTOR [NAME=VALUE...]",
+          "Print the migration parameter list", verb_list },
+        { "check", "[--source DESCRIPTOR [--return-path]] [--only NAMES] LIST DESTINATION...",
+          "Tell which destinations can take a device, and why not", verb_check },
+        { "compare", "[--model M] SOURCE DESTINATION", "Tell how two models relate", verb_compare },
+        { "plan", "[--force] [--style STYLE] LIST DESTINATION",
+          "Print the settings for the destination", verb_plan },
+        { "baseline", "[--model M] DESCRIPTOR...",
+          "Find the best configuration that all hosts can run", verb_baseline },
+        { "explain", "[CODE]", "Explain the code of a finding or error", verb_explain },
+        { NULL, NULL, NULL, NULL } };
 
 static void
 print_help (void)
 {
-  printf ("Usage: migdesc VERB ...\n\nCan a virtual device be migrated there, why not, and how must it be set up?\n\n");
+  printf ("Usage: migdesc VERB ...\n\n"
+          "Can a virtual device be migrated there, why not, and how must it be set up?\n\n");
   for (const ToolVerb *verb = tool_verbs; verb->name != NULL; verb++)
     printf ("  %-9s %s\n", verb->name, verb->summary);
-  printf ("\nmigdesc VERB --help tells a verb's options, migdesc(1) all the rest.\n");
+  printf ("\nmigdesc VERB --help tells the options of a verb, migdesc(1) all the rest.\n");
 }
 
-static int
-run_verb (Tool *tool, const ToolVerb *verb, int argc, char **argv)
+static void
+print_version (void)
 {
-  tool_add_status (tool, verb->run (tool, argc, argv));
-  g_free (tool->dialect_name);
-  if (fflush (stdout) != 0 || ferror (stdout))
-    {
-      tool_print_talk ("cannot write the answer: %s", g_strerror (errno));
-      return TOOL_UNREADABLE;
-    }
-  return (int) tool->status;
+  printf ("migdesc %u.%u.%u\n", migdesc_get_major_version (), migdesc_get_minor_version (),
+          migdesc_get_micro_version ());
 }
 
-int
-main (int argc, char **argv)
+/* A file that is opened must not become the standard output of a command that has none. What is
+ * opened here in its place fails as a closed one does. */
+static void
+keep_standard_files (void)
 {
-  Tool tool = { .dialect = MIGDESC_DIALECT_AUTO };
+  for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+    if (fcntl (fd, F_GETFD) < 0 && errno == EBADF)
+      (void) open ("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+}
+
+static ToolStatus
+run (Tool *tool, int argc, char **argv)
+{
   const ToolVerb *verb;
 
-  setlocale (LC_CTYPE, "");
   if (argc < 2)
-    return (int) tool_usage_error (&tool, "a verb is missing; migdesc --help tells which there are");
+    return tool_usage_error (tool, "a verb is missing; migdesc --help tells which there are");
   if (g_str_equal (argv[1], "--help") || g_str_equal (argv[1], "-h"))
     {
       print_help ();
@@ -70,11 +72,27 @@ main (int argc, char **argv)
     }
   if (g_str_equal (argv[1], "--version"))
     {
-      printf ("migdesc %u.%u.%u\n", migdesc_get_major_version (), migdesc_get_minor_version (), migdesc_get_micro_version ());
+      print_version ();
       return TOOL_YES;
     }
   verb = tool_find_verb (argv[1]);
   if (verb == NULL)
-    return (int) tool_usage_error (&tool, "there is no verb %s; migdesc --help tells which there are", argv[1]);
-  return run_verb (&tool, verb, argc - 1, argv + 1);
+    return tool_usage_error (tool, "there is no verb %s; migdesc --help tells which there are",
+                             argv[1]);
+  tool->verb = verb->name;
+  tool_add_status (tool, verb->run (tool, argc - 1, argv + 1));
+  return tool->status;
+}
+
+int
+main (int argc, char **argv)
+{
+  Tool tool = { .dialect = MIGDESC_DIALECT_AUTO };
+  ToolStatus status;
+
+  /* Documents are UTF-8 wherever they are read, and so is the answer. */
+  setlocale (LC_CTYPE, "C.UTF-8");
+  keep_standard_files ();
+  status = run (&tool, argc, argv);
+  return tool_finish_output () ? (int) status : TOOL_UNREADABLE;
 }

@@ -2,118 +2,272 @@
 
 #include "tool-json.h"
 
-/* Above this, readers that hold numbers as doubles round. */
+#include <string.h>
+
+#include "tool-output.h"
+
 #define EXACT_INT_MAX (G_GUINT64_CONSTANT (1) << 53)
+#define INDENT 2
+#define DELETE 0x7f
 
-JsonNode *
-tool_json_parse (const char *text)
+/* --- Writing ---------------------------------------------------------- */
+
+static void
+append_quoted (GString *text, const char *value)
 {
-  g_autoptr (GError) error = NULL;
-  JsonNode *node = json_from_string (text, &error);
+  g_autofree char *valid = g_utf8_make_valid (value, -1);
 
-  if (node == NULL)
-    g_error ("the library wrote JSON that cannot be read: %s", error != NULL ? error->message : "empty");
-  return node;
+  g_string_append_c (text, '"');
+  for (const char *c = valid; *c != '\0'; c++)
+    {
+      if (*c == '"' || *c == '\\')
+        g_string_append_printf (text, "\\%c", *c);
+      else if ((guchar) *c < ' ')
+        g_string_append_printf (text, "\\u%04x", (guint) *c);
+      else
+        g_string_append_c (text, *c);
+    }
+  g_string_append_c (text, '"');
+}
+
+/* The comma that is due, and the name. */
+static void
+begin_item (ToolJson *json, const char *name)
+{
+  if (strchr ("{[", json->text->str[json->text->len - 1]) == NULL)
+    g_string_append_c (json->text, ',');
+  if (name == NULL)
+    return;
+  append_quoted (json->text, name);
+  g_string_append_c (json->text, ':');
 }
 
 void
-tool_json_add_string (JsonBuilder *builder, const char *name, const char *value)
+tool_json_init (ToolJson *json)
+{
+  json->text = g_string_new ("{");
+}
+
+void
+tool_json_begin_object (ToolJson *json, const char *name)
+{
+  begin_item (json, name);
+  g_string_append_c (json->text, '{');
+}
+
+void
+tool_json_end_object (ToolJson *json)
+{
+  g_string_append_c (json->text, '}');
+}
+
+void
+tool_json_begin_array (ToolJson *json, const char *name)
+{
+  begin_item (json, name);
+  g_string_append_c (json->text, '[');
+}
+
+void
+tool_json_end_array (ToolJson *json)
+{
+  g_string_append_c (json->text, ']');
+}
+
+void
+tool_json_add_string (ToolJson *json, const char *name, const char *value)
 {
   if (value == NULL)
     return;
-  json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, value);
+  begin_item (json, name);
+  append_quoted (json->text, value);
 }
 
 void
-tool_json_add_strv (JsonBuilder *builder, const char *name, const char *const *values)
+tool_json_add_strv (ToolJson *json, const char *name, char **values)
 {
-  json_builder_set_member_name (builder, name);
-  json_builder_begin_array (builder);
+  tool_json_begin_array (json, name);
   for (guint i = 0; values != NULL && values[i] != NULL; i++)
-    json_builder_add_string_value (builder, values[i]);
-  json_builder_end_array (builder);
+    tool_json_add_string (json, NULL, values[i]);
+  tool_json_end_array (json);
 }
 
 void
-tool_json_add_value (JsonBuilder *builder, const char *name, GVariant *value)
+tool_json_add_raw (ToolJson *json, const char *name, const char *text)
 {
-  json_builder_set_member_name (builder, name);
-  if (g_variant_is_of_type (value, G_VARIANT_TYPE_BOOLEAN))
-    json_builder_add_boolean_value (builder, g_variant_get_boolean (value));
-  else if (g_variant_is_of_type (value, G_VARIANT_TYPE_STRING))
-    json_builder_add_string_value (builder, g_variant_get_string (value, NULL));
-  else if (g_variant_get_uint64 (value) <= EXACT_INT_MAX)
-    json_builder_add_int_value (builder, (gint64) g_variant_get_uint64 (value));
-  else
-    {
-      g_autofree char *text = g_strdup_printf ("%" G_GUINT64_FORMAT, g_variant_get_uint64 (value));
-
-      json_builder_add_string_value (builder, text);
-    }
+  begin_item (json, name);
+  g_string_append (json->text, text);
 }
 
 void
-tool_json_add_findings (JsonBuilder *builder, MigdescReport *report)
+tool_json_add_bool (ToolJson *json, const char *name, gboolean value)
 {
-  g_autofree char *text = NULL;
-  g_autoptr (JsonNode) node = NULL;
-  JsonNode *findings;
-
-  json_builder_set_member_name (builder, "findings");
-  if (report == NULL)
-    {
-      json_builder_begin_array (builder);
-      json_builder_end_array (builder);
-      return;
-    }
-  text = migdesc_report_to_json (report);
-  node = tool_json_parse (text);
-  findings = json_object_get_member (json_node_get_object (node), "findings");
-  json_builder_add_value (builder, json_node_copy (findings));
+  tool_json_add_raw (json, name, value ? "true" : "false");
 }
 
 static void
-add_place (JsonBuilder *builder, MigdescFinding *finding)
+add_uint (ToolJson *json, const char *name, guint64 value)
 {
-  tool_json_add_string (builder, "file", migdesc_finding_get_origin (finding));
-  if (migdesc_finding_get_line (finding) > 0)
-    {
-      json_builder_set_member_name (builder, "line");
-      json_builder_add_int_value (builder, migdesc_finding_get_line (finding));
-      json_builder_set_member_name (builder, "column");
-      json_builder_add_int_value (builder, migdesc_finding_get_column (finding));
-    }
-  tool_json_add_string (builder, "pointer", migdesc_finding_get_pointer (finding));
+  begin_item (json, name);
+  g_string_append_printf (
+      json->text, value <= EXACT_INT_MAX ? "%" G_GUINT64_FORMAT : "\"%" G_GUINT64_FORMAT "\"",
+      value);
 }
 
-JsonNode *
-tool_json_error_object (const GError *error, MigdescReport *report)
+void
+tool_json_add_value (ToolJson *json, const char *name, GVariant *value)
 {
-  JsonBuilder *builder = json_builder_new_immutable ();
-  const char *nick = error->domain == MIGDESC_ERROR ? migdesc_error_get_nick ((MigdescError) error->code) : NULL;
-
-  json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "error");
-  json_builder_begin_object (builder);
-  tool_json_add_string (builder, "code", nick != NULL ? nick : "cannot-read");
-  tool_json_add_string (builder, "message", error->message);
-  if (report != NULL && migdesc_report_get_n_findings (report) > 0)
-    {
-      g_autoptr (MigdescFinding) finding = migdesc_report_get_finding (report, 0);
-
-      add_place (builder, finding);
-    }
-  json_builder_end_object (builder);
-  json_builder_end_object (builder);
-  return tool_json_end (builder);
+  if (g_variant_is_of_type (value, G_VARIANT_TYPE_BOOLEAN))
+    tool_json_add_bool (json, name, g_variant_get_boolean (value));
+  else if (g_variant_is_of_type (value, G_VARIANT_TYPE_STRING))
+    tool_json_add_string (json, name, g_variant_get_string (value, NULL));
+  else
+    add_uint (json, name, g_variant_get_uint64 (value));
 }
 
-JsonNode *
-tool_json_end (JsonBuilder *builder)
+static void
+add_members (ToolJson *json, const char *members, gsize length)
 {
-  JsonNode *node = json_builder_get_root (builder);
+  if (length == 0)
+    return;
+  begin_item (json, NULL);
+  g_string_append_len (json->text, members, (gssize) length);
+}
 
-  g_object_unref (builder);
-  return node;
+void
+tool_json_add_members (ToolJson *json, const char *object)
+{
+  add_members (json, object + 1, strlen (object) - 2);
+}
+
+void
+tool_json_add_report (ToolJson *json, const MigdescReport *report)
+{
+  g_autofree char *text = migdesc_report_to_json (report);
+
+  tool_json_add_members (json, text);
+}
+
+void
+tool_json_add_findings (ToolJson *json, const MigdescReport *report)
+{
+  g_autofree char *text = report != NULL ? migdesc_report_to_json (report) : NULL;
+  const char *members = text != NULL ? strstr (text, "\"findings\":") : "\"findings\":[]}";
+
+  add_members (json, members, strlen (members) - 1);
+}
+
+void
+tool_json_add_error (ToolJson *json, const GError *error, const ToolPlace *place)
+{
+  const char *nick = NULL;
+
+  if (error->domain == MIGDESC_ERROR)
+    nick = migdesc_error_get_nick ((MigdescError) error->code);
+  tool_json_begin_object (json, "error");
+  tool_json_add_string (json, "code", nick != NULL ? nick : "invalid-argument");
+  tool_json_add_string (json, "message", error->message);
+  if (place != NULL)
+    {
+      tool_json_add_string (json, "file", place->file);
+      if (place->line > 0)
+        {
+          add_uint (json, "line", place->line);
+          add_uint (json, "column", place->column);
+        }
+      tool_json_add_string (json, "pointer", place->pointer);
+    }
+  tool_json_end_object (json);
+}
+
+/* --- Printing --------------------------------------------------------- */
+
+/* One character as it is, or as \uXXXX where a terminal might obey it. Returns what follows. */
+static const char *
+append_safe (GString *output, const char *c)
+{
+  const char *next = g_utf8_next_char (c);
+  char character[8] = "";
+  g_autofree char *safe = NULL;
+
+  if (*c == DELETE)
+    {
+      g_string_append (output, "\\u007f");
+      return next;
+    }
+  memcpy (character, c, (gsize) (next - c));
+  safe = (guchar) *c < DELETE ? g_strdup (character) : migdesc_escape_text (character);
+  g_string_append (output, safe);
+  return next;
+}
+
+char *
+tool_json_escape_document (const char *text)
+{
+  GString *output = g_string_new (NULL);
+
+  while (*text != '\0')
+    text = append_safe (output, text);
+  return g_string_free (output, FALSE);
+}
+
+/* The string that starts here. Returns what follows. */
+static const char *
+append_string (GString *output, const char *c)
+{
+  c = append_safe (output, c);
+  while (*c != '"')
+    {
+      if (*c == '\\')
+        c = append_safe (output, c);
+      c = append_safe (output, c);
+    }
+  return append_safe (output, c);
+}
+
+static void
+append_line (GString *output, guint depth)
+{
+  g_string_append_printf (output, "\n%*s", (int) (INDENT * depth), "");
+}
+
+static char *
+indent (const char *compact)
+{
+  GString *output = g_string_new (NULL);
+  guint depth = 0;
+
+  for (const char *c = compact; *c != '\0';)
+    {
+      if (*c == '"')
+        {
+          c = append_string (output, c);
+          continue;
+        }
+      if (*c == '}' || *c == ']')
+        append_line (output, --depth);
+      g_string_append_c (output, *c);
+      if (*c == ':')
+        g_string_append_c (output, ' ');
+      else if (*c == ',')
+        append_line (output, depth);
+      else if ((*c == '{' || *c == '[') && c[1] != *c + 2)
+        append_line (output, ++depth);
+      else if (*c == '{' || *c == '[')
+        g_string_append_c (output, *++c);
+      c++;
+    }
+  return g_string_free (output, FALSE);
+}
+
+void
+tool_json_print (ToolJson *json)
+{
+  g_autofree char *text = NULL;
+
+  g_string_append_c (json->text, '}');
+  text = indent (json->text->str);
+  tool_print_raw (text, strlen (text));
+  tool_print_raw ("\n", 1);
+  g_string_free (json->text, TRUE);
 }

@@ -2,6 +2,7 @@
 
 #include "tool-output.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -29,24 +30,13 @@ tool_print_line (const char *format, ...)
 }
 
 void
-tool_print_talk (const char *format, ...)
-{
-  va_list arguments;
-
-  fflush (stdout);
-  va_start (arguments, format);
-  print_escaped (stderr, "migdesc: ", format, arguments);
-  va_end (arguments);
-}
-
-void
 tool_print_raw (const char *text, gsize length)
 {
   fwrite (text, 1, length, stdout);
 }
 
 void
-tool_print_indented (const char *text, const char *indent)
+tool_print_lines (const char *text, const char *indent)
 {
   g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
 
@@ -55,26 +45,6 @@ tool_print_indented (const char *text, const char *indent)
       tool_print_line ("%s%s", indent, lines[i]);
     else if (lines[i + 1] != NULL)
       tool_print_line ("%s", "");
-}
-
-void
-tool_print_json (JsonNode *node)
-{
-  g_autofree char *text = json_to_string (node, TRUE);
-
-  fputs (text, stdout);
-  fputc ('\n', stdout);
-  json_node_unref (node);
-}
-
-void
-tool_talk_lines (const char *text)
-{
-  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
-
-  for (guint i = 0; lines[i] != NULL; i++)
-    if (lines[i][0] != '\0')
-      tool_print_talk ("%s", lines[i]);
 }
 
 void
@@ -95,21 +65,36 @@ tool_print_wrapped (const char *text)
   tool_print_line ("%s", line->str);
 }
 
-char *
-tool_describe_findings (MigdescReport *report)
+void
+tool_print_talk (const char *format, ...)
 {
-  GString *text = g_string_new (NULL);
+  va_list arguments;
 
-  for (guint i = 0; i < migdesc_report_get_n_findings (report); i++)
-    {
-      g_autoptr (MigdescFinding) finding = migdesc_report_get_finding (report, i);
-      const char *remedy = migdesc_finding_get_remedy (finding);
+  fflush (stdout);
+  va_start (arguments, format);
+  print_escaped (stderr, "migdesc: ", format, arguments);
+  va_end (arguments);
+}
 
-      g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", migdesc_finding_get_message (finding));
-      if (remedy != NULL)
-        g_string_append_printf (text, "\n  remedy: %s", remedy);
-    }
-  if (migdesc_report_get_n_omitted (report) > 0)
-    g_string_append_printf (text, "\nand %" G_GUINT64_FORMAT " more", migdesc_report_get_n_omitted (report));
-  return g_string_free (text, FALSE);
+void
+tool_talk_report (const MigdescReport *report)
+{
+  g_autofree char *text = migdesc_report_to_string (report);
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    if (lines[i][0] != '\0')
+      tool_print_talk ("%s", lines[i]);
+}
+
+gboolean
+tool_finish_output (void)
+{
+  gboolean failed_before = ferror (stdout) != 0;
+
+  if (fflush (stdout) == 0 && !failed_before)
+    return TRUE;
+  tool_print_talk ("the answer cannot be written%s%s", failed_before ? "" : ": ",
+                   failed_before ? "" : g_strerror (errno));
+  return FALSE;
 }

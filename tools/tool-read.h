@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include "tool.h"
+#include "tool-json.h"
 
 G_BEGIN_DECLS
 
@@ -10,19 +10,27 @@ typedef struct
 {
   char *name;
   MigdescDescriptor *descriptor; /* NULL: see error */
-  MigdescReport *report;         /* what reading found, warnings too; NULL when nothing could be read */
+  MigdescReport *report;         /* what reading found, warnings too; NULL if there was no text */
   GError *error;
 } ToolDocument;
 
-/* One document or more a place, in order. Errors are in the documents; nothing is told yet. */
+/* One document or more a place, in order; a place without any is an error. Errors are in the
+ * documents; nothing is told yet. */
 GPtrArray *tool_read_all (Tool *tool, char **places);
-/* The one descriptor at a place, or NULL after telling why. */
+/* The one descriptor at a place, or NULL after telling why; tells its warnings. */
 MigdescDescriptor *tool_read_one (Tool *tool, const char *place);
-/* LIST: the text form, or @FILE with its JSON. */
+/* Tells the error on stderr, without JSON, and adds its status; or tells the warnings. */
+void tool_tell_document (Tool *tool, const ToolDocument *document);
+/* The error as a member "error". */
+void tool_json_add_document_error (ToolJson *json, const ToolDocument *document);
+/* Fails with the document's error. */
+ToolStatus tool_fail_document (Tool *tool, const ToolDocument *document);
+
+/* LIST: the text form, or @FILE with its JSON. NULL after telling why. */
 MigdescParamList *tool_read_list (Tool *tool, const char *operand);
-/* The model of that name, or the only one. NULL after telling why: no such model is a refusal, several a usage error. */
+
+/* The model of that name, or the only one. NULL after telling why: no such model is a refusal,
+ * several a usage error. */
 MigdescModel *tool_choose_model (Tool *tool, MigdescDescriptor *descriptor, const char *name);
-/* The warnings of reading, on stderr. */
-void tool_tell_warnings (ToolDocument *document);
 
 G_END_DECLS

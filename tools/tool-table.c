@@ -1,14 +1,20 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-#include "tool-output.h"
+#include "tool-table.h"
 
 #include <libsmartcols.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "tool-output.h"
+#include "tool-wrap.h"
+
 #define DEFAULT_WIDTH 80
 #define LEAST_WIDTH 40
+#define LEAST_COLUMN_WIDTH 8
+#define COLUMNS_MAX 8
 
 typedef struct
 {
@@ -24,7 +30,67 @@ struct _ToolTable
   GPtrArray *rows; /* Row */
 };
 
-static gsize
+/* --- Rows ------------------------------------------------------------- */
+
+static void
+row_free (gpointer data)
+{
+  Row *row = data;
+
+  g_strfreev (row->cells);
+  g_free (row);
+}
+
+ToolTable *
+tool_table_new (const char *const *headings)
+{
+  ToolTable *table = g_new0 (ToolTable, 1);
+
+  table->headings = g_strdupv ((char **) headings);
+  table->n_columns = g_strv_length (table->headings);
+  table->rows = g_ptr_array_new_with_free_func (row_free);
+  g_assert (table->n_columns <= COLUMNS_MAX);
+  return table;
+}
+
+/* Line by line, for the escaper makes one line of all. */
+static char *
+escape_cell (const char *cell)
+{
+  g_auto (GStrv) lines = g_strsplit (cell != NULL ? cell : "", "\n", -1);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      char *safe = migdesc_escape_text (lines[i]);
+
+      g_free (lines[i]);
+      lines[i] = safe;
+    }
+  return g_strjoinv ("\n", lines);
+}
+
+void
+tool_table_add_row (ToolTable *table, const char *const *cells, ToolTone tone, guint tone_column)
+{
+  Row *row = g_new0 (Row, 1);
+
+  row->cells = g_new0 (char *, table->n_columns + 1);
+  for (guint i = 0; i < table->n_columns; i++)
+    row->cells[i] = escape_cell (cells[i]);
+  row->tone = tone;
+  row->tone_column = tone_column;
+  g_ptr_array_add (table->rows, row);
+}
+
+static Row *
+get_row (const ToolTable *table, guint position)
+{
+  return table->rows->pdata[position];
+}
+
+/* --- Widths ----------------------------------------------------------- */
+
+static guint
 terminal_width (void)
 {
   const char *columns = g_getenv ("COLUMNS");
@@ -32,242 +98,154 @@ terminal_width (void)
   guint64 width;
 
   if (columns != NULL && g_ascii_string_to_unsigned (columns, 10, 1, 10000, &width, NULL))
-    return MAX (width, LEAST_WIDTH);
+    return (guint) MAX (width, LEAST_WIDTH);
   if (ioctl (STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
     return MAX (size.ws_col, LEAST_WIDTH);
   return DEFAULT_WIDTH;
 }
+
+/* What each column would take, 0 for one without text; returns all of them with the gaps. */
+static guint
+measure_columns (const ToolTable *table, guint *widths)
+{
+  guint sum = 0;
+
+  for (guint c = 0; c < table->n_columns; c++)
+    {
+      widths[c] = 0;
+      for (guint r = 0; r < table->rows->len; r++)
+        widths[c] = MAX (widths[c], tool_text_width (get_row (table, r)->cells[c]));
+      if (widths[c] == 0)
+        continue;
+      widths[c] = MAX (widths[c], tool_text_width (table->headings[c]));
+      sum += widths[c] + (sum > 0 ? 1 : 0);
+    }
+  return sum;
+}
+
+/* Where the table is too wide, the last column gives way first, down to a third of the width, then
+ * the widest. */
+static void
+fit_columns (const ToolTable *table, guint *widths, guint total)
+{
+  for (guint sum = measure_columns (table, widths); sum > total; sum--)
+    {
+      guint widest = table->n_columns - 1;
+
+      if (widths[widest] <= total / 3)
+        for (guint c = 0; c < table->n_columns; c++)
+          widest = widths[c] > widths[widest] ? c : widest;
+      if (widths[widest] <= LEAST_COLUMN_WIDTH)
+        return;
+      widths[widest]--;
+    }
+}
+
+/* --- Printing --------------------------------------------------------- */
 
 static gboolean
 wants_colour (void)
 {
   const char *no_colour = g_getenv ("NO_COLOR");
 
-  return (no_colour == NULL || no_colour[0] == '\0') && isatty (STDOUT_FILENO) && g_strcmp0 (g_getenv ("TERM"), "dumb") != 0;
+  return (no_colour == NULL || no_colour[0] == '\0') && isatty (STDOUT_FILENO)
+         && g_strcmp0 (g_getenv ("TERM"), "dumb") != 0;
 }
 
-/* libsmartcols wraps at the column's width, in the middle of words; so cells come to it in lines already. */
+/* libsmartcols wraps in the middle of words; so cells come to it in lines already. */
 static void
-add_column (struct libscols_table *table, const char *heading)
+add_column (struct libscols_table *output, const char *heading)
 {
-  struct libscols_column *column = scols_table_new_column (table, heading, 0.0, SCOLS_FL_WRAP);
+  struct libscols_column *column = scols_table_new_column (output, heading, 0.0, SCOLS_FL_WRAP);
 
   if (column == NULL)
-    g_error ("out of memory for a table's column");
+    g_error ("out of memory for a column");
   scols_column_set_safechars (column, "\n");
   scols_column_set_wrapfunc (column, scols_wrapnl_chunksize, scols_wrapnl_nextchunk, NULL);
 }
 
-ToolTable *
-tool_table_new (const char *const *headings)
-{
-  ToolTable *self = g_new0 (ToolTable, 1);
-
-  self->n_columns = g_strv_length ((char **) headings);
-  self->headings = g_strdupv ((char **) headings);
-  self->rows = g_ptr_array_new_with_free_func (g_free);
-  return self;
-}
-
-static char **
-escape_cells (const char *const *cells, guint n)
-{
-  char **escaped = g_new0 (char *, n + 1);
-
-  for (guint i = 0; i < n; i++)
-    {
-      g_auto (GStrv) lines = g_strsplit (cells[i] != NULL ? cells[i] : "", "\n", -1);
-
-      for (guint line = 0; lines[line] != NULL; line++)
-        {
-          char *safe = migdesc_escape_text (lines[line]);
-
-          g_free (lines[line]);
-          lines[line] = safe;
-        }
-      escaped[i] = g_strjoinv ("\n", lines);
-    }
-  return escaped;
-}
-
-void
-tool_table_add_row (ToolTable *self, const char *const *cells, ToolTone tone, guint tone_column)
-{
-  Row *row = g_new0 (Row, 1);
-
-  row->cells = escape_cells (cells, self->n_columns);
-  row->tone = tone;
-  row->tone_column = tone_column;
-  g_ptr_array_add (self->rows, row);
-}
-
-static guint
-text_width (const char *text)
-{
-  guint width = 0;
-
-  for (; *text != '\0'; text = g_utf8_next_char (text))
-    {
-      gunichar c = g_utf8_get_char (text);
-
-      width += g_unichar_iszerowidth (c) ? 0 : g_unichar_iswide (c) ? 2 : 1;
-    }
-  return width;
-}
-
-/* The longest line of a cell. */
-static guint
-cell_width (const char *cell)
-{
-  g_auto (GStrv) lines = g_strsplit (cell, "\n", -1);
-  guint width = 0;
-
-  for (guint i = 0; lines[i] != NULL; i++)
-    width = MAX (width, text_width (lines[i]));
-  return width;
-}
-
-/* Where a line of at most @width ends: behind the last space that fits, or else at the last character that fits. */
-static gsize
-line_length (const char *text, guint width)
-{
-  const char *last_space = NULL;
-  const char *end = text;
-  guint used = 0;
-
-  while (*end != '\0')
-    {
-      gunichar c = g_utf8_get_char (end);
-
-      used += g_unichar_iszerowidth (c) ? 0 : g_unichar_iswide (c) ? 2 : 1;
-      if (used > width && end > text)
-        return (gsize) ((last_space != NULL && last_space > text ? last_space : end) - text);
-      if (c == ' ')
-        last_space = end;
-      end = g_utf8_next_char (end);
-    }
-  return (gsize) (end - text);
-}
-
-static char *
-wrap_cell (const char *cell, guint width)
-{
-  g_auto (GStrv) lines = g_strsplit (cell, "\n", -1);
-  GString *wrapped = g_string_new (NULL);
-
-  for (guint i = 0; lines[i] != NULL; i++)
-    {
-      /* What goes on belongs to its line's indent. */
-      gsize indent = MIN (strspn (lines[i], " "), width / 2);
-      const char *rest = lines[i];
-
-      if (i > 0)
-        g_string_append_c (wrapped, '\n');
-      for (gboolean first = TRUE; first || *rest != '\0'; first = FALSE)
-        {
-          guint room = first ? width : width - (guint) indent;
-          gsize length = line_length (rest, room);
-
-          if (!first)
-            g_string_append_printf (wrapped, "\n%*s", (int) indent, "");
-          g_string_append_len (wrapped, rest, (gssize) length);
-          rest += length;
-          rest += strspn (rest, " ");
-        }
-    }
-  return g_string_free (wrapped, FALSE);
-}
-
-/* Natural widths; where they exceed the terminal, the last column gives way first, then the widest. */
 static void
-fit_columns (ToolTable *self, guint *widths, guint total)
+print_row (const ToolTable *table, struct libscols_table *output, const Row *row,
+           const guint *widths)
 {
-  guint sum = self->n_columns - 1;
-
-  for (guint c = 0; c < self->n_columns; c++)
-    {
-      widths[c] = text_width (self->headings[c]);
-      for (guint r = 0; r < self->rows->len; r++)
-        widths[c] = MAX (widths[c], cell_width (((Row *) self->rows->pdata[r])->cells[c]));
-      sum += widths[c];
-    }
-  while (sum > total)
-    {
-      guint widest = self->n_columns - 1;
-
-      if (widths[widest] <= total / 3)
-        for (guint c = 0; c < self->n_columns; c++)
-          widest = widths[c] > widths[widest] ? c : widest;
-      if (widths[widest] <= 8)
-        return;
-      widths[widest]--;
-      sum--;
-    }
-}
-
-static const char *
-tone_colour (ToolTone tone)
-{
-  static const char *const colours[] = { NULL, "green", "red", "yellow" };
-
-  return colours[tone];
-}
-
-static void
-print_row (ToolTable *self, struct libscols_table *table, const Row *row, const guint *widths)
-{
-  struct libscols_line *line = scols_table_new_line (table, NULL);
+  static const char *const colours[] = { [TOOL_TONE_PLAIN] = NULL,
+                                         [TOOL_TONE_GOOD] = "green",
+                                         [TOOL_TONE_BAD] = "red",
+                                         [TOOL_TONE_UNSURE] = "yellow" };
+  struct libscols_line *line = scols_table_new_line (output, NULL);
+  gsize n = 0;
 
   if (line == NULL)
-    g_error ("out of memory for a table's line");
-  for (guint c = 0; c < self->n_columns; c++)
+    g_error ("out of memory for a line");
+  for (guint c = 0; c < table->n_columns; c++)
     {
-      g_autofree char *cell = wrap_cell (row->cells[c], widths[c]);
+      g_autofree char *cell = NULL;
 
-      scols_line_set_data (line, c, cell);
+      if (widths[c] == 0)
+        continue;
+      cell = tool_wrap_text (row->cells[c], widths[c]);
+      scols_line_set_data (line, n, cell);
+      if (c == row->tone_column && colours[row->tone] != NULL)
+        scols_cell_set_color (scols_line_get_cell (line, n), colours[row->tone]);
+      n++;
     }
-  if (tone_colour (row->tone) != NULL)
-    scols_cell_set_color (scols_line_get_cell (line, row->tone_column), tone_colour (row->tone));
 }
 
+/* Without the blanks that fill a line up. */
 static void
-free_table (ToolTable *self)
+print_output (struct libscols_table *output)
 {
-  for (guint r = 0; r < self->rows->len; r++)
-    g_strfreev (((Row *) self->rows->pdata[r])->cells);
-  g_ptr_array_unref (self->rows);
-  g_strfreev (self->headings);
-  g_free (self);
+  char *text = NULL;
+
+  if (scols_print_table_to_string (output, &text) != 0)
+    g_error ("out of memory for a table");
+  for (const char *line = text; *line != '\0';)
+    {
+      gsize length = strcspn (line, "\n");
+      const char *next = line + length + (line[length] == '\n' ? 1 : 0);
+
+      while (length > 0 && line[length - 1] == ' ')
+        length--;
+      tool_print_raw (line, length);
+      tool_print_raw ("\n", 1);
+      line = next;
+    }
+  free (text);
 }
 
 void
-tool_table_print (ToolTable *self)
+tool_table_print (ToolTable *table)
 {
-  g_autofree guint *widths = g_new0 (guint, self->n_columns);
-  struct libscols_table *table;
-  guint width = (guint) terminal_width ();
+  struct libscols_table *output = scols_new_table ();
+  guint widths[COLUMNS_MAX];
+  guint total = terminal_width ();
 
-  scols_init_debug (0);
-  table = scols_new_table ();
-  if (table == NULL)
+  if (output == NULL)
     g_error ("out of memory for a table");
-  for (guint c = 0; c < self->n_columns; c++)
-    add_column (table, self->headings[c]);
-  scols_table_enable_colors (table, wants_colour ());
-  scols_table_set_termforce (table, SCOLS_TERMFORCE_ALWAYS);
-  scols_table_set_termwidth (table, width);
-  fit_columns (self, widths, width);
-  for (guint r = 0; r < self->rows->len; r++)
-    print_row (self, table, self->rows->pdata[r], widths);
-  scols_print_table (table);
-  scols_unref_table (table);
-  free_table (self);
+  scols_table_enable_colors (output, wants_colour ());
+  scols_table_set_termforce (output, SCOLS_TERMFORCE_ALWAYS);
+  scols_table_set_termwidth (output, total);
+  fit_columns (table, widths, total);
+  for (guint c = 0; c < table->n_columns; c++)
+    if (widths[c] > 0)
+      add_column (output, table->headings[c]);
+  for (guint r = 0; r < table->rows->len; r++)
+    print_row (table, output, get_row (table, r), widths);
+  print_output (output);
+  scols_unref_table (output);
+  g_ptr_array_unref (table->rows);
+  g_strfreev (table->headings);
+  g_free (table);
 }
 
 ToolTone
 tool_tone_of_verdict (MigdescVerdict verdict)
 {
-  static const ToolTone tones[] = { TOOL_TONE_GOOD, TOOL_TONE_BAD, TOOL_TONE_UNSURE };
+  static const ToolTone tones[] = {
+    [MIGDESC_VERDICT_COMPATIBLE] = TOOL_TONE_GOOD,
+    [MIGDESC_VERDICT_INCOMPATIBLE] = TOOL_TONE_BAD,
+    [MIGDESC_VERDICT_UNDECIDED] = TOOL_TONE_UNSURE,
+  };
 
   return tones[verdict];
 }

@@ -1,46 +1,48 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-#include "tool-json.h"
+#include "tool-options.h"
 #include "tool-output.h"
 #include "tool-read.h"
+#include "tool-table.h"
 #include "verbs.h"
 
-/* Every host counts, so that one that cannot be read leaves the question without an answer. */
+/* Every host counts, so that one that cannot be read leaves the question without an answer. All
+ * such are told; in JSON the first. */
 static gboolean
-all_were_read (Tool *tool, GPtrArray *documents)
+check_documents (Tool *tool, GPtrArray *documents)
 {
-  gboolean all = TRUE;
+  const ToolDocument *first = NULL;
 
   for (guint i = 0; i < documents->len; i++)
     {
-      ToolDocument *document = documents->pdata[i];
+      const ToolDocument *document = documents->pdata[i];
 
-      if (document->error == NULL)
-        tool_tell_warnings (document);
-      else
-        {
-          /* One error object is the JSON answer; the others are told on stderr. */
-          gboolean json = tool->json;
-
-          tool->json = json && all;
-          tool_fail (tool, document->error, document->report);
-          tool->json = json;
-          all = FALSE;
-        }
+      tool_tell_document (tool, document);
+      if (first == NULL && document->error != NULL)
+        first = document;
     }
-  return all;
+  if (first != NULL && tool->json)
+    {
+      ToolJson json;
+
+      tool_json_init (&json);
+      tool_json_add_document_error (&json, first);
+      tool_json_print (&json);
+    }
+  return first == NULL;
 }
 
 static char *
 describe_cost (const MigdescBaseline *baseline, gsize position)
 {
   g_autoptr (MigdescParamList) best = migdesc_baseline_get_param_list (baseline);
-  g_autoptr (MigdescParamList) without = migdesc_baseline_get_param_list_without (baseline, position);
+  g_autoptr (MigdescParamList) without
+      = migdesc_baseline_get_param_list_without (baseline, position);
 
   if (without == NULL)
-    return g_strdup ("nothing: without it there is no baseline either");
+    return g_strdup ("no baseline either");
   if (best != NULL && migdesc_param_list_equal (best, without))
-    return g_strdup ("nothing");
+    return g_strdup ("the same");
   return migdesc_param_list_to_string (without);
 }
 
@@ -65,20 +67,19 @@ print_baseline (const MigdescBaseline *baseline, GPtrArray *documents)
 {
   g_autoptr (MigdescParamList) best = migdesc_baseline_get_param_list (baseline);
   g_autoptr (MigdescReport) report = migdesc_baseline_get_report (baseline);
-  g_autofree char *why = migdesc_report_to_string (report);
 
-  tool_talk_lines (why);
+  tool_talk_report (report);
   if (best != NULL)
     {
       g_autofree char *line = migdesc_param_list_to_string (best);
 
       tool_print_line ("%s", line);
     }
-  if (documents->len > 1)
-    {
-      tool_print_line ("%s", "");
-      print_costs (baseline, documents);
-    }
+  if (documents->len < 2)
+    return;
+  if (best != NULL)
+    tool_print_line ("%s", "");
+  print_costs (baseline, documents);
 }
 
 static ToolStatus
@@ -95,9 +96,12 @@ find_baseline (Tool *tool, GPtrArray *documents, const char *model)
     return tool_fail (tool, error, NULL);
   if (tool->json)
     {
-      g_autofree char *json = migdesc_baseline_to_json (baseline);
+      g_autofree char *text = migdesc_baseline_to_json (baseline);
+      ToolJson json;
 
-      tool_print_json (tool_json_parse (json));
+      tool_json_init (&json);
+      tool_json_add_members (&json, text);
+      tool_json_print (&json);
     }
   else
     print_baseline (baseline, documents);
@@ -108,19 +112,16 @@ ToolStatus
 verb_baseline (Tool *tool, int argc, char **argv)
 {
   g_autofree char *model = NULL;
-  const GOptionEntry entries[] = {
-    { "model", 0, 0, G_OPTION_ARG_STRING, &model, "The model, if the first descriptor has several", "M" },
-    G_OPTION_ENTRY_NULL
-  };
-  g_auto (GStrv) places = tool_parse (tool, tool_find_verb ("baseline"), entries, argc, argv, 1, G_MAXUINT);
+  const GOptionEntry entries[] = { { "model", 0, 0, G_OPTION_ARG_STRING, &model,
+                                     "The model, if the first descriptor has several", "M" },
+                                   G_OPTION_ENTRY_NULL };
+  g_auto (GStrv) places = tool_parse (tool, entries, argc, argv, 1, G_MAXUINT);
   g_autoptr (GPtrArray) documents = NULL;
 
   if (places == NULL)
     return tool->status;
   documents = tool_read_all (tool, places);
-  if (!all_were_read (tool, documents))
+  if (!check_documents (tool, documents))
     return tool->status;
-  if (documents->len == 0)
-    return tool_usage_error (tool, "no descriptor was found");
   return find_baseline (tool, documents, model);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-#include "tool-json.h"
+#include "tool-options.h"
 #include "tool-output.h"
 #include "tool-read.h"
 #include "verbs.h"
@@ -8,29 +8,33 @@
 static ToolStatus
 status_of_relation (MigdescRelation relation)
 {
-  switch (relation)
-    {
-    case MIGDESC_RELATION_IDENTICAL:
-    case MIGDESC_RELATION_COMPATIBLE:
-      return TOOL_YES;
-    case MIGDESC_RELATION_UNDECIDED:
-      return TOOL_UNDECIDED;
-    case MIGDESC_RELATION_CONDITIONAL:
-    case MIGDESC_RELATION_INCOMPATIBLE:
-    default:
-      return TOOL_REFUSED;
-    }
+  static const ToolStatus statuses[] = {
+    [MIGDESC_RELATION_IDENTICAL] = TOOL_YES,       [MIGDESC_RELATION_COMPATIBLE] = TOOL_YES,
+    [MIGDESC_RELATION_CONDITIONAL] = TOOL_REFUSED, [MIGDESC_RELATION_INCOMPATIBLE] = TOOL_REFUSED,
+    [MIGDESC_RELATION_UNDECIDED] = TOOL_UNDECIDED,
+  };
+
+  return statuses[relation];
 }
 
 static void
-print_comparison (const MigdescComparison *comparison)
+print_comparison (Tool *tool, const MigdescComparison *comparison)
 {
-  g_autofree char *text = migdesc_comparison_to_string (comparison);
+  g_autofree char *text = NULL;
+  ToolJson json;
 
-  tool_print_indented (text, "");
+  if (tool->json)
+    {
+      text = migdesc_comparison_to_json (comparison);
+      tool_json_init (&json);
+      tool_json_add_members (&json, text);
+      tool_json_print (&json);
+      return;
+    }
+  text = migdesc_comparison_to_string (comparison);
+  tool_print_lines (text, "");
 }
 
-/* The destination may call the model nothing at all: that is an answer, not a failure. */
 static ToolStatus
 compare (Tool *tool, MigdescDescriptor *source, MigdescDescriptor *destination, const char *name)
 {
@@ -40,20 +44,11 @@ compare (Tool *tool, MigdescDescriptor *source, MigdescDescriptor *destination, 
 
   if (source_model == NULL)
     return tool->status;
-  if (name == NULL)
-    name = migdesc_model_get_name (source_model);
-  destination_model = tool_choose_model (tool, destination, name);
+  destination_model = tool_choose_model (tool, destination, migdesc_model_get_name (source_model));
   if (destination_model == NULL)
     return tool->status;
   comparison = migdesc_model_compare (source_model, destination_model);
-  if (tool->json)
-    {
-      g_autofree char *json = migdesc_comparison_to_json (comparison);
-
-      tool_print_json (tool_json_parse (json));
-    }
-  else
-    print_comparison (comparison);
+  print_comparison (tool, comparison);
   return status_of_relation (migdesc_comparison_get_relation (comparison));
 }
 
@@ -61,11 +56,10 @@ ToolStatus
 verb_compare (Tool *tool, int argc, char **argv)
 {
   g_autofree char *model = NULL;
-  const GOptionEntry entries[] = {
-    { "model", 0, 0, G_OPTION_ARG_STRING, &model, "The model, if the source has several", "M" },
-    G_OPTION_ENTRY_NULL
-  };
-  g_auto (GStrv) operands = tool_parse (tool, tool_find_verb ("compare"), entries, argc, argv, 2, 2);
+  const GOptionEntry entries[] = { { "model", 0, 0, G_OPTION_ARG_STRING, &model,
+                                     "The model, if the source has several", "M" },
+                                   G_OPTION_ENTRY_NULL };
+  g_auto (GStrv) operands = tool_parse (tool, entries, argc, argv, 2, 2);
   g_autoptr (MigdescDescriptor) source = NULL;
   g_autoptr (MigdescDescriptor) destination = NULL;
 

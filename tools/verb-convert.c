@@ -1,66 +1,68 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-#include "tool-json.h"
+#include <string.h>
+#include <unistd.h>
+
+#include "tool-options.h"
 #include "tool-output.h"
 #include "tool-read.h"
 #include "verbs.h"
 
-#include <string.h>
-
 static void
-tell_losses (MigdescReport *losses)
+print_document_json (const char *name, MigdescDialect dialect, const char *text,
+                     const MigdescReport *losses)
 {
-  for (guint i = 0; losses != NULL && i < migdesc_report_get_n_findings (losses); i++)
-    {
-      g_autoptr (MigdescFinding) finding = migdesc_report_get_finding (losses, i);
-      g_autofree char *text = migdesc_finding_to_string (finding);
+  ToolJson json;
 
-      tool_print_talk ("%s", text);
-    }
+  tool_json_init (&json);
+  tool_json_add_string (&json, "dialect", name);
+  if (dialect == MIGDESC_DIALECT_V4_TEXT)
+    tool_json_add_string (&json, "text", text);
+  else
+    tool_json_add_raw (&json, "document", text);
+  tool_json_add_findings (&json, losses);
+  tool_json_print (&json);
 }
 
+/* JSON can escape what a terminal might obey; the lines of v4-text can't, and only a terminal gets
+ * them changed. */
 static void
-print_conversion_json (const char *dialect_name, MigdescDialect dialect, const char *text, MigdescReport *losses)
+print_document (MigdescDialect dialect, const char *text)
 {
-  JsonBuilder *builder = json_builder_new_immutable ();
+  g_autofree char *escaped = NULL;
 
-  json_builder_begin_object (builder);
-  tool_json_add_string (builder, "dialect", dialect_name);
   if (dialect == MIGDESC_DIALECT_V4_TEXT)
-    tool_json_add_string (builder, "text", text);
-  else
     {
-      json_builder_set_member_name (builder, "document");
-      json_builder_add_value (builder, tool_json_parse (text));
+      if (isatty (STDOUT_FILENO))
+        tool_print_lines (text, "");
+      else
+        tool_print_raw (text, strlen (text));
+      return;
     }
-  tool_json_add_findings (builder, losses);
-  json_builder_end_object (builder);
-  tool_print_json (tool_json_end (builder));
+  escaped = tool_json_escape_document (text);
+  tool_print_raw (escaped, strlen (escaped));
+  if (!g_str_has_suffix (escaped, "\n"))
+    tool_print_raw ("\n", 1);
 }
 
 static ToolStatus
-convert (Tool *tool, MigdescDescriptor *descriptor, const char *dialect_name, gboolean allow_loss)
+convert (Tool *tool, MigdescDescriptor *descriptor, const char *name, MigdescDialect dialect,
+         gboolean allow_loss)
 {
+  const ToolPlace place = { .file = migdesc_descriptor_get_origin (descriptor) };
   g_autoptr (MigdescReport) losses = NULL;
   g_autoptr (GError) error = NULL;
-  g_autofree char *text = NULL;
-  MigdescDialect dialect;
+  g_autofree char *text
+      = migdesc_descriptor_convert (descriptor, dialect, allow_loss, &losses, &error);
 
-  if (!migdesc_dialect_from_string (dialect_name, &dialect))
-    return tool_usage_error (tool, "unknown dialect %s", dialect_name);
-  text = migdesc_descriptor_convert (descriptor, dialect, allow_loss, &losses, &error);
-  if (!tool->json)
-    tell_losses (losses);
+  if (losses != NULL)
+    tool_talk_report (losses);
   if (text == NULL)
-    return tool_fail (tool, error, losses);
+    return tool_fail (tool, error, &place);
   if (tool->json)
-    print_conversion_json (dialect_name, dialect, text, losses);
+    print_document_json (name, dialect, text, losses);
   else
-    {
-      tool_print_raw (text, strlen (text));
-      if (!g_str_has_suffix (text, "\n"))
-        tool_print_raw ("\n", 1);
-    }
+    print_document (dialect, text);
   return TOOL_YES;
 }
 
@@ -69,18 +71,22 @@ verb_convert (Tool *tool, int argc, char **argv)
 {
   g_autofree char *to = NULL;
   gboolean allow_loss = FALSE;
-  const GOptionEntry entries[] = {
-    { "to", 0, 0, G_OPTION_ARG_STRING, &to, "The dialect to write", "DIALECT" },
-    { "allow-loss", 0, 0, G_OPTION_ARG_NONE, &allow_loss, "Convert even if something is lost", NULL },
-    G_OPTION_ENTRY_NULL
-  };
-  g_auto (GStrv) places = tool_parse (tool, tool_find_verb ("convert"), entries, argc, argv, 1, 1);
+  const GOptionEntry entries[]
+      = { { "to", 0, 0, G_OPTION_ARG_STRING, &to, "The dialect to write", "DIALECT" },
+          { "allow-loss", 0, 0, G_OPTION_ARG_NONE, &allow_loss, "Convert even if something is lost",
+            NULL },
+          G_OPTION_ENTRY_NULL };
+  g_auto (GStrv) places = tool_parse (tool, entries, argc, argv, 1, 1);
   g_autoptr (MigdescDescriptor) descriptor = NULL;
+  MigdescDialect dialect;
 
   if (places == NULL)
-    return TOOL_USAGE;
+    return tool->status;
   if (to == NULL)
     return tool_usage_error (tool, "--to DIALECT is missing");
-  descriptor = tool_read_one (tool, places[0]);
-  return descriptor != NULL ? convert (tool, descriptor, to, allow_loss) : tool->status;
+  if (!migdesc_dialect_from_string (to, &dialect))
+    return tool_usage_error (tool, "there is no dialect %s", to);
+  if ((descriptor = tool_read_one (tool, places[0])) == NULL)
+    return tool->status;
+  return convert (tool, descriptor, to, dialect, allow_loss);
 }

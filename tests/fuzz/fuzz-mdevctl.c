@@ -23,8 +23,7 @@ static void
 read_device (GBytes *dump, const char *uuid)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (MigdescParamList) list
-      = migdesc_mdevctl_read_instance (dump, "a\nname", uuid, &error);
+  g_autoptr (MigdescParamList) list = migdesc_mdevctl_read_instance (dump, "a\nname", uuid, &error);
   g_autofree char *text = NULL;
   g_autoptr (MigdescParamList) again = NULL;
 
