@@ -321,6 +321,34 @@ test_unknown_member_in_the_way (void)
                 "/models/a.b~1c: unknown members were \"model\":1,\"x\":2 and become \"x\":2\n");
 }
 
+/* All are counted, 1,000 kept. */
+static void
+test_many_losses (void)
+{
+  g_autoptr (GString) text = g_string_new ("{\"models\":{\"a.b/c\":{\"versions\":[");
+  g_autoptr (MigdescReport) losses = NULL;
+  g_autoptr (MigdescDescriptor) descriptor = NULL;
+  g_autofree char *v4 = NULL;
+
+  for (guint i = 0; i < 1001; i++)
+    g_string_append_printf (text, "%s{\"name\":\"%u\",\"create\":false}", i == 0 ? "" : ",", i);
+  g_string_append (text, "]}}}");
+  descriptor = read_text (text->str);
+  v4 = migdesc_descriptor_convert (descriptor, MIGDESC_DIALECT_V4, TRUE, &losses, NULL);
+  g_assert_nonnull (v4);
+  g_assert_cmpuint (migdesc_report_get_n_findings (losses), ==, 1000);
+  g_assert_cmpuint (migdesc_report_get_n_omitted (losses), ==, 1);
+}
+
+static void
+test_pointers_are_escaped (void)
+{
+  assert_loses ("{\"models\":{\"a.b/c~d\":{\"params\":{\"~p~\":{\"type\":\"int\",\"init_value\":1,\"unit\":\"\\n\"}}}}}",
+                MIGDESC_DIALECT_V3,
+                "{\"models\":{\"a.b/c~d\":{\"params\":{\"~p~\":{\"type\":\"int\",\"init_value\":1}}}}}",
+                "/models/a.b~1c~0d/params/~0p~0/unit: \"unit\" is lost: \"\\\\n\"\n");
+}
+
 static void
 test_error_names_the_first_loss (void)
 {
@@ -354,6 +382,8 @@ main (int argc,
   g_test_add_func ("/convert/v1-inferred-is-lost-elsewhere", test_v1_inferred_is_lost_elsewhere);
   g_test_add_func ("/convert/read-only-dialects", test_read_only_dialects);
   g_test_add_func ("/convert/unknown-member-in-the-way", test_unknown_member_in_the_way);
+  g_test_add_func ("/convert/many-losses", test_many_losses);
+  g_test_add_func ("/convert/pointers-are-escaped", test_pointers_are_escaped);
   g_test_add_func ("/convert/error-names-the-first-loss", test_error_names_the_first_loss);
   return g_test_run ();
 }
