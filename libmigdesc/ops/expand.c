@@ -7,6 +7,7 @@
 #include "model/config-private.h"
 #include "model/handles.h"
 #include "ops/messages.h"
+#include "ops/rules.h"
 #include "ops/trial.h"
 
 /* The word that asks for the newest version that can be created */
@@ -24,7 +25,7 @@ fill (MigdescTrial *trial,
   if (version == NULL && model->version_only)
     migdesc_say_version_required (&trial->answer);
   else if (version == NULL)
-    migdesc_trial_fill_from_init (trial, TRUE);
+    migdesc_trial_fill_from_init (trial);
   else if (latest)
     position = migdesc_model_core_latest_creatable (model);
   else
@@ -39,6 +40,12 @@ fill (MigdescTrial *trial,
   return trial->has_values;
 }
 
+static gboolean
+can_create (const MigdescVersionCore *version)
+{
+  return version->can_create;
+}
+
 static void
 check_creatable (MigdescTrial *trial)
 {
@@ -47,21 +54,17 @@ check_creatable (MigdescTrial *trial)
 
   if (!model->any_uncreatable || !migdesc_trial_has_config (trial))
     return;
-  if (model->version_only)
-    {
-      if (!model->versions[version].can_create)
-        migdesc_say_version_not_creatable (&trial->answer, version);
-      return;
-    }
-  if (!migdesc_model_core_is_uncreatable (model, trial->values, trial->hash))
+  if (!model->version_only)
+    version = migdesc_trial_find_refusing (trial, can_create);
+  else if (model->versions[version].can_create)
     return;
-  version = migdesc_model_core_version_of (model, trial->values, trial->hash);
-  migdesc_say_version_not_creatable (&trial->answer, version);
+  if (version != MIGDESC_NOT_FOUND)
+    migdesc_say_version_not_creatable (&trial->answer, version);
 }
 
 /* Strings of overrides live in the list: the configuration has to copy them. */
 static MigdescConfig *
-make_config (const MigdescTrial *trial,
+make_config (MigdescTrial *trial,
              MigdescStore *store)
 {
   g_autofree guint32 *heap = NULL;
@@ -76,7 +79,7 @@ make_config (const MigdescTrial *trial,
   for (guint i = 0; i < trial->n_pairs; i++)
     if (trial->model->params[trial->pairs[i].param].type == MIGDESC_VALUE_TYPE_STRING)
       foreign[n_foreign++] = trial->pairs[i].param;
-  return migdesc_config_new (store, trial->model, trial->values, trial->hash, foreign, n_foreign);
+  return migdesc_config_new (store, trial->model, trial->values, migdesc_trial_hash (trial), foreign, n_foreign);
 }
 
 static void
@@ -88,9 +91,9 @@ try_list (MigdescTrial *trial,
   if (list != NULL && list->model != NULL && strcmp (list->model, trial->model->name) != 0)
     migdesc_say_other_model (&trial->answer, list->model);
   migdesc_trial_bind (trial);
-  if (!migdesc_trial_check_pairs (trial) || !fill (trial, version))
+  if (!migdesc_rules_check_pairs (trial) || !fill (trial, version))
     return;
-  if (migdesc_trial_check_constraints (trial))
+  if (migdesc_rules_check_constraints (trial))
     check_creatable (trial);
 }
 

@@ -3,13 +3,7 @@
 #include "ops/sides.h"
 
 #include "ops/messages.h"
-#include "ops/versions.h"
-
-static gboolean
-wants_hash (const MigdescModelCore *model)
-{
-  return model->any_unloadable || model->any_unmigratable;
-}
+#include "ops/rules.h"
 
 /* Fills the values by what the descriptor says of the version that the list names. FALSE: it knows no such version. */
 static gboolean
@@ -26,7 +20,7 @@ fill (MigdescTrial *side)
     }
   if (list->version == NULL)
     {
-      migdesc_trial_fill_complete (side, wants_hash (model));
+      migdesc_trial_fill_complete (side);
       return TRUE;
     }
   version = migdesc_model_core_find_version (model, list->version, list->version_length);
@@ -35,7 +29,7 @@ fill (MigdescTrial *side)
       migdesc_say_version_unknown (&side->answer, list->version);
       return FALSE;
     }
-  migdesc_trial_fill_from_version (side, version, wants_hash (model));
+  migdesc_trial_fill_from_version (side, version, FALSE);
   return TRUE;
 }
 
@@ -43,14 +37,20 @@ fill (MigdescTrial *side)
 gboolean
 migdesc_side_expand (MigdescTrial *side)
 {
-  if (!migdesc_trial_check_pairs (side))
+  if (!migdesc_rules_check_pairs (side))
     return FALSE;
-  migdesc_trial_check_undecided (side);
+  migdesc_rules_check_undecided (side);
   if (!fill (side))
     return !migdesc_answer_is_settled (&side->answer);
-  if (side->missing != NULL && !migdesc_trial_check_missing (side))
+  if (side->missing != NULL && !migdesc_rules_check_missing (side))
     return FALSE;
-  return migdesc_trial_check_constraints (side);
+  return migdesc_rules_check_constraints (side);
+}
+
+static gboolean
+can_load (const MigdescVersionCore *version)
+{
+  return version->can_load;
 }
 
 void
@@ -61,29 +61,23 @@ migdesc_side_check_loadable (MigdescTrial *side)
 
   if (!model->any_unloadable || !migdesc_trial_has_config (side))
     return;
-  if (model->version_only)
-    {
-      if (!model->versions[version].can_load)
-        migdesc_say_version_not_loadable (&side->answer, version);
-      return;
-    }
-  if (!migdesc_model_core_is_unloadable (model, side->values, side->hash))
+  if (!model->version_only)
+    version = migdesc_trial_find_refusing (side, can_load);
+  else if (model->versions[version].can_load)
     return;
-  version = migdesc_model_core_version_of (model, side->values, side->hash);
-  migdesc_say_version_not_loadable (&side->answer, version);
+  if (version != MIGDESC_NOT_FOUND)
+    migdesc_say_version_not_loadable (&side->answer, version);
 }
 
 static gboolean
-is_version (const MigdescTrial *side,
+is_version (MigdescTrial *side,
             guint32 version)
 {
-  const MigdescVersionCore *record = &side->model->versions[version];
-
   if (version == side->version)
     return TRUE;
   if (side->model->version_only || !migdesc_trial_has_config (side))
     return FALSE;
-  return record->hash == side->hash && migdesc_values_are_version (side->model, side->values, version);
+  return migdesc_trial_is_version (side, version);
 }
 
 void

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "ops/messages.h"
+#include "ops/versions.h"
 
 void
 migdesc_trial_init (MigdescTrial *trial,
@@ -23,9 +23,8 @@ migdesc_trial_init (MigdescTrial *trial,
   trial->n_pairs = 0;
   trial->values = NULL;
   trial->bad = trial->missing = trial->only_set = NULL;
-  trial->hash = 0;
   trial->version = MIGDESC_NOT_FOUND;
-  trial->has_values = FALSE;
+  trial->has_values = trial->has_hash = trial->any_open = FALSE;
   trial->n_heap = 0;
 }
 
@@ -89,13 +88,33 @@ migdesc_trial_wants_name (const MigdescTrial *trial,
   return trial->only == NULL || g_strv_contains (trial->only, name);
 }
 
-static void
-mark_bad (MigdescTrial *trial,
-          guint32 param)
+void
+migdesc_trial_mark_bad (MigdescTrial *trial,
+                        guint32 param)
 {
   if (trial->bad == NULL)
     trial->bad = new_bits (trial, 1);
   migdesc_bits_set (trial->bad, param);
+}
+
+/* Lists mostly have the document's order, less what is off: a look at the next params is cheaper than a hash. */
+#define LOOK_AHEAD 4
+
+static guint32
+find_param (const MigdescModelCore *model,
+            const MigdescPair *pair,
+            guint32 from)
+{
+  guint32 end = MIN (model->n_params, from + LOOK_AHEAD);
+
+  for (guint32 i = from; i < end; i++)
+    {
+      const MigdescName *key = &model->params[i].key;
+
+      if (key->length == pair->name_length && migdesc_bytes_equal (key->text, pair->name, key->length))
+        return i;
+    }
+  return migdesc_model_core_find_param (model, pair->name, pair->name_length);
 }
 
 void
@@ -103,12 +122,15 @@ migdesc_bind_pairs (const MigdescModelCore *model,
                     const MigdescParamList *list,
                     MigdescBoundPair *pairs)
 {
+  guint32 next = 0;
+
   for (guint i = 0; i < list->n_pairs; i++)
     {
       const MigdescPair *pair = &list->pairs[i];
       MigdescBoundPair *bound = &pairs[i];
 
-      bound->param = migdesc_model_core_find_param (model, pair->name, pair->name_length);
+      bound->param = find_param (model, pair, next);
+      next = bound->param != MIGDESC_NOT_FOUND ? bound->param + 1 : next;
       bound->state = MIGDESC_PAIR_OK;
       if (bound->param == MIGDESC_NOT_FOUND)
         bound->state = MIGDESC_PAIR_UNKNOWN;
@@ -157,37 +179,46 @@ make_room_for_values (MigdescTrial *trial)
                                             : keep_on_heap (trial, g_new (MigdescValue, n));
 }
 
-/* @base_hash: of the values laid over */
-static void
-lay_over (MigdescTrial *trial,
-          gboolean want_hash,
-          guint64 base_hash)
+static guint64
+term_of (const MigdescTrial *trial,
+         guint32 param,
+         MigdescValue value)
 {
-  const MigdescModelCore *model = trial->model;
-  guint64 hash = base_hash;
+  return migdesc_param_core_hash_term (&trial->model->params[param], param, value);
+}
 
+/* The start's hash is known, and hashes are sums: only what the list says has to be hashed. */
+static void
+lay_over_hashed (MigdescTrial *trial,
+                 guint64 hash)
+{
   for (guint i = 0; i < trial->n_pairs; i++)
     {
       const MigdescBoundPair *pair = &trial->pairs[i];
-      guint32 at = pair->param;
 
       if (pair->state != MIGDESC_PAIR_OK)
         continue;
-      if (want_hash)
-        hash += migdesc_param_core_hash_term (&model->params[at], at, pair->value)
-                - migdesc_param_core_hash_term (&model->params[at], at, trial->values[at]);
-      trial->values[at] = pair->value;
+      hash += term_of (trial, pair->param, pair->value) - term_of (trial, pair->param, trial->values[pair->param]);
+      trial->values[pair->param] = pair->value;
     }
   trial->hash = hash;
+  trial->has_hash = TRUE;
+}
+
+static void
+lay_over (MigdescTrial *trial)
+{
+  for (guint i = 0; i < trial->n_pairs; i++)
+    if (trial->pairs[i].state == MIGDESC_PAIR_OK)
+      trial->values[trial->pairs[i].param] = trial->pairs[i].value;
 }
 
 void
-migdesc_trial_fill_from_init (MigdescTrial *trial,
-                              gboolean want_hash)
+migdesc_trial_fill_from_init (MigdescTrial *trial)
 {
   make_room_for_values (trial);
   migdesc_model_core_fill_init (trial->model, trial->values);
-  lay_over (trial, want_hash, trial->model->init_hash);
+  lay_over_hashed (trial, trial->model->init_hash);
 }
 
 void
@@ -199,229 +230,84 @@ migdesc_trial_fill_from_version (MigdescTrial *trial,
   trial->version = version;
   migdesc_model_core_fill_off (trial->model, trial->values);
   migdesc_model_core_apply_version (trial->model, version, trial->values);
-  lay_over (trial, want_hash, trial->model->versions[version].hash);
+  if (want_hash)
+    lay_over_hashed (trial, trial->model->versions[version].hash);
+  else
+    lay_over (trial);
 }
 
-static void
-find_missing (MigdescTrial *trial)
+/* All off but what cannot be. FALSE: everything can. */
+static gboolean
+fill_off_and_missing (MigdescTrial *trial)
 {
-  const MigdescModelCore *model = trial->model;
+  const MigdescParamCore *params = trial->model->params;
+  guint64 any = 0;
 
-  trial->missing = new_bits (trial, 2);
-  for (guint32 i = 0; i < model->n_params; i++)
-    if (!model->params[i].has_off)
-      migdesc_bits_set (trial->missing, i);
-  for (guint i = 0; i < trial->n_pairs; i++)
-    if (trial->pairs[i].param != MIGDESC_NOT_FOUND)
-      trial->missing[trial->pairs[i].param / 64] &= ~(G_GUINT64_CONSTANT (1) << (trial->pairs[i].param % 64));
+  for (guint32 first = 0; first < trial->model->n_params; first += 64)
+    {
+      guint32 end = MIN (trial->model->n_params, first + 64);
+      guint64 missing = 0;
+
+      for (guint32 i = first; i < end; i++)
+        {
+          trial->values[i] = params[i].has_off ? params[i].off : params[i].init;
+          if (!params[i].has_off)
+            missing |= G_GUINT64_CONSTANT (1) << (i - first);
+        }
+      trial->missing[first / 64] = missing;
+      any |= missing;
+    }
+  return any != 0;
 }
 
 void
-migdesc_trial_fill_complete (MigdescTrial *trial,
-                             gboolean want_hash)
+migdesc_trial_fill_complete (MigdescTrial *trial)
 {
   make_room_for_values (trial);
-  migdesc_model_core_fill_off (trial->model, trial->values);
-  find_missing (trial);
-  lay_over (trial, want_hash, trial->model->off_hash);
+  trial->missing = new_bits (trial, 2);
+  if (!fill_off_and_missing (trial))
+    trial->missing = NULL;
+  for (guint i = 0; trial->missing != NULL && i < trial->n_pairs; i++)
+    if (trial->pairs[i].param != MIGDESC_NOT_FOUND)
+      trial->missing[trial->pairs[i].param / 64] &= ~(G_GUINT64_CONSTANT (1) << (trial->pairs[i].param % 64));
+  lay_over (trial);
 }
 
-static const MigdescParamCore *
-source_param (const MigdescTrial *trial,
-              const MigdescPair *pair)
+guint64
+migdesc_trial_hash (MigdescTrial *trial)
 {
-  guint32 param;
-
-  if (trial->source == NULL)
-    return NULL;
-  param = migdesc_model_core_find_param (trial->source, pair->name, pair->name_length);
-  return param != MIGDESC_NOT_FOUND ? &trial->source->params[param] : NULL;
+  if (!trial->has_hash)
+    trial->hash = migdesc_model_core_hash_values (trial->model, trial->values);
+  trial->has_hash = TRUE;
+  return trial->hash;
 }
 
-static gboolean
-is_off_at (const MigdescParamCore *param,
-           const MigdescPair *pair)
-{
-  MigdescValue value;
-
-  return param != NULL && param->has_off
-         && migdesc_value_parse (param->type, pair->value, pair->value_length, &value) == MIGDESC_VALUE_OK
-         && migdesc_value_equal (param->type, value, param->off);
-}
-
-static void
-check_unknown (MigdescTrial *trial,
-               MigdescBoundPair *bound,
-               const MigdescPair *pair)
-{
-  const MigdescParamCore *source = source_param (trial, pair);
-
-  if (is_off_at (source, pair))
-    bound->state = MIGDESC_PAIR_LEFT_OUT;
-  else if (migdesc_trial_wants_name (trial, pair->name))
-    migdesc_say_param_unknown (&trial->answer, pair, source);
-}
-
-static void
-check_wrong_type (MigdescTrial *trial,
-                  const MigdescBoundPair *bound,
-                  const MigdescPair *pair)
-{
-  mark_bad (trial, bound->param);
-  if (migdesc_trial_wants_param (trial, bound->param))
-    migdesc_say_param_type (&trial->answer, &trial->model->params[bound->param], pair,
-                            source_param (trial, pair));
-}
-
-static void
-check_value (MigdescTrial *trial,
-             MigdescBoundPair *bound,
-             const MigdescPair *pair)
-{
-  const MigdescParamCore *param = &trial->model->params[bound->param];
-
-  if (migdesc_param_core_accepts (param, bound->value))
-    return;
-  bound->state = MIGDESC_PAIR_NOT_ALLOWED;
-  mark_bad (trial, bound->param);
-  if (migdesc_trial_wants_param (trial, bound->param))
-    migdesc_say_value_not_allowed (&trial->answer, param, bound->value, pair->value);
-}
+/* Of few versions most differ in their first values, which is seen sooner than a hash is made. */
+#define FEW_VERSIONS 16
 
 gboolean
-migdesc_trial_check_pairs (MigdescTrial *trial)
-{
-  for (guint i = 0; i < trial->n_pairs; i++)
-    {
-      MigdescBoundPair *bound = &trial->pairs[i];
-
-      if (bound->state == MIGDESC_PAIR_OK)
-        check_value (trial, bound, &trial->list->pairs[i]);
-      else if (bound->state == MIGDESC_PAIR_UNKNOWN)
-        check_unknown (trial, bound, &trial->list->pairs[i]);
-      else
-        check_wrong_type (trial, bound, &trial->list->pairs[i]);
-      if (migdesc_answer_is_settled (&trial->answer))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-gboolean
-migdesc_trial_check_missing (MigdescTrial *trial)
-{
-  for (guint32 i = 0; i < trial->model->n_params; i++)
-    {
-      /* whole words of params that are all there are skipped */
-      if (i % 64 == 0 && trial->missing[i / 64] == 0)
-        {
-          i += 63;
-          continue;
-        }
-      if (!migdesc_bits_get (trial->missing, i))
-        continue;
-      mark_bad (trial, i);
-      if (migdesc_trial_wants_param (trial, i))
-        migdesc_say_param_required (&trial->answer, &trial->model->params[i]);
-      if (migdesc_answer_is_settled (&trial->answer))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static gboolean
-conditions_apply (const MigdescTrial *trial,
-                  const MigdescCondition *conditions,
-                  guint32 n)
-{
-  for (guint32 i = 0; i < n; i++)
-    if (migdesc_trial_is_bad (trial, conditions[i].param)
-        || !migdesc_trial_wants_param (trial, conditions[i].param))
-      return FALSE;
-  return TRUE;
-}
-
-/* Whether all params that it names have values, and are asked about. */
-static gboolean
-constraint_applies (const MigdescTrial *trial,
-                    const MigdescConstraintCore *constraint)
-{
-  if (trial->bad == NULL && trial->only_set == NULL)
-    return TRUE;
-  return conditions_apply (trial, constraint->when, constraint->n_when)
-         && conditions_apply (trial, constraint->then, constraint->n_then);
-}
-
-gboolean
-migdesc_trial_check_constraints (MigdescTrial *trial)
+migdesc_trial_is_version (MigdescTrial *trial,
+                          guint32 version)
 {
   const MigdescModelCore *model = trial->model;
 
-  for (guint32 i = 0; i < model->n_constraints; i++)
-    {
-      if (migdesc_constraint_core_holds (&model->constraints[i], trial->values)
-          || !constraint_applies (trial, &model->constraints[i]))
-        continue;
-      migdesc_say_constraint_violated (&trial->answer, i, trial->values);
-      if (migdesc_answer_is_settled (&trial->answer))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static gboolean
-may_be_undecided (const MigdescTrial *trial,
-                  const MigdescBoundPair *bound)
-{
-  const MigdescParamCore *param;
-
-  if (bound->state != MIGDESC_PAIR_OK)
+  if (model->n_versions > FEW_VERSIONS && model->versions[version].hash != migdesc_trial_hash (trial))
     return FALSE;
-  param = &trial->model->params[bound->param];
-  return param->allowed.any && param->type != MIGDESC_VALUE_TYPE_BOOL
-         && !migdesc_value_equal (param->type, bound->value, param->init)
-         && !(param->has_off && migdesc_value_equal (param->type, bound->value, param->off))
-         && migdesc_trial_wants_param (trial, bound->param);
+  return migdesc_values_are_version (model, trial->values, version);
 }
 
-/* Takes out of @open, by param the pair plus 1, what some version sets: one pass, however many params are open. */
-static void
-close_known_values (const MigdescTrial *trial,
-                    guint32 *open)
+guint32
+migdesc_trial_find_refusing (MigdescTrial *trial,
+                             gboolean (*allows) (const MigdescVersionCore *version))
 {
   const MigdescModelCore *model = trial->model;
+  guint32 found = MIGDESC_NOT_FOUND;
 
-  for (guint32 v = 0; v < model->n_versions; v++)
-    for (guint32 i = 0; i < model->versions[v].n_settings; i++)
-      {
-        const MigdescSetting *setting = &model->versions[v].settings[i];
-        guint32 pair = open[setting->param];
-
-        if (pair != 0
-            && migdesc_value_equal (model->params[setting->param].type, setting->value,
-                                    trial->pairs[pair - 1].value))
-          open[setting->param] = 0;
-      }
-}
-
-void
-migdesc_trial_check_undecided (MigdescTrial *trial)
-{
-  g_autofree guint32 *open = NULL;
-
-  for (guint i = 0; i < trial->n_pairs; i++)
-    if (may_be_undecided (trial, &trial->pairs[i]))
-      {
-        if (open == NULL)
-          open = g_new0 (guint32, trial->model->n_params);
-        open[trial->pairs[i].param] = i + 1;
-      }
-  if (open == NULL)
-    return;
-
-  close_known_values (trial, open);
-  for (guint i = 0; i < trial->n_pairs; i++)
-    if (trial->pairs[i].param != MIGDESC_NOT_FOUND && open[trial->pairs[i].param] == i + 1)
-      migdesc_say_value_undecided (&trial->answer, &trial->model->params[trial->pairs[i].param],
-                                   trial->pairs[i].value, trial->list->pairs[i].value);
+  for (guint32 i = model->n_versions; i > 0 && found == MIGDESC_NOT_FOUND; i--)
+    if (!allows (&model->versions[i - 1]) && migdesc_trial_is_version (trial, i - 1))
+      found = i - 1;
+  for (guint32 i = 0; i < model->n_versions && found != MIGDESC_NOT_FOUND; i++)
+    if (allows (&model->versions[i]) && migdesc_trial_is_version (trial, i))
+      found = MIGDESC_NOT_FOUND;
+  return found;
 }

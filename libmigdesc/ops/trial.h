@@ -15,7 +15,7 @@ typedef enum
   MIGDESC_PAIR_OK,
   MIGDESC_PAIR_UNKNOWN,     /* the model has no such param */
   MIGDESC_PAIR_WRONG_TYPE,  /* the text is no value of the param's type */
-  MIGDESC_PAIR_NOT_ALLOWED, /* neither allowed nor off; found by migdesc_trial_check_pairs */
+  MIGDESC_PAIR_NOT_ALLOWED, /* neither allowed nor off; found by migdesc_rules_check_pairs */
   MIGDESC_PAIR_LEFT_OUT     /* unknown here, off at the source */
 } MigdescPairState;
 
@@ -44,9 +44,11 @@ typedef struct
   guint64 *bad;      /* a bit a param: it has no usable value; NULL as long as all have */
   guint64 *missing;  /* likewise: it is not listed and has no off value */
   guint64 *only_set; /* likewise: it is one of @only */
-  guint64 hash;      /* of values, if that was asked for */
+  guint64 hash;      /* of values, once somebody has asked */
   guint32 version;   /* what the values started from; MIGDESC_NOT_FOUND: no version */
-  gboolean has_values;
+  guint8 has_values;
+  guint8 has_hash;
+  guint8 any_open;   /* some value is one of a param that does not say which it allows */
 
   gpointer heap[5];
   guint n_heap;
@@ -73,17 +75,20 @@ void migdesc_trial_bind (MigdescTrial *trial);
 /* Takes pairs that were bound before; they are copied, since the rules mark them. */
 void migdesc_trial_take_pairs (MigdescTrial *trial, const MigdescBoundPair *pairs, guint n_pairs);
 
-/* The values that the list's values are laid over. The hash is worked out only if it is wanted. */
-void migdesc_trial_fill_from_init (MigdescTrial *trial, gboolean want_hash);
+/* The values that the list's values are laid over. A hash that is wanted costs least here. */
+void migdesc_trial_fill_from_init (MigdescTrial *trial);
 void migdesc_trial_fill_from_version (MigdescTrial *trial, guint32 version, gboolean want_hash);
 /* A complete list: what it does not name is off. Params without an off value are missing. */
-void migdesc_trial_fill_complete (MigdescTrial *trial, gboolean want_hash);
+void migdesc_trial_fill_complete (MigdescTrial *trial);
 
-gboolean migdesc_trial_check_pairs (MigdescTrial *trial);
-gboolean migdesc_trial_check_missing (MigdescTrial *trial);
-gboolean migdesc_trial_check_constraints (MigdescTrial *trial);
-/* After the pairs: values of which nobody knows whether the device takes them. */
-void migdesc_trial_check_undecided (MigdescTrial *trial);
+/* Of the values: their hash, whether they are those of a version, and the latest version that they are of which the
+ * flag does not allow, unless they are also one of which it does, or MIGDESC_NOT_FOUND. */
+guint64 migdesc_trial_hash (MigdescTrial *trial);
+gboolean migdesc_trial_is_version (MigdescTrial *trial, guint32 version);
+guint32 migdesc_trial_find_refusing (MigdescTrial *trial, gboolean (*allows) (const MigdescVersionCore *version));
+
+/* The param has no usable value. */
+void migdesc_trial_mark_bad (MigdescTrial *trial, guint32 param);
 
 /* Whether all params have a value that this model takes. */
 static inline gboolean
