@@ -144,6 +144,8 @@ migdesc_version_name_problem (const char *text,
     {
       if (text[i] == '\n')
         return "it has a line end";
+      if (text[i] == '\0')
+        return "it has a NUL byte";
       all |= (guchar) text[i];
     }
   return all < 0x80 || g_utf8_validate_len (text, length, NULL) ? NULL : "it is not UTF-8";

@@ -162,6 +162,11 @@ test_text_need_not_end_in_nul (void)
   g_assert_error (error, MIGDESC_ERROR, MIGDESC_ERROR_VALUE_TEXT);
   g_assert_cmpstr (error->message, ==,
                    "column 3: the value \"1\\x00\" is not UTF-8 without control characters");
+  g_clear_error (&error);
+  g_assert_null (migdesc_param_list_parse ("version=1\0", 10, &error));
+  g_assert_error (error, MIGDESC_ERROR, MIGDESC_ERROR_LIST_SYNTAX);
+  g_assert_cmpstr (error->message, ==,
+                   "column 9: \"1\\x00\" is not a version name: it has a NUL byte");
 }
 
 /* Sixteen bytes at a time is as byte by byte, for every byte at every distance. */
