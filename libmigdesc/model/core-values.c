@@ -64,18 +64,17 @@ version_equals (const MigdescModelCore *model,
                 const MigdescVersionCore *version,
                 const MigdescValue *values)
 {
-  const MigdescSetting *setting = version->settings;
-  const MigdescSetting *end = setting + version->n_settings;
+  guint32 next = 0; /* setting */
 
   for (guint32 i = 0; i < model->n_params; i++)
     {
       const MigdescParamCore *param = &model->params[i];
-      gboolean is_set = setting < end && setting->param == i;
-      MigdescValue value = is_set ? setting->value : off_or_init (param);
+      gboolean is_set = next < version->n_settings && version->settings[next].param == i;
+      MigdescValue value = is_set ? version->settings[next].value : off_or_init (param);
 
       if (!migdesc_value_equal ((MigdescValueType) param->type, value, values[i]))
         return FALSE;
-      setting += is_set;
+      next += is_set;
     }
   return TRUE;
 }

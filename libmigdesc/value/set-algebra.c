@@ -251,8 +251,8 @@ subtract_intervals (const MigdescSet *set,
                     MigdescSet *result)
 {
   MigdescInterval *out = reserve_intervals (arena, set, other);
-  const MigdescInterval *cut = other->members.intervals;
-  const MigdescInterval *end = cut + other->n;
+  const MigdescInterval *cuts = other->members.intervals;
+  guint32 first = 0;
   guint32 n = 0;
 
   for (guint32 i = 0; i < set->n; i++)
@@ -260,15 +260,15 @@ subtract_intervals (const MigdescSet *set,
       MigdescInterval rest = set->members.intervals[i];
       gboolean is_left = TRUE;
 
-      while (cut < end && cut->max < rest.min)
-        cut++;
-      for (const MigdescInterval *c = cut; c < end && c->min <= rest.max && is_left; c++)
+      while (first < other->n && cuts[first].max < rest.min)
+        first++;
+      for (guint32 j = first; j < other->n && cuts[j].min <= rest.max && is_left; j++)
         {
-          if (c->min > rest.min)
-            out[n++] = (MigdescInterval) { rest.min, c->min - 1 };
-          is_left = c->max < rest.max;
+          if (cuts[j].min > rest.min)
+            out[n++] = (MigdescInterval) { rest.min, cuts[j].min - 1 };
+          is_left = cuts[j].max < rest.max;
           if (is_left)
-            rest.min = c->max + 1;
+            rest.min = cuts[j].max + 1;
         }
       if (is_left)
         out[n++] = rest;

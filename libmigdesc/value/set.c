@@ -107,16 +107,16 @@ static gboolean
 intervals_are_subset (const MigdescSet *set,
                       const MigdescSet *other)
 {
-  const MigdescInterval *outer = other->members.intervals;
-  const MigdescInterval *end = outer + other->n;
+  guint32 j = 0;
 
   for (guint32 i = 0; i < set->n; i++)
     {
       const MigdescInterval *inner = &set->members.intervals[i];
 
-      while (outer < end && outer->max < inner->min)
-        outer++;
-      if (outer == end || outer->min > inner->min || outer->max < inner->max)
+      while (j < other->n && other->members.intervals[j].max < inner->min)
+        j++;
+      if (j == other->n || other->members.intervals[j].min > inner->min
+          || other->members.intervals[j].max < inner->max)
         return FALSE;
     }
   return TRUE;

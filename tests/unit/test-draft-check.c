@@ -211,7 +211,6 @@ test_steps_are_limited (Fixture *fixture,
 {
   const guint n_constraints = 9000;
   const guint n_versions = 1000;
-  g_autoptr (MigdescReport) report = NULL;
   gint64 start = g_get_monotonic_time ();
 
   begin_model (fixture);
