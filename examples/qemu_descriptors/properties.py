@@ -38,10 +38,10 @@ HOST = {
 INTEGERS = {"int", "int8", "int16", "int32", "int64", "size", "uint8", "uint16", "uint32", "uint64"}
 
 
-def device_arguments(device, options=""):
-    """The QEMU arguments that make one device, with the id that read() expects."""
+def device_arguments(device, options="", device_id=DEVICE_ID):
+    """The QEMU arguments that make one device."""
     needed_options, needed_arguments = NEEDS.get(device, ("", ()))
-    return [*needed_arguments, "-device", f"{device},id={DEVICE_ID}{needed_options}{options}"]
+    return [*needed_arguments, "-device", f"{device},id={device_id}{needed_options}{options}"]
 
 
 def read(qmp, device_id=DEVICE_ID):

@@ -11,7 +11,8 @@ import time
 from .qmp import Failure, Qmp, Refused
 
 EXIT_SECONDS = 10
-CANCEL_SECONDS = 10
+MIGRATION_SECONDS = 30
+STDERR_BYTES = 4096
 
 
 class Vm:
@@ -74,9 +75,13 @@ class Vm:
             self._process.kill()
             self._process.wait()
 
-    def _explained(self, error):
+    def said(self):
+        """What QEMU wrote to standard error so far, or the beginning of it."""
         self._stderr.seek(0)
-        said = self._stderr.read(4096).decode("utf-8", "replace").strip()
+        return self._stderr.read(STDERR_BYTES).decode("utf-8", "replace")
+
+    def _explained(self, error):
+        said = self.said().strip()
         return Failure(f"{self._name}: {error}" + (f"\n{said}" if said else ""))
 
 
@@ -120,10 +125,17 @@ def migration_blocker(qmp):
         except Refused as refusal:
             return str(refusal)
         qmp.execute("migrate_cancel")
-        deadline = time.monotonic() + CANCEL_SECONDS
         # QEMU 7.2 aborts if it is told to quit while a migration is still active.
-        while qmp.execute("query-migrate")["status"] in ("setup", "active", "cancelling"):
-            if time.monotonic() > deadline:
-                raise Failure(f"a migration did not end {CANCEL_SECONDS} s after its cancellation")
-            time.sleep(0.01)
+        wait_for_migration(qmp)
     return None
+
+
+def wait_for_migration(qmp):
+    """How the migration ended that the VM is in: completed, failed or cancelled."""
+    deadline = time.monotonic() + MIGRATION_SECONDS
+    while time.monotonic() < deadline:
+        status = qmp.execute("query-migrate")["status"]
+        if status in ("completed", "failed", "cancelled"):
+            return status
+        time.sleep(0.01)
+    raise Failure(f"a migration did not end within {MIGRATION_SECONDS} s")
