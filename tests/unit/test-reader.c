@@ -354,10 +354,12 @@ assert_node_fails (JsonNode *node,
 static JsonNode *
 wrap (JsonNode *node)
 {
+  JsonNode *wrapped = json_node_new (JSON_NODE_ARRAY);
   JsonArray *array = json_array_new ();
 
   json_array_add_element (array, node);
-  return json_node_init_array (json_node_alloc (), array);
+  json_node_take_array (wrapped, array);
+  return wrapped;
 }
 
 static void
