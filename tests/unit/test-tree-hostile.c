@@ -43,8 +43,6 @@ static void
 test_type_that_is_a_link (Tree *tree, gconstpointer data)
 {
   g_autofree char *types = NULL;
-  g_autoptr (MigdescSource) source = NULL;
-  g_autoptr (GListModel) sources = NULL;
 
   tree_file (tree, "outside/migration_info.json", GOOD);
   tree_directory (tree, TYPES);
@@ -109,7 +107,6 @@ test_file_that_is_swapped_for_a_link (Tree *tree, gconstpointer data)
   g_autofree char *path = tree_path (tree, INFO);
   g_autofree char *outside = tree_path (tree, "outside.json");
   Swap swap = { path, outside, 0 };
-  g_autoptr (MigdescReader) reader = migdesc_reader_new ();
   GThread *thread;
   guint n_read = 0;
   guint n_refused = 0;
@@ -372,6 +369,7 @@ test_no_descriptors_leak (Tree *tree, gconstpointer data)
       g_auto (GStrv) uuids = migdesc_instance_list (tree->root, NULL, NULL);
       g_autoptr (MigdescParamList) list = migdesc_instance_load (tree->root, uuids[0], NULL, NULL);
 
+      g_assert_nonnull (descriptor);
       g_assert_nonnull (list);
       g_assert_null (migdesc_instance_load (tree->root, "no-such", NULL, NULL));
     }

@@ -374,7 +374,6 @@ static void
 test_tree_without_types (Tree *tree, gconstpointer data)
 {
   g_autofree char *types = NULL;
-  g_autoptr (GError) error = NULL;
 
   tree_directory (tree, TYPES);
   types = tree_types (tree, MIGDESC_DIALECT_AUTO, NULL);
