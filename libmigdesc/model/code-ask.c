@@ -17,15 +17,19 @@ static const MigdescCode codes[] = {
     "Something was left out that would tell which one is meant: the descriptor where a place "
     "holds several, or the model where a descriptor has several. Name it.",
     "$ mkdir hosts; cp nic.json hosts/one.json; cp nic.json hosts/two.json\n"
-    "$ migdesc expand hosts\n"
-    "migdesc: hosts holds 2 descriptors, not one",
+    ">>> Migdesc.Descriptor.load('hosts')\n"
+    "hosts: holds 2 descriptors, not one",
   },
   {
     "refused",
     "understood, and the answer is no",
     "Where a caller wants an error instead of a report, an answer of no becomes this error; the "
     "message tells the first reasons. The report has them all.",
-    ">>> Migdesc.Descriptor.load('nic.json').model.expand({'num-queues': 70})",
+    ">>> Migdesc.Descriptor.load('nic.json')['vendor-a.com/my-nic'].expand({'num-queues': "
+    "70})\n"
+    "blocker: param-value-not-allowed: num-queues=70 is not allowed; the model accepts "
+    "1-64,128\n"
+    "  remedy: use num-queues=64 or num-queues=128",
   },
   {
     "invalid-argument",
@@ -33,7 +37,8 @@ static const MigdescCode codes[] = {
     "A function was called with something that it cannot work with, which is the calling "
     "program's to mend. It is an error and not a warning of the program, since the argument may "
     "have come from outside.",
-    ">>> Migdesc.ParamList.new(None, None, ['num-queues'], [])",
+    ">>> Migdesc.ParamList.new(None, None, ['num-queues'], [])\n"
+    "names and values differ in number: 1 and 0",
   },
 };
 

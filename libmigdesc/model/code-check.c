@@ -12,8 +12,8 @@ static const MigdescCode codes[] = {
     "the pen.",
     "$ migdesc check 'vendor-a.com/my-nik?num-queues=4' nic.json\n"
     "DESTINATION VERDICT      WHY, AND WHAT WOULD HELP\n"
-    "nic.json    incompatible the destination has no model 'vendor-a.com/my-nik';\n"
-    "                         the nearest that it has: 'vendor-a.com/my-nic'\n"
+    "nic.json    incompatible the destination has no model 'vendor-a.com/my-nik'; the\n"
+    "                         nearest that it has: 'vendor-a.com/my-nic'\n"
     "                           remedy: did you mean 'vendor-a.com/my-nic'?",
   },
   {

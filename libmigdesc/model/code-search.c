@@ -31,7 +31,12 @@ static const MigdescCode codes[] = {
     "    \"n\": {\"type\": \"int\", \"allowed_values\": [2], \"init_value\": 2}\n"
     "  }\n"
     "}}}\n"
-    "$ migdesc baseline one.json two.json",
+    "$ migdesc baseline one.json two.json\n"
+    "migdesc: blocker: no-common-config: no value of n suits all hosts: 1 at one.json, 2 at "
+    "two.json\n"
+    "HOST     THE BASELINE WITHOUT IT\n"
+    "one.json a.b/nic?n=2\n"
+    "two.json a.b/nic?n=1",
   },
 };
 

@@ -58,7 +58,8 @@ static const MigdescCode codes[] = {
     "{\"models\": {\"a.b/nic\": {\"versions\": [\"1\", \"2\"], \"support\": \"forward\"}}}\n"
     "$ migdesc check --source new.json version=1 old.json\n"
     "DESTINATION VERDICT    WHY, AND WHAT WOULD HELP\n"
-    "old.json    compatible migration from version '2' to version '1' is not promised",
+    "old.json    compatible warning: migration from version '2' to version '1' is not\n"
+    "                       promised",
   },
   {
     "direction-not-tested",
@@ -72,8 +73,8 @@ static const MigdescCode codes[] = {
     "{\"models\": {\"a.b/nic\": {\"versions\": [\"1\", \"2\"], \"support\": \"forward\"}}}\n"
     "$ migdesc check --source old.json version=1 new.json\n"
     "DESTINATION VERDICT    WHY, AND WHAT WOULD HELP\n"
-    "new.json    compatible migration from version '1' to version '2' is promised\n"
-    "                       but not tested",
+    "new.json    compatible warning: migration from version '1' to version '2' is\n"
+    "                       promised but not tested",
   },
   {
     "source-not-expandable",
@@ -96,8 +97,8 @@ static const MigdescCode codes[] = {
     "}}}\n"
     "$ migdesc check --source source.json n=8 dest.json\n"
     "DESTINATION VERDICT    WHY, AND WHAT WOULD HELP\n"
-    "dest.json   compatible what the source says of the list cannot be compared: n=8\n"
-    "                       is not allowed; the destination accepts 1-4",
+    "dest.json   compatible warning: what the source says of the list cannot be\n"
+    "                       compared: n=8 is not allowed; the source accepts 1-4",
   },
 };
 

@@ -53,7 +53,8 @@ static const MigdescCode codes[] = {
     "the caller cancelled the operation",
     "The calling program has cancelled the operation while it ran, for instance because its own "
     "user did. Nothing else is wrong.",
-    "g_cancellable_cancel (cancellable), while migdesc_source_read_async() runs",
+    "g_cancellable_cancel (cancellable), while migdesc_source_read_async() runs:\n"
+    "nic.json: reading was cancelled",
   },
 };
 

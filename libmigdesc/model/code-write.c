@@ -39,7 +39,9 @@ static const MigdescCode codes[] = {
     "{\"models\": {\"a.b/nic\": {\n"
     "  \"params\": {\"..\": {\"type\": \"int\", \"init_value\": 1}}\n"
     "}}}\n"
-    "$ migdesc plan --style sysfs ..=1 odd.json",
+    "$ migdesc plan --style sysfs ..=1 odd.json\n"
+    "migdesc: param '..' cannot be written safely in the style sysfs: an attribute is named "
+    "with letters, digits and ._:- and begins with none of . and -",
   },
 };
 

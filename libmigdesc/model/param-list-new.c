@@ -278,7 +278,7 @@ migdesc_param_list_new (const char *model,
   if (n_names != n_values)
     {
       g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_INVALID_ARGUMENT,
-                   "%u names but %u values", n_names, n_values);
+                   "names and values differ in number: %u and %u", n_names, n_values);
       return NULL;
     }
   if (model != NULL && !migdesc_list_check_model (model, strlen (model), error))

@@ -30,8 +30,10 @@ from gi.repository import GLib, Migdesc
 try:
     {}
 except GLib.Error as error:
-    print(error.message)
+    print({})
 """
+MESSAGE = "error.message"
+CODE = "Migdesc.Error(error.code).value_nick"
 
 
 def unescape(literal: str) -> str:
@@ -82,8 +84,8 @@ def shell(command: str, folder: str) -> list[str]:
     return done.stdout.splitlines()
 
 
-def python(expression: str, folder: str) -> list[str]:
-    done = subprocess.run([sys.executable, "-c", PYTHON.format(expression)], cwd=folder, text=True,
+def python(expression: str, folder: str, shown: str = MESSAGE) -> list[str]:
+    done = subprocess.run([sys.executable, "-c", PYTHON.format(expression, shown)], cwd=folder, text=True,
                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=60)
     if done.returncode != 0:
         raise RuntimeError(done.stdout)
@@ -101,8 +103,8 @@ def steps(example: str) -> list[list[str]]:
     return groups
 
 
-def run(example: str, extra_option: str = "") -> str:
-    """The example with what is really printed, extra_option added to the commands."""
+def run(example: str, codes: bool = False) -> str:
+    """The example with what is really printed, or with answers that name the codes."""
     shown = []
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "nic.json").write_bytes(STANDARD_FILE.read_bytes())
@@ -110,9 +112,11 @@ def run(example: str, extra_option: str = "") -> str:
             if typed.startswith("$ cat "):
                 Path(folder, typed.removeprefix("$ cat ")).write_text("\n".join(printed) + "\n")
             elif typed.startswith(">>> "):
-                printed = python(typed.removeprefix(">>> "), folder)
+                printed = python(typed.removeprefix(">>> "), folder, CODE if codes else MESSAGE)
             else:
-                command = re.sub(r"\b(migdesc \w+)", rf"\1{extra_option}", typed.removeprefix("$ "))
+                command = typed.removeprefix("$ ")
+                if codes:
+                    command = re.sub(r"\b(migdesc \w+)", r"\1 --json", command)
                 printed = shell(command, folder)
             shown += [typed, *printed]
     return "\n".join(shown)

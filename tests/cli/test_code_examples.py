@@ -37,13 +37,16 @@ def codes_in(answer):
             yield from codes_in(item)
 
 
-@pytest.mark.parametrize("code", [code for code in RUN if "$ migdesc" in EXAMPLES[code]])
+@pytest.mark.parametrize("code", RUN)
 def test_example_is_of_its_code(code):
-    shown = code_examples.run(EXAMPLES[code], " --json")
-    answer = re.search(r"^\{\n.*?^\}$", shown.split("$ migdesc")[-1], re.MULTILINE | re.DOTALL)
+    typed, *printed = code_examples.steps(code_examples.run(EXAMPLES[code], codes=True))[-1]
 
-    assert answer, shown
-    assert code in list(codes_in(json.loads(answer[0])))
+    if typed.startswith(">>> "):
+        assert printed == [code]
+    else:
+        answer = re.search(r"^\{$.*?^\}$", "\n".join(printed), re.MULTILINE | re.DOTALL)
+        assert answer, printed
+        assert code in list(codes_in(json.loads(answer[0])))
 
 
 def test_an_example_survives_being_rewritten():

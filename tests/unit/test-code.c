@@ -100,6 +100,7 @@ test_entries_are_written_well (void)
       g_assert_cmpuint (count_sentences (explanation), >=, 2);
       g_assert_cmpuint (count_sentences (explanation), <=, 5);
       g_assert_true (g_str_has_suffix (explanation, "."));
+      g_assert_nonnull (strchr (example, '\n'));
       g_assert_false (g_str_has_suffix (example, "\n"));
       g_assert_true (is_plain (summary, FALSE) && is_plain (explanation, FALSE)
                      && is_plain (example, TRUE));

@@ -120,7 +120,7 @@ test_new_takes_parts (void)
 
   g_assert_null (migdesc_param_list_new (NULL, NULL, names, NULL, &error));
   g_assert_error (error, MIGDESC_ERROR, MIGDESC_ERROR_INVALID_ARGUMENT);
-  g_assert_cmpstr (error->message, ==, "2 names but 0 values");
+  g_assert_cmpstr (error->message, ==, "names and values differ in number: 2 and 0");
   g_clear_error (&error);
   g_assert_null (migdesc_param_list_new (NULL, NULL, reserved, values, &error));
   g_assert_error (error, MIGDESC_ERROR, MIGDESC_ERROR_LIST_SYNTAX);
