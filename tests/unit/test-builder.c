@@ -327,6 +327,35 @@ test_condition_on_any (void)
                    "\"a\" in a constraint has no value\n");
 }
 
+static void
+test_strings_and_bools (void)
+{
+  static const char *const modes[] = { "fast", "slow", NULL };
+  g_autoptr (MigdescDescriptorBuilder) builder = new_with_model ();
+  g_autoptr (MigdescValueSet) set = migdesc_value_set_new_strings (modes, NULL);
+  g_autoptr (MigdescDescriptor) descriptor = NULL;
+  g_autofree char *text = NULL;
+
+  migdesc_descriptor_builder_add_param (builder, "mode", MIGDESC_VALUE_TYPE_STRING, set,
+                                        g_variant_new_string ("fast"), g_variant_new_string ("off"));
+  migdesc_descriptor_builder_add_param (builder, "new", MIGDESC_VALUE_TYPE_BOOL, NULL,
+                                        g_variant_new_boolean (TRUE), NULL);
+  migdesc_descriptor_builder_add_version (builder, "1", NULL);
+  migdesc_descriptor_builder_set_version_support (builder, MIGDESC_SUPPORT_NONE, "first");
+  migdesc_descriptor_builder_set_version_support (builder, MIGDESC_SUPPORT_NONE, "why");
+  migdesc_descriptor_builder_set_version_value (builder, "new", g_variant_new_boolean (FALSE));
+  migdesc_descriptor_builder_set_version_value (builder, "mode", g_variant_new_string ("slow"));
+  descriptor = migdesc_descriptor_builder_build (builder, NULL, NULL);
+  text = migdesc_descriptor_to_string (descriptor);
+  g_assert_cmpstr (text, ==,
+                   "{\"migdesc\":\"1.0\",\"models\":{\"a.org/nic\":{\"params\":{"
+                   "\"mode\":{\"type\":\"str\",\"allowed_values\":[\"fast\",\"slow\"],"
+                   "\"init_value\":\"fast\",\"off_value\":\"off\"},"
+                   "\"new\":{\"type\":\"bool\",\"init_value\":true}},"
+                   "\"versions\":[{\"name\":\"1\",\"params\":{\"mode\":\"slow\",\"new\":false},"
+                   "\"support\":\"none\",\"blocker\":\"why\"}]}}}");
+}
+
 int
 main (int argc,
       char *argv[])
@@ -343,6 +372,7 @@ main (int argc,
   g_test_add_func ("/builder/twice", test_twice);
   g_test_add_func ("/builder/texts", test_texts);
   g_test_add_func ("/builder/condition-on-any", test_condition_on_any);
+  g_test_add_func ("/builder/strings-and-bools", test_strings_and_bools);
 
   return g_test_run ();
 }

@@ -255,6 +255,84 @@ test_findings_past_the_limit_are_counted (Fixture *fixture,
 }
 
 static void
+set_up_full (Fixture *fixture,
+             gconstpointer data)
+{
+  fixture->diagnostics = migdesc_diagnostics_new (1);
+  fixture->draft = migdesc_draft_new (0, NULL, fixture->diagnostics);
+}
+
+/* One error of every kind after the first, which fills the report. */
+static void
+test_omits_errors_of_every_kind (Fixture *fixture,
+                                 gconstpointer data)
+{
+  g_autoptr (MigdescReport) report = NULL;
+
+  migdesc_draft_begin_model (fixture->draft, slice ("a=b"), MIGDESC_NO_PLACE); /* kept */
+  migdesc_draft_end_model (fixture->draft);
+  migdesc_draft_begin_model (fixture->draft, slice ("a=b"), MIGDESC_NO_PLACE); /* 1 */
+  add_int (fixture, "a b", "1", 1, 1);                                         /* 2 */
+  add_int (fixture, "a b", "1", 2, 1);                                         /* 3, 4, 5 */
+  add_version (fixture, "1\n", "none=1");                                      /* 6, 7 */
+  add_version (fixture, "1\n", "a=1");                                         /* 8, 9, 10 */
+  migdesc_draft_add_tested (fixture->draft, slice ("x"), 7, slice ("1\n"), 8); /* 11 */
+  migdesc_draft_begin_version (fixture->draft, slice ("2"), MIGDESC_NO_PLACE);
+  migdesc_draft_add_setting (fixture->draft, 0, (MigdescValue){ .number = 7 }, 1); /* 12 */
+  migdesc_draft_end_version (fixture->draft);
+  add_constraint (fixture, "none=1", "", NULL, NULL);                           /* 13, 14 */
+  add_constraint (fixture, NULL, NULL, NULL, NULL);                             /* 15 */
+  migdesc_draft_end_model (fixture->draft);
+  finish (fixture);                                                             /* 16 */
+  report = migdesc_diagnostics_to_report (fixture->diagnostics);
+  g_assert_cmpuint (migdesc_report_get_n_findings (report), ==, 1);
+  g_assert_cmpstr (migdesc_report_peek (report, 0)->code, ==, "model-name");
+  g_assert_cmpuint (migdesc_report_get_n_omitted (report), ==, 16);
+}
+
+static void
+test_places_take_the_place_of_pointers (Fixture *fixture,
+                                        gconstpointer data)
+{
+  g_autoptr (MigdescReport) report = NULL;
+
+  migdesc_draft_begin_model (fixture->draft, slice ("a.org/nic"), 100);
+  add_int (fixture, "a", NULL, 0, 0);
+  migdesc_draft_begin_version (fixture->draft, slice ("1"), 200);
+  migdesc_draft_end_version (fixture->draft);
+  migdesc_draft_begin_version (fixture->draft, slice ("1"), 300);
+  migdesc_draft_end_version (fixture->draft);
+  migdesc_draft_end_model (fixture->draft);
+  finish (fixture);
+  report = migdesc_diagnostics_to_report (fixture->diagnostics);
+  g_assert_cmpint (migdesc_report_peek (report, 0)->offset, ==, 300);
+  g_assert_null (migdesc_report_peek (report, 0)->pointer);
+}
+
+/* What names are members of is an object of a JSON document. */
+static void
+test_names_as_members (Fixture *fixture,
+                       gconstpointer data)
+{
+  migdesc_draft_set_names_are_members (fixture->draft);
+  begin_model (fixture);
+  add_int (fixture, "a", NULL, 0, 0);
+  add_int (fixture, "b", NULL, 0, 0);
+  add_int (fixture, "a", NULL, 0, 0);
+  add_int (fixture, "c", NULL, 0, 0);
+  g_assert_cmpuint (migdesc_draft_n_params (fixture->draft), ==, 4);
+  g_assert_cmpuint (migdesc_draft_find_param (fixture->draft, slice ("c"), 0), ==, 2);
+  g_assert_cmpuint (migdesc_draft_n_params (fixture->draft), ==, 3);
+  migdesc_draft_end_model (fixture->draft);
+  begin_model (fixture);
+  migdesc_draft_end_model (fixture->draft);
+  assert_findings (fixture, "json-duplicate-member /models/a.org~1nic/params/a: "
+                            "there is more than one param \"a\"\n"
+                            "json-duplicate-member /models/a.org~1nic: "
+                            "there is more than one model \"a.org/nic\"\n");
+}
+
+static void
 set_up_small (Fixture *fixture,
               gconstpointer data)
 {
@@ -362,6 +440,10 @@ main (int argc,
   ADD ("/draft-check/steps-are-limited", set_up, test_steps_are_limited);
   ADD ("/draft-check/findings-past-the-limit-are-counted", set_up,
        test_findings_past_the_limit_are_counted);
+  ADD ("/draft-check/omits-errors-of-every-kind", set_up_full, test_omits_errors_of_every_kind);
+  ADD ("/draft-check/places-take-the-place-of-pointers", set_up,
+       test_places_take_the_place_of_pointers);
+  ADD ("/draft-check/names-as-members", set_up, test_names_as_members);
   ADD ("/draft-check/at-limits", set_up_small, test_at_limits);
   ADD ("/draft-check/past-limit-of-models", set_up_small, test_past_limit_of_models);
   ADD ("/draft-check/past-limit-of-params", set_up_small, test_past_limit_of_params);

@@ -74,6 +74,7 @@ test_model (void)
   g_autoptr (MigdescModel) model = read_model ();
   g_autoptr (MigdescVersion) latest = migdesc_model_get_latest_version (model);
   g_autoptr (MigdescVersion) oldest = migdesc_model_get_version (model, 0);
+  g_autoptr (MigdescModel) again = read_model ();
   g_autofree char *state = migdesc_model_dup_state_schema (model);
 
   g_assert_cmpstr (migdesc_model_get_name (model), ==, "a.org/nic");
@@ -92,6 +93,9 @@ test_model (void)
   g_assert_null (migdesc_model_lookup_param (model, "queue"));
   g_assert_null (migdesc_model_get_version (model, 2));
   g_assert_null (migdesc_model_lookup_version (model, "3"));
+  g_assert_true (model != again);
+  g_assert_true (migdesc_model_equal (model, again));
+  g_assert_cmpuint (migdesc_model_hash (model), ==, migdesc_model_hash (again));
 }
 
 static void
@@ -166,6 +170,7 @@ test_version (void)
   g_assert_cmpuint (migdesc_version_get_n_tested (second), ==, 0);
   g_assert_true (migdesc_version_equal (first, first));
   g_assert_false (migdesc_version_equal (first, second));
+  g_assert_cmpuint (migdesc_version_hash (first), !=, migdesc_version_hash (second));
 }
 
 static void
@@ -290,6 +295,7 @@ static const struct
   { "{\"models\"", "{\"migdesc\": \"1.0\", \"models\"" },
   { "{\"models\"", "{\"migdesc\": \"1.7\", \"models\"" },
   { "{\"models\"", "{\"ignore\": {\"a\": \"b\"}, \"models\"" },
+  { "{\"models\"", "{\"ignore\": {\"a\": \"c\"}, \"models\"" },
   { "{\"models\"", "{\"x\": null, \"models\"" },
 };
 
