@@ -35,6 +35,7 @@ find_hosts (MigdescHosts *hosts,
         continue;
       host->store = stores[i];
       host->model = migdesc_store_find_model (stores[i], model, strlen (model));
+      host->cost = host->model != NULL ? migdesc_cost_of_values (host->model) : 0;
       host->position = i;
       hosts->n_hosts++;
     }

@@ -16,6 +16,7 @@ typedef struct
   MigdescStore *store;
   const MigdescModelCore *model; /* NULL: the host does not have it */
   guint32 position;              /* of the first such host among those asked about */
+  guint64 cost;                  /* of a look at all values */
   guint32 *variables;            /* of each param */
   MigdescValue *values;          /* of each param: of the configuration at hand */
   guint32 *version_value_starts; /* of each param: where what versions set it to begins; made when needed */

@@ -44,7 +44,7 @@ accept_assignment (MigdescSearch *search,
 
       if (!has_flags (host->model))
         continue;
-      migdesc_search_spend (search, host->model->n_params + host->model->n_versions);
+      migdesc_search_spend (search, host->cost + host->model->n_versions);
       for (guint32 i = 0; i < host->model->n_params; i++)
         {
           const MigdescChoice *choice = migdesc_search_choice (search, host->variables[i]);
@@ -147,14 +147,15 @@ all_take_version (const MigdescHosts *hosts,
     fill (first, version);
   for (guint32 h = 0; h < hosts->n_hosts; h++)
     {
-      guint64 cost = hosts->hosts[h].model->n_params + hosts->hosts[h].model->n_versions;
+      const MigdescHost *host = &hosts->hosts[h];
+      guint64 cost = host->cost + (has_flags (host->model) ? host->model->n_versions : 0);
 
       if (cost >= *work)
         {
           *work = 0;
           return FALSE;
         }
-      *work -= has_flags (hosts->hosts[h].model) ? cost : hosts->hosts[h].model->n_params + 1;
+      *work -= cost;
       if (!host_takes_version (hosts, h, &first->model->versions[version].key))
         return FALSE;
     }

@@ -245,6 +245,7 @@ migdesc_space_init (MigdescSpace *space,
   space->destination = destination;
   space->arena = migdesc_arena_new (16384);
   space->refuses_versions = source->any_unmigratable || destination->any_unmigratable || destination->any_unloadable;
+  space->cost = migdesc_cost_of_values (source) + migdesc_cost_of_values (destination);
   match_params (space);
   make_variables (space);
   space->source_values = migdesc_arena_alloc (space->arena, (source->n_params + 1) * sizeof (MigdescValue));
@@ -288,8 +289,7 @@ migdesc_space_accepts (MigdescSearch *search,
   const MigdescModelCore *destination = space->destination;
   guint64 hash;
 
-  migdesc_search_spend (search, source->n_params + source->n_versions);
-  migdesc_search_spend (search, destination->n_params + destination->n_versions);
+  migdesc_search_spend (search, space->cost + source->n_versions + destination->n_versions);
   take_values (search, destination, space->destination_variables, space->destination_values);
   hash = migdesc_model_core_hash_values (destination, space->destination_values);
   if (migdesc_model_core_is_unloadable (destination, space->destination_values, hash)
@@ -343,7 +343,7 @@ migdesc_space_assign_version (MigdescSpace *space,
   MigdescValue *values = of_destination ? space->destination_values : space->source_values;
   guint32 *assignment = space->search.assignment;
 
-  migdesc_search_spend (&space->search, 4 * (guint64) space->n_variables);
+  migdesc_search_spend (&space->search, 4 * space->cost);
   migdesc_model_core_fill_off (model, values);
   migdesc_model_core_apply_version (model, version, values);
   /* what the side of the version does not have is off */

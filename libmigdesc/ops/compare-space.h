@@ -35,6 +35,7 @@ typedef struct
   MigdescSearch search;
   MigdescValue *source_values; /* of the assignment */
   MigdescValue *destination_values;
+  guint64 cost; /* of a look at all values of both sides */
   gboolean refuses_versions; /* some versions are refused for what they are */
   gboolean refuses_all;      /* a param alone refuses every configuration */
 } MigdescSpace;

@@ -2,187 +2,11 @@
 
 #include "ops/search.h"
 
-void
-migdesc_search_init (MigdescSearch *search,
-                     MigdescVariable *variables,
-                     guint32 n_variables)
-{
-  memset (search, 0, sizeof *search);
-  search->variables = variables;
-  search->n_variables = n_variables;
-  search->arena = migdesc_arena_new (4096);
-  search->rules = g_array_new (FALSE, FALSE, sizeof (MigdescRule));
-  search->steps = MIGDESC_SEARCH_STEPS;
-  search->work = MIGDESC_SEARCH_WORK;
-}
-
-void
-migdesc_search_clear (MigdescSearch *search)
-{
-  g_clear_pointer (&search->arena, migdesc_arena_free);
-  g_clear_pointer (&search->rules, g_array_unref);
-}
-
-static guint8
-off_holds (const MigdescParamCore *param,
-           const MigdescSet *set)
-{
-  return param->has_off && migdesc_set_contains (set, param->off);
-}
-
-static const MigdescTerm *
-make_terms (MigdescSearch *search,
-            const MigdescModelCore *model,
-            const guint32 *variable_of,
-            const MigdescCondition *conditions,
-            guint32 n)
-{
-  MigdescTerm *terms = migdesc_arena_alloc (search->arena, n * sizeof *terms);
-
-  for (guint32 i = 0; i < n; i++)
-    {
-      terms[i].set = &conditions[i].set;
-      terms[i].variable = variable_of[conditions[i].param];
-      terms[i].off_holds = off_holds (&model->params[conditions[i].param], &conditions[i].set);
-    }
-  return terms;
-}
-
-void
-migdesc_search_add_side (MigdescSearch *search,
-                         const MigdescModelCore *model,
-                         const guint32 *variable_of,
-                         guint8 side)
-{
-  for (guint32 i = 0; i < model->n_constraints; i++)
-    {
-      const MigdescConstraintCore *constraint = &model->constraints[i];
-      MigdescRule rule = { .n_when = constraint->n_when, .n_then = constraint->n_then, .constraint = i, .side = side };
-
-      rule.when = make_terms (search, model, variable_of, constraint->when, constraint->n_when);
-      rule.then = make_terms (search, model, variable_of, constraint->then, constraint->n_then);
-      g_array_append_val (search->rules, rule);
-    }
-}
-
 static const MigdescRule *
 get_rule (const MigdescSearch *search,
           guint32 position)
 {
   return &g_array_index (search->rules, MigdescRule, position);
-}
-
-static const MigdescTerm *
-get_term (const MigdescRule *rule,
-          guint32 position)
-{
-  return position < rule->n_when ? &rule->when[position] : &rule->then[position - rule->n_when];
-}
-
-/* For each variable the rules that name it: first counted, then filed. */
-static void
-file_watchers (MigdescSearch *search)
-{
-  guint32 *starts = migdesc_arena_alloc0 (search->arena, (search->n_variables + 2) * sizeof *starts);
-  guint32 n_terms = 0;
-
-  for (guint32 r = 0; r < search->rules->len; r++)
-    {
-      const MigdescRule *rule = get_rule (search, r);
-
-      for (guint32 i = 0; i < rule->n_when + rule->n_then; i++, n_terms++)
-        starts[get_term (rule, i)->variable + 2]++;
-    }
-  for (guint32 v = 0; v < search->n_variables; v++)
-    starts[v + 2] += starts[v + 1];
-
-  search->watchers = migdesc_arena_alloc (search->arena, (n_terms + 1) * sizeof *search->watchers);
-  for (guint32 r = 0; r < search->rules->len; r++)
-    {
-      const MigdescRule *rule = get_rule (search, r);
-
-      for (guint32 i = 0; i < rule->n_when + rule->n_then; i++)
-        search->watchers[starts[get_term (rule, i)->variable + 1]++] = r;
-    }
-  search->watcher_starts = starts;
-}
-
-static guint32
-find_root (guint32 *parents,
-           guint32 variable)
-{
-  while (parents[variable] != variable)
-    {
-      parents[variable] = parents[parents[variable]];
-      variable = parents[variable];
-    }
-  return variable;
-}
-
-static void
-join_rules (const MigdescSearch *search,
-            guint32 *parents)
-{
-  for (guint32 r = 0; r < search->rules->len; r++)
-    {
-      const MigdescRule *rule = get_rule (search, r);
-      guint32 root = find_root (parents, rule->when[0].variable);
-
-      for (guint32 i = 1; i < rule->n_when + rule->n_then; i++)
-        {
-          guint32 other = find_root (parents, get_term (rule, i)->variable);
-
-          /* the lower one leads: components are numbered by their first variable */
-          parents[MAX (root, other)] = MIN (root, other);
-          root = MIN (root, other);
-        }
-    }
-}
-
-static void
-file_components (MigdescSearch *search,
-                 guint32 *parents)
-{
-  guint32 n = search->n_variables;
-  guint32 *starts = migdesc_arena_alloc0 (search->arena, (n + 2) * sizeof *starts);
-
-  for (guint32 v = 0; v < n; v++)
-    {
-      guint32 root = find_root (parents, v);
-
-      search->variables[v].component = root == v ? search->n_components++ : search->variables[root].component;
-      starts[search->variables[v].component + 2]++;
-    }
-  for (guint32 c = 0; c < search->n_components; c++)
-    starts[c + 2] += starts[c + 1];
-  for (guint32 v = 0; v < n; v++)
-    search->order[starts[search->variables[v].component + 1]++] = v;
-  search->component_starts = starts;
-}
-
-void
-migdesc_search_prepare (MigdescSearch *search)
-{
-  gsize size = (search->n_variables + 1) * sizeof (guint32);
-  guint32 *parents = migdesc_arena_alloc (search->arena, size);
-
-  search->assignment = migdesc_arena_alloc (search->arena, size);
-  search->order = migdesc_arena_alloc (search->arena, size);
-  search->document_order = migdesc_arena_alloc (search->arena, size);
-  search->cursors = migdesc_arena_alloc (search->arena, size);
-  search->saved = migdesc_arena_alloc (search->arena, size);
-  search->touched = migdesc_arena_alloc (search->arena, size);
-  search->marks = migdesc_arena_alloc0 (search->arena, 2 * size);
-  search->run = 1;
-  for (guint32 v = 0; v < search->n_variables; v++)
-    {
-      parents[v] = v;
-      search->document_order[v] = v;
-      search->assignment[v] = MIGDESC_SEARCH_UNSET;
-    }
-  file_watchers (search);
-  join_rules (search, parents);
-  file_components (search, parents);
 }
 
 static void
@@ -250,7 +74,7 @@ migdesc_search_restrict_by_term (MigdescSearch *search,
   MigdescVariable *record = &search->variables[term->variable];
 
   touch (search, term->variable);
-  migdesc_search_spend (search, record->n_choices * 4);
+  migdesc_search_spend (search, (guint64) record->n_choices * term->cost);
   for (guint32 c = 0; c < record->n_choices; c++)
     record->choices[c].enabled &= migdesc_term_holds (term, &record->choices[c]) == holds;
 }
@@ -280,7 +104,7 @@ all_hold (MigdescSearch *search,
 {
   for (guint32 i = 0; i < n; i++)
     {
-      migdesc_search_spend (search, 1);
+      migdesc_search_spend (search, terms[i].cost);
       if (search->assignment[terms[i].variable] == MIGDESC_SEARCH_UNSET
           || !migdesc_term_holds (&terms[i], migdesc_search_choice (search, terms[i].variable)))
         return FALSE;
@@ -295,7 +119,7 @@ any_fails (MigdescSearch *search,
 {
   for (guint32 i = 0; i < n; i++)
     {
-      migdesc_search_spend (search, 1);
+      migdesc_search_spend (search, terms[i].cost);
       if (search->assignment[terms[i].variable] != MIGDESC_SEARCH_UNSET
           && !migdesc_term_holds (&terms[i], migdesc_search_choice (search, terms[i].variable)))
         return TRUE;
@@ -433,6 +257,7 @@ migdesc_search_begin (MigdescSearch *search,
     enable (search, v, mask);
   search->mask = mask;
   search->sides = sides;
+  migdesc_search_find_components (search);
   search->base = solve_all (search);
   return search->base;
 }
@@ -455,6 +280,31 @@ solve_touched (MigdescSearch *search)
   return MIGDESC_SEARCH_FOUND;
 }
 
+/* Mostly the last solution needs no more than other choices for what was narrowed. */
+static gboolean
+repair (MigdescSearch *search)
+{
+  gboolean good = TRUE;
+
+  save (search, search->touched, search->n_touched);
+  for (guint32 i = 0; i < search->n_touched; i++)
+    {
+      guint32 variable = search->touched[i];
+      guint32 first = 0;
+
+      if (!migdesc_search_choice (search, variable)->enabled && !advance (search, variable, &first))
+        {
+          restore (search, search->touched, search->n_touched);
+          return FALSE;
+        }
+    }
+  for (guint32 i = 0; i < search->n_touched && good; i++)
+    good = is_consistent (search, search->touched[i]);
+  if (!good)
+    restore (search, search->touched, search->n_touched);
+  return good;
+}
+
 static MigdescSearchOutcome
 solve (MigdescSearch *search,
        MigdescSearchAccept accept,
@@ -464,7 +314,7 @@ solve (MigdescSearch *search,
 
   if (search->base != MIGDESC_SEARCH_FOUND)
     return search->base;
-  outcome = solve_touched (search);
+  outcome = repair (search) ? MIGDESC_SEARCH_FOUND : solve_touched (search);
   if (outcome != MIGDESC_SEARCH_FOUND || accept == NULL || accept (search, data))
     return outcome;
 

@@ -10,7 +10,8 @@ G_BEGIN_DECLS
  * tells apart are one choice, so that nothing grows with the width of a range.
  *
  * Variables that share no constraint are solved apart from each other (a component each). Choices are tried in their
- * order and variables in theirs, so that the first solution is the first one in the order of the dictionary. */
+ * order and variables in theirs, so that of a search that nothing narrows the first solution is found, as in a
+ * dictionary. A search that is narrowed finds any. */
 
 /* The steps of one search: configurations tried, in part or whole */
 #define MIGDESC_SEARCH_STEPS 1000000
@@ -45,6 +46,7 @@ typedef struct
 {
   const MigdescSet *set;
   guint32 variable;
+  guint32 cost;     /* of a look at the set */
   guint8 off_holds; /* whether the side's off value is in the set */
 } MigdescTerm;
 
@@ -97,7 +99,11 @@ void migdesc_search_add_side (MigdescSearch *search, const MigdescModelCore *mod
 /* After the last side */
 void migdesc_search_prepare (MigdescSearch *search);
 
-/* From now on choices with a class of @mask count, and the rules of @sides. Tells whether there is any solution. */
+/* Of the sides at hand; a search does that when it begins. */
+void migdesc_search_find_components (MigdescSearch *search);
+
+/* From now on choices with a class of @mask count, and the rules of @sides. Tells whether there is any solution, which
+ * is the first of all in order. */
 MigdescSearchOutcome migdesc_search_begin (MigdescSearch *search, guint8 mask, guint8 sides);
 
 /* Narrow the next run. */
@@ -105,12 +111,15 @@ void migdesc_search_restrict_to_classes (MigdescSearch *search, guint32 variable
 void migdesc_search_restrict_to_choice (MigdescSearch *search, guint32 variable, guint32 choice);
 void migdesc_search_restrict_by_term (MigdescSearch *search, const MigdescTerm *term, gboolean holds);
 
-/* Looks for a solution that @accept, if given, agrees to; then @assignment has it. Lifts what narrowed it. */
+/* Looks for a solution that @accept, if given, agrees to; then @assignment has it. Lifts what narrowed the run. */
 MigdescSearchOutcome migdesc_search_run (MigdescSearch *search, MigdescSearchAccept accept, gpointer data);
 
 gboolean migdesc_term_holds (const MigdescTerm *term, const MigdescChoice *choice);
 /* Whether the assignment breaks a rule */
 gboolean migdesc_search_breaks (MigdescSearch *search, const MigdescRule *rule);
+/* What a look at all values of a configuration costs, or at one of a set's */
+guint64 migdesc_cost_of_values (const MigdescModelCore *model);
+guint32 migdesc_cost_of_set (const MigdescSet *set);
 /* FALSE: there is not so much left to spend. */
 gboolean migdesc_search_spend (MigdescSearch *search, guint64 work);
 
