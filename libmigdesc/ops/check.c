@@ -34,6 +34,9 @@ check_source (MigdescTrial *destination,
 {
   const MigdescVoice *voice = answer->voice == &migdesc_voice_check ? &migdesc_voice_return : &migdesc_voice_check;
   gboolean comparable = destination != NULL && destination->has_values;
+  /* Of a version that the destination does not know, rule 8 has nothing to say; a version that is missing is another
+   * matter. */
+  gboolean speaks = comparable || (destination != NULL && list->version == NULL);
   g_autoptr (MigdescReport) report = NULL;
   g_auto (MigdescTrial) source;
 
@@ -43,7 +46,7 @@ check_source (MigdescTrial *destination,
   migdesc_side_expand (&source);
   if (source.answer.verdict == MIGDESC_VERDICT_INCOMPATIBLE)
     {
-      if (comparable)
+      if (speaks)
         migdesc_pair_say_not_expandable (answer, first_blocker (report));
     }
   else if (comparable)
@@ -103,7 +106,7 @@ check_with_model (MigdescStore *destination,
   migdesc_check_destination (&trial);
   if (source_model != NULL)
     check_source (&trial, &trial.answer, list, source, source_model);
-  else if (source != NULL && trial.has_values)
+  else if (source != NULL && (trial.has_values || list->version == NULL))
     migdesc_pair_say_not_expandable (&trial.answer, "it has no such model");
   /* The seam for rule 10: state schemas of both sides are to be compared here (state.md). */
 }
