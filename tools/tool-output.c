@@ -8,6 +8,7 @@
 
 #define PROSE_WIDTH 76
 
+G_GNUC_PRINTF (3, 0)
 static void
 print_escaped (FILE *stream, const char *prefix, const char *format, va_list arguments)
 {
