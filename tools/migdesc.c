@@ -63,6 +63,7 @@ run (Tool *tool, int argc, char **argv)
 {
   const ToolVerb *verb;
 
+  tool_look_for_json (tool, argv);
   if (argc < 2)
     return tool_usage_error (tool, "a verb is missing; migdesc --help tells which there are");
   if (g_str_equal (argv[1], "--help") || g_str_equal (argv[1], "-h"))
@@ -80,6 +81,7 @@ run (Tool *tool, int argc, char **argv)
     return tool_usage_error (tool, "there is no verb %s; migdesc --help tells which there are",
                              argv[1]);
   tool->verb = verb->name;
+  tool->json = FALSE;
   tool_add_status (tool, verb->run (tool, argc - 1, argv + 1));
   return tool->status;
 }

@@ -15,6 +15,7 @@
 static void
 append_quoted (GString *text, const char *value)
 {
+  static const char letters[' '] = { ['\n'] = 'n', ['\r'] = 'r', ['\t'] = 't' };
   g_autofree char *valid = g_utf8_make_valid (value, -1);
 
   g_string_append_c (text, '"');
@@ -22,6 +23,8 @@ append_quoted (GString *text, const char *value)
     {
       if (*c == '"' || *c == '\\')
         g_string_append_printf (text, "\\%c", *c);
+      else if ((guchar) *c < ' ' && letters[(guchar) *c] != 0)
+        g_string_append_printf (text, "\\%c", letters[(guchar) *c]);
       else if ((guchar) *c < ' ')
         g_string_append_printf (text, "\\u%04x", (guint) *c);
       else

@@ -32,6 +32,13 @@ tool_find_verb (const char *name)
   return NULL;
 }
 
+void
+tool_look_for_json (Tool *tool, char **argv)
+{
+  for (guint i = 1; argv[i] != NULL; i++)
+    tool->json = tool->json || g_str_equal (argv[i], "--json");
+}
+
 static GOptionContext *
 new_context (Tool *tool, const ToolVerb *verb, const GOptionEntry *entries, Common *common)
 {
@@ -65,9 +72,7 @@ parse_arguments (Tool *tool, GOptionContext *context, int argc, char **argv)
   memcpy (arguments, argv, sizeof (char *) * (gsize) argc);
   if (g_option_context_parse (context, &argc, &arguments, &error))
     return TRUE;
-  /* --json may stand behind the culprit, or be it. */
-  for (int i = 1; argv[i] != NULL; i++)
-    tool->json = tool->json || g_str_equal (argv[i], "--json");
+  tool_look_for_json (tool, argv);
   tool_usage_error (tool, "%s; migdesc %s --help tells the options", error->message, tool->verb);
   return FALSE;
 }

@@ -17,6 +17,9 @@ extern const ToolVerb tool_verbs[]; /* ends with a NULL name */
 
 const ToolVerb *tool_find_verb (const char *name);
 
+/* For errors before, or in, the parsing of options: whether --json is anywhere. */
+void tool_look_for_json (Tool *tool, char **argv);
+
 /* Parses the verb's own options, which end with an empty entry, together with the common ones.
  * What is left are the operands, of which there must be between @min and @max. NULL after --help,
  * or after an error was told; then the tool's status is that of the verb. */

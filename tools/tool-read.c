@@ -10,6 +10,7 @@ document_free (gpointer data)
   ToolDocument *document = data;
 
   g_free (document->name);
+  g_free (document->title);
   g_clear_object (&document->descriptor);
   g_clear_pointer (&document->report, migdesc_report_unref);
   g_clear_error (&document->error);
@@ -39,6 +40,7 @@ add_document (GPtrArray *documents, const char *name)
   ToolDocument *document = g_new0 (ToolDocument, 1);
 
   document->name = g_strdup (name);
+  document->title = migdesc_escape_text (name);
   g_ptr_array_add (documents, document);
   return document;
 }

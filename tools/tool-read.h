@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   char *name;
+  char *title;                   /* the name, escaped */
   MigdescDescriptor *descriptor; /* NULL: see error */
   MigdescReport *report;         /* what reading found, warnings too; NULL if there was no text */
   GError *error;

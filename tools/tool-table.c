@@ -152,15 +152,20 @@ wants_colour (void)
          && g_strcmp0 (g_getenv ("TERM"), "dumb") != 0;
 }
 
-/* libsmartcols wraps in the middle of words; so cells come to it in lines already. */
+/* libsmartcols wraps in the middle of words; so cells come to it in lines already. A heading has
+ * one line only. */
 static void
-add_column (struct libscols_table *output, const char *heading)
+add_column (struct libscols_table *output, const char *heading, guint width)
 {
-  struct libscols_column *column = scols_table_new_column (output, heading, 0.0, SCOLS_FL_WRAP);
+  g_autofree char *line = tool_wrap_text (heading, width);
+  struct libscols_column *column;
 
+  line[strcspn (line, "\n")] = '\0';
+  column = scols_table_new_column (output, line, 0.0, SCOLS_FL_WRAP);
   if (column == NULL)
     g_error ("out of memory for a column");
-  scols_column_set_safechars (column, "\n");
+  /* All else is escaped already, and a backslash would be once more. */
+  scols_column_set_safechars (column, "\n\\");
   scols_column_set_wrapfunc (column, scols_wrapnl_chunksize, scols_wrapnl_nextchunk, NULL);
 }
 
@@ -228,7 +233,7 @@ tool_table_print (ToolTable *table)
   fit_columns (table, widths, total);
   for (guint c = 0; c < table->n_columns; c++)
     if (widths[c] > 0)
-      add_column (output, table->headings[c]);
+      add_column (output, table->headings[c], widths[c]);
   for (guint r = 0; r < table->rows->len; r++)
     print_row (table, output, get_row (table, r), widths);
   print_output (output);

@@ -55,7 +55,7 @@ print_costs (const MigdescBaseline *baseline, GPtrArray *documents)
   for (guint i = 0; i < documents->len; i++)
     {
       g_autofree char *cost = describe_cost (baseline, i);
-      const char *cells[] = { ((ToolDocument *) documents->pdata[i])->name, cost, NULL };
+      const char *cells[] = { ((ToolDocument *) documents->pdata[i])->title, cost, NULL };
 
       tool_table_add_row (table, cells, TOOL_TONE_PLAIN, 0);
     }

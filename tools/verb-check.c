@@ -162,7 +162,7 @@ add_report_row (ToolTable *table, const char *name, MigdescReport *report)
 static void
 add_rows (ToolTable *table, const Answer *answer)
 {
-  const char *name = answer->document->name;
+  const char *name = answer->document->title;
 
   if (answer->report == NULL)
     {

@@ -45,6 +45,37 @@ print_document (MigdescDialect dialect, const char *text)
     tool_print_raw ("\n", 1);
 }
 
+/* What is lost says little without its place. */
+static void
+tell_losses (const MigdescReport *losses)
+{
+  for (guint i = 0; losses != NULL && i < migdesc_report_get_n_findings (losses); i++)
+    {
+      g_autoptr (MigdescFinding) loss = migdesc_report_get_finding (losses, i);
+      const char *pointer = migdesc_finding_get_pointer (loss);
+
+      tool_print_talk ("%s: %s", pointer != NULL ? pointer : "",
+                       migdesc_finding_get_message (loss));
+    }
+}
+
+static ToolStatus
+refuse (Tool *tool, const GError *error, const ToolPlace *place, const MigdescReport *losses)
+{
+  ToolJson json;
+
+  tool_print_talk ("%s", error->message);
+  if (tool->json)
+    {
+      tool_json_init (&json);
+      tool_json_add_error (&json, error, place);
+      if (losses != NULL)
+        tool_json_add_findings (&json, losses);
+      tool_json_print (&json);
+    }
+  return tool_status_of_error (error);
+}
+
 static ToolStatus
 convert (Tool *tool, MigdescDescriptor *descriptor, const char *name, MigdescDialect dialect,
          gboolean allow_loss)
@@ -55,10 +86,9 @@ convert (Tool *tool, MigdescDescriptor *descriptor, const char *name, MigdescDia
   g_autofree char *text
       = migdesc_descriptor_convert (descriptor, dialect, allow_loss, &losses, &error);
 
-  if (losses != NULL)
-    tool_talk_report (losses);
+  tell_losses (losses);
   if (text == NULL)
-    return tool_fail (tool, error, &place);
+    return refuse (tool, error, &place, losses);
   if (tool->json)
     print_document_json (name, dialect, text, losses);
   else

@@ -14,7 +14,7 @@ static const MigdescCode codes[] = {
     "  \"params\": {\"n\": {\"type\": \"int\", \"init_value\": 1, \"unit\": \"queues\"}}\n"
     "}}}\n"
     "$ migdesc convert --to v3 unit.json\n"
-    "migdesc: blocker: conversion-loss: \"unit\" is lost: \"queues\"\n"
+    "migdesc: /models/a.b~1nic/params/n/unit: \"unit\" is lost: \"queues\"\n"
     "migdesc: the v3 dialect loses 1 thing, the first at /models/a.b~1nic/params/n/unit: "
     "\"unit\" is lost: \"queues\"",
   },
