@@ -164,8 +164,6 @@ add_column (struct libscols_table *output, const char *heading, guint width)
   column = scols_table_new_column (output, line, 0.0, SCOLS_FL_WRAP);
   if (column == NULL)
     g_error ("out of memory for a column");
-  /* All else is escaped already, and a backslash would be once more. */
-  scols_column_set_safechars (column, "\n\\");
   scols_column_set_wrapfunc (column, scols_wrapnl_chunksize, scols_wrapnl_nextchunk, NULL);
 }
 
@@ -228,6 +226,8 @@ tool_table_print (ToolTable *table)
   if (output == NULL)
     g_error ("out of memory for a table");
   scols_table_enable_colors (output, wants_colour ());
+  /* All is escaped already. */
+  scols_table_enable_noencoding (output, TRUE);
   scols_table_set_termforce (output, SCOLS_TERMFORCE_ALWAYS);
   scols_table_set_termwidth (output, total);
   fit_columns (table, widths, total);

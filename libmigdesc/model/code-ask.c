@@ -38,7 +38,7 @@ static const MigdescCode codes[] = {
     "program's to mend. It is an error and not a warning of the program, since the argument may "
     "have come from outside.",
     ">>> Migdesc.ParamList.new(None, None, ['num-queues'], [])\n"
-    "1 names but 0 values",
+    "names and values differ in number: 1 and 0",
   },
 };
 
