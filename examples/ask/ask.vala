@@ -2,7 +2,7 @@
 
 // ask DESCRIPTOR LIST: can that destination take a device of that parameter list, and how must it be set up?
 //
-// valac --pkg migdesc-1.0 ask.vala
+// valac --pkg migdesc-1.0 ask.vala (its packages come with it once the library is installed)
 
 int main (string[] args) {
     try {
@@ -13,7 +13,7 @@ int main (string[] args) {
         if (plan != null)
             print ("%s\n", string.joinv ("\n", plan.render (Migdesc.PlanStyle.ARGV_M)));
         else
-            print ("%s", report.to_string ());
+            print ("%s\n", report.to_string ());
         return plan != null ? 0 : 1;
     } catch (Error error) {
         printerr ("%s\n", error.message);

@@ -3,6 +3,7 @@
 
 import os
 import re
+import signal
 import socket
 import subprocess
 import tempfile
@@ -13,6 +14,11 @@ from .qmp import Failure, Qmp, Refused
 EXIT_SECONDS = 10
 MIGRATION_SECONDS = 30
 STDERR_BYTES = 4096
+
+
+def _let_signals_through():
+    """SIGTERM waits from the start of a QEMU until the with block is sure to end it."""
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
 
 
 class Vm:
@@ -28,11 +34,14 @@ class Vm:
         command = [program, "-M", machine, "-S", "-nodefaults", "-display", "none",
                    "-chardev", f"socket,id=qmp,fd={theirs.fileno()}",
                    "-mon", "chardev=qmp,mode=control", *arguments]
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
         try:
             self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL,
                                              stdout=subprocess.DEVNULL, stderr=self._stderr,
-                                             pass_fds=[theirs.fileno()])
+                                             pass_fds=[theirs.fileno()],
+                                             preexec_fn=_let_signals_through)
         except OSError as error:
+            _let_signals_through()
             ours.close()
             self._stderr.close()
             raise Failure(f"{program}: {error.strerror}") from None
@@ -43,6 +52,7 @@ class Vm:
 
     def __enter__(self):
         try:
+            _let_signals_through()
             self.qmp.negotiate()
         except BaseException as error:
             self._end()

@@ -46,6 +46,7 @@ def runtime_env(prefix, pkg_config) -> dict:
 @pytest.mark.parametrize("variable, name", [
     ("girdir", "Migdesc-1.0.gir"),
     ("typelibdir", "Migdesc-1.0.typelib"),
+    ("schemadir", "migdesc-1.0.schema.json"),
     ("vapidir", "migdesc-1.0.vapi"),
     ("vapidir", "migdesc-1.0.deps"),
     ("libdir", "libmigdesc-1.0.so"),
@@ -108,3 +109,33 @@ def test_python_finds_the_binding_and_its_override(runtime_env):
 def test_gjs_finds_the_binding(runtime_env):
     code = "imports.gi.versions.Migdesc = '1.0'; print(imports.gi.Migdesc.get_major_version());"
     assert run("gjs", "-c", code, env=runtime_env) == VERSION.split(".")[0] + "\n"
+
+
+ASK = Path(__file__).resolve().parents[2] / "examples" / "ask"
+NIC = ASK.parent / "data" / "my-nic.json"
+
+
+@pytest.fixture(scope="module")
+def askers(tmp_path_factory, pkg_config):
+    """The same ten-line task in four languages, built as its first lines say."""
+    folder = tmp_path_factory.mktemp("ask")
+    flags = pkg_config("--cflags", "--libs").split()
+    run("gcc", "-Wall", "-Wextra", "-Werror", ASK / "ask.c", "-o", folder / "ask-c", *flags)
+    run("valac", f"--vapidir={pkg_config('--variable=vapidir')}", "--pkg=migdesc-1.0",
+        *(part for flag in flags for part in ("-X", flag)), "-o", folder / "ask-vala", ASK / "ask.vala", cwd=folder,
+        env={"PKG_CONFIG_PATH": str(Path(pkg_config("--variable=libdir")) / "pkgconfig")})
+    return {"c": [folder / "ask-c"], "vala": [folder / "ask-vala"], "gjs": ["gjs", ASK / "ask.js"],
+            "python": ["/usr/bin/python3", ASK / "ask.py"]}
+
+
+@pytest.mark.parametrize("language", ["c", "vala", "gjs", "python"])
+def test_ask_answers_the_same_in_every_language(language, askers, runtime_env):
+    def ask(params):
+        result = subprocess.run([*askers[language], NIC, params], capture_output=True, text=True,
+                                env={**CLEAN_ENV, **runtime_env})
+        return result.returncode, result.stdout
+    assert ask("num-queues=8") == (0, "--m-num-queues=8\n--m-new-feature=off\n")
+    assert ask("num-queues=65") == (1, (
+        "blocker: param-value-not-allowed: num-queues=65 is not allowed; the destination accepts 1-64,128\n"
+        "  remedy: restart the source with num-queues=64 or num-queues=128\n"))
+    assert ask("num-queues") == (1, "")
