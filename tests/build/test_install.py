@@ -58,6 +58,15 @@ def test_each_variable_leads_to_its_file(prefix, pkg_config, variable, name):
     assert path.is_relative_to(prefix) and path.is_file()
 
 
+@pytest.mark.parametrize("name", [
+    "bin/migdesc",
+    "share/man/man1/migdesc.1",
+    "share/bash-completion/completions/migdesc",
+])
+def test_the_command_comes_with_its_documentation(prefix, name):
+    assert (prefix / name).is_file()
+
+
 def test_the_package_says_what_it_is(pkg_config):
     assert pkg_config("--modversion") == VERSION
     assert pkg_config("--print-requires").splitlines() == [
