@@ -185,6 +185,45 @@ test_directory_is_not_one_descriptor (Tree *tree, gconstpointer data)
 }
 
 static void
+test_most_files_in_one_directory (Tree *tree, gconstpointer data)
+{
+  g_autofree char *hosts = tree_path (tree, "hosts");
+  g_autofree char *message = g_strconcat (hosts, ": more than 65536 files in the directory", NULL);
+  g_autoptr (GListModel) sources = NULL;
+  g_autoptr (GError) error = NULL;
+
+  tree_file (tree, "good.json", GOOD);
+  for (guint i = 0; i < 65536; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("hosts/%u", i);
+
+      tree_link (tree, name, "../good.json");
+    }
+  sources = migdesc_source_list (hosts, MIGDESC_DIALECT_AUTO, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_list_model_get_n_items (sources), ==, 65536);
+  tree_link (tree, "hosts/more", "../good.json");
+  g_assert_null (migdesc_source_list (hosts, MIGDESC_DIALECT_AUTO, NULL, &error));
+  g_assert_error (error, MIGDESC_ERROR, MIGDESC_ERROR_LIMIT_EXCEEDED);
+  g_assert_cmpstr (error->message, ==, message);
+}
+
+static void
+test_cancelled_before_it_is_read (Tree *tree, gconstpointer data)
+{
+  g_autofree char *path = tree_path (tree, "good.json");
+  g_autofree char *message = g_strconcat (path, ": reading was cancelled", NULL);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+
+  tree_file (tree, "good.json", GOOD);
+  g_cancellable_cancel (cancellable);
+  g_assert_null (migdesc_descriptor_load (path, NULL, cancellable, &error));
+  g_assert_error (error, MIGDESC_ERROR, MIGDESC_ERROR_CANCELLED);
+  g_assert_cmpstr (error->message, ==, message);
+}
+
+static void
 test_directory_with_one_file (Tree *tree, gconstpointer data)
 {
   g_autofree char *hosts = tree_path (tree, "hosts");
@@ -396,6 +435,8 @@ add_files_and_directories (void)
   ADD ("directory", test_directory);
   ADD ("directory-is-not-one-descriptor", test_directory_is_not_one_descriptor);
   ADD ("directory-with-one-file", test_directory_with_one_file);
+  ADD ("most-files-in-one-directory", test_most_files_in_one_directory);
+  ADD ("cancelled-before-it-is-read", test_cancelled_before_it_is_read);
   ADD ("dump-of-mdevctl", test_dump_of_mdevctl);
 }
 

@@ -4,7 +4,9 @@
 
 #include "tree-fixture.h"
 
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 
 #define TYPES "mdev_supported_types/"
 #define TYPE TYPES "t/"
@@ -93,7 +95,8 @@ swap_file_and_link (gpointer data)
 
   while (!g_atomic_int_get (&swap->stop))
     {
-      g_assert_true (g_file_set_contents (file, GOOD, -1, NULL));
+      g_assert_true (
+          g_file_set_contents_full (file, GOOD, -1, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
       g_assert_cmpint (g_rename (file, swap->path), ==, 0);
       g_assert_cmpint (symlink (swap->outside, link), ==, 0);
       g_assert_cmpint (g_rename (link, swap->path), ==, 0);
@@ -253,7 +256,7 @@ test_control_characters_are_escaped (Tree *tree, gconstpointer data)
   tree_file (tree, TYPE "model", "\033[2Ja.b/c\nd");
   tree_assert_fails (tree, MIGDESC_ERROR_MODEL_NAME,
                      "/" TYPE "model: \"\\x1b[2Ja.b/c\\nd\" is not the name of a model: control "
-                              "characters are not allowed");
+                     "characters are not allowed");
 }
 
 static void
@@ -282,6 +285,56 @@ test_directory_in_the_place_of_an_attribute (Tree *tree, gconstpointer data)
 {
   tree_directory (tree, INFO);
   tree_assert_fails (tree, MIGDESC_ERROR_TREE_INVALID, "/" INFO ": is not a regular file");
+}
+
+/* One that cannot be read is never taken for one that is not there. */
+static void
+test_no_attribute_may_be_a_directory (Tree *tree, gconstpointer data)
+{
+  static const struct
+  {
+    const char *file;
+    const char *directory;
+  } cases[] = {
+    { "version", "model" },
+    { "model", "version" },
+    { "model", "migration_device_models" },
+    { "migration_param_x_type", "model" },
+    { "migration_param_x_type", "migration/model" },
+    { "migration_param_x_type", "migration_param_x_init_value" },
+    { "name", "migration/model" },
+    { "name", "version" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *file = g_strconcat (TYPE, cases[i].file, NULL);
+      g_autofree char *directory = g_strconcat (TYPE, cases[i].directory, NULL);
+      g_autofree char *expected = g_strconcat ("/", directory, ": is not a regular file", NULL);
+      g_autofree char *type = tree_path (tree, TYPE);
+
+      tree_file (tree, file, "int");
+      if (g_str_equal (cases[i].file, "migration_param_x_type")
+          && !g_str_has_suffix (cases[i].directory, "model"))
+        tree_file (tree, TYPE "model", "a.b/c");
+      tree_directory (tree, directory);
+      tree_assert_fails (tree, MIGDESC_ERROR_TREE_INVALID, expected);
+      tree_remove (type);
+    }
+}
+
+static void
+test_socket_in_the_place_of_an_attribute (Tree *tree, gconstpointer data)
+{
+  g_autofree char *path = tree_path (tree, INFO);
+  struct sockaddr_un address = { .sun_family = AF_UNIX };
+  int fd = socket (AF_UNIX, SOCK_STREAM, 0);
+
+  g_strlcpy (address.sun_path, path, sizeof address.sun_path);
+  g_assert_cmpint (bind (fd, (struct sockaddr *) &address, sizeof address), ==, 0);
+  tree_assert_fails (tree, MIGDESC_ERROR_CANNOT_READ,
+                     "/" INFO ": cannot be read: No such device or address");
+  close (fd);
 }
 
 static void
@@ -340,6 +393,22 @@ test_attributes_that_add_up_to_more_than_a_document (Tree *tree, gconstpointer d
   tree_assert_fails (
       tree, MIGDESC_ERROR_LIMIT_EXCEEDED,
       "/mdev_supported_types/t: more than 4194304 bytes in the document (limit document-size)");
+}
+
+static void
+test_most_params_of_instances (Tree *tree, gconstpointer data)
+{
+  tree_file (tree, TYPE "migration/model", "a.b/c");
+  for (guint i = 0; i < 4097; i++)
+    {
+      g_autofree char *path
+          = g_strdup_printf ("%08u-509f-382f-3c1e-e6bfe0fa1001/migration/params/p%u", i % 2, i);
+
+      tree_file (tree, path, "1");
+    }
+  tree_link (tree, "00000000-509f-382f-3c1e-e6bfe0fa1001/mdev_type", "../mdev_supported_types/t");
+  tree_link (tree, "00000001-509f-382f-3c1e-e6bfe0fa1001/mdev_type", "../mdev_supported_types/t");
+  tree_assert_fails (tree, MIGDESC_ERROR_LIMIT_EXCEEDED, ": more than 4096 params of the type t");
 }
 
 static guint
@@ -401,6 +470,9 @@ main (int argc, char **argv)
   ADD ("empty-attribute", test_empty_attribute);
   ADD ("pipe-in-the-place-of-an-attribute", test_pipe_in_the_place_of_an_attribute);
   ADD ("directory-in-the-place-of-an-attribute", test_directory_in_the_place_of_an_attribute);
+  ADD ("no-attribute-may-be-a-directory", test_no_attribute_may_be_a_directory);
+  ADD ("socket-in-the-place-of-an-attribute", test_socket_in_the_place_of_an_attribute);
+  ADD ("most-params-of-instances", test_most_params_of_instances);
   ADD ("file-in-the-place-of-a-directory", test_file_in_the_place_of_a_directory);
   ADD ("most-entries-in-one-directory", test_most_entries_in_one_directory);
   ADD ("attributes-that-add-up-to-more-than-a-document",

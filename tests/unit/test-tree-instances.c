@@ -220,6 +220,31 @@ test_params_that_are_a_file (Tree *tree, gconstpointer data)
 }
 
 static void
+test_attributes_that_are_directories (Tree *tree, gconstpointer data)
+{
+  g_autofree char *model = tree_path (tree, MIGRATION "device_model");
+
+  tree_directory (tree, MIGRATION "device_model");
+  assert_fails (tree, UUID, MIGDESC_ERROR_TREE_INVALID,
+                "/" MIGRATION "device_model: is not a regular file");
+  tree_remove (model);
+  tree_file (tree, MIGRATION "device_model", "a.b/c");
+  tree_directory (tree, MIGRATION "version");
+  assert_fails (tree, UUID, MIGDESC_ERROR_TREE_INVALID,
+                "/" MIGRATION "version: is not a regular file");
+}
+
+static void
+test_attribute_that_is_too_long (Tree *tree, gconstpointer data)
+{
+  g_autofree char *text = g_strnfill (65537, 'x');
+
+  tree_file (tree, MIGRATION "queues", text);
+  assert_fails (tree, UUID, MIGDESC_ERROR_LIMIT_EXCEEDED,
+                "/" MIGRATION "queues: more than 65536 bytes in one attribute");
+}
+
+static void
 test_value_that_is_none (Tree *tree, gconstpointer data)
 {
   tree_file (tree, MIGRATION "queues", "1\n2\n");
@@ -285,6 +310,8 @@ main (int argc, char **argv)
   ADD ("of-an-unsafe-name", test_instance_of_an_unsafe_name);
   ADD ("that-is-a-link", test_instance_that_is_a_link);
   ADD ("params-that-are-a-file", test_params_that_are_a_file);
+  ADD ("attributes-that-are-directories", test_attributes_that_are_directories);
+  ADD ("attribute-that-is-too-long", test_attribute_that_is_too_long);
   ADD ("value-that-is-none", test_value_that_is_none);
   ADD ("reserved-name", test_reserved_name);
   ADD ("model-name-that-is-none", test_model_name_that_is_none);
