@@ -188,3 +188,10 @@ def test_readme_in_c(box):
                           env=os.environ | {"LD_LIBRARY_PATH": f"{BUILD}/libmigdesc"})
 
     assert (done.returncode, done.stdout, done.stderr) == (0, "incompatible\n", "")
+
+
+def test_readme_names_files_that_exist():
+    names = re.findall(r"\]\(([^)#:]+)\)", README)
+
+    assert len(names) > 8
+    assert [name for name in names if not (ROOT / name).exists()] == []
