@@ -390,3 +390,20 @@ migdesc_decoder_read_flag_member (MigdescDecoder *decoder,
   if (migdesc_decoder_read_flag (decoder, MIGDESC_ERROR_DOCUMENT_TYPE, &value))
     G_STRUCT_MEMBER (guint8, record, member->offset) = value ? 1 : 0;
 }
+
+void
+migdesc_decoder_read_support_member (MigdescDecoder *decoder,
+                                     const MigdescMember *member,
+                                     gpointer record)
+{
+  static const char *const words[] = {
+    [MIGDESC_SUPPORT_BEST_EFFORT] = "best-effort",
+    [MIGDESC_SUPPORT_NONE] = "none",
+    [MIGDESC_SUPPORT_FORWARD] = "forward",
+    [MIGDESC_SUPPORT_BIDIRECTIONAL] = "bidirectional",
+  };
+  guint word = migdesc_decoder_read_word (decoder, member->name, words, G_N_ELEMENTS (words));
+
+  if (word < G_N_ELEMENTS (words))
+    G_STRUCT_MEMBER (guint8, record, member->offset) = (guint8) word;
+}

@@ -90,10 +90,12 @@ gboolean migdesc_decoder_read_flag (MigdescDecoder *decoder, MigdescError wrong_
 /* One of the @n words, reported as document-value otherwise. The position, or n. */
 guint migdesc_decoder_read_word (MigdescDecoder *decoder, const char *member, const char *const *words, guint n);
 
-/* read functions that members share: of a `const char *` and of a bool kept in a guint8, at the member's offset */
+/* read functions that members share, at the member's offset: of a `const char *`, and of a bool or a MigdescSupport
+ * kept in a guint8 */
 void migdesc_decoder_read_text_member (MigdescDecoder *decoder, const MigdescMember *member, gpointer record);
 void migdesc_decoder_read_json_member (MigdescDecoder *decoder, const MigdescMember *member, gpointer record);
 void migdesc_decoder_read_flag_member (MigdescDecoder *decoder, const MigdescMember *member, gpointer record);
+void migdesc_decoder_read_support_member (MigdescDecoder *decoder, const MigdescMember *member, gpointer record);
 
 /* Values and sets (decode-value.c). Strings are copied into the arena. FALSE: reported, or the reader failed; either
  * way the value is behind the cursor. @wrong_type is the code for a value of another type. */
@@ -110,8 +112,6 @@ void migdesc_decoder_read_model (MigdescDecoder *decoder, const MigdescJsonStrin
 void migdesc_decoder_read_param (MigdescDecoder *decoder, const MigdescJsonString *name);
 void migdesc_decoder_read_version (MigdescDecoder *decoder);
 void migdesc_decoder_read_constraint (MigdescDecoder *decoder);
-/* `support`, which a model and a version have */
-void migdesc_decoder_read_support (MigdescDecoder *decoder, guint8 *support, guint8 *has_support);
 /* `ignore`, which a document and a model have */
 void migdesc_decoder_read_ignore (MigdescDecoder *decoder, gboolean on_model);
 

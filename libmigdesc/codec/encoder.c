@@ -162,3 +162,21 @@ migdesc_encoder_write_json (MigdescEncoder *encoder,
 
   migdesc_json_writer_raw (&encoder->json, json, strlen (json));
 }
+
+gboolean
+migdesc_encoder_has_support (const MigdescEncoder *encoder,
+                             const MigdescMember *member,
+                             gconstpointer record)
+{
+  return G_STRUCT_MEMBER (guint8, record, member->offset) != MIGDESC_SUPPORT_BEST_EFFORT;
+}
+
+void
+migdesc_encoder_write_support (MigdescEncoder *encoder,
+                               const MigdescMember *member,
+                               gconstpointer record)
+{
+  MigdescSupport support = (MigdescSupport) G_STRUCT_MEMBER (guint8, record, member->offset);
+
+  migdesc_json_writer_string (&encoder->json, migdesc_support_to_string (support));
+}

@@ -32,10 +32,13 @@ void migdesc_encoder_write_value (MigdescEncoder *encoder, MigdescValueType type
 void migdesc_encoder_write_set (MigdescEncoder *encoder, const MigdescSet *set);
 void migdesc_encoder_write_ignores (MigdescEncoder *encoder, const MigdescIgnore *ignores, guint n);
 
-/* is_set and write functions that members share; those of a nullable text by the member's offset */
+/* is_set and write functions that members share; those of a nullable text, and of a MigdescSupport in a guint8, by the
+ * member's offset. The support that absence means is not set. */
 gboolean migdesc_encoder_has_text (const MigdescEncoder *encoder, const MigdescMember *member, gconstpointer record);
 void migdesc_encoder_write_text (MigdescEncoder *encoder, const MigdescMember *member, gconstpointer record);
 void migdesc_encoder_write_json (MigdescEncoder *encoder, const MigdescMember *member, gconstpointer record);
+gboolean migdesc_encoder_has_support (const MigdescEncoder *encoder, const MigdescMember *member, gconstpointer record);
+void migdesc_encoder_write_support (MigdescEncoder *encoder, const MigdescMember *member, gconstpointer record);
 gboolean migdesc_encoder_always (const MigdescEncoder *encoder, const MigdescMember *member, gconstpointer record);
 
 G_END_DECLS

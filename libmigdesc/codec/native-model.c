@@ -167,54 +167,6 @@ write_constraints (MigdescEncoder *encoder,
   migdesc_json_writer_end_array (&encoder->json);
 }
 
-void
-migdesc_decoder_read_support (MigdescDecoder *decoder,
-                              guint8 *support,
-                              guint8 *has_support)
-{
-  static const char *const words[] = {
-    [MIGDESC_SUPPORT_BEST_EFFORT] = "best-effort",
-    [MIGDESC_SUPPORT_NONE] = "none",
-    [MIGDESC_SUPPORT_FORWARD] = "forward",
-    [MIGDESC_SUPPORT_BIDIRECTIONAL] = "bidirectional",
-  };
-  guint word = migdesc_decoder_read_word (decoder, "support", words, G_N_ELEMENTS (words));
-
-  if (word == G_N_ELEMENTS (words))
-    return;
-  *support = (guint8) word;
-  /* What absence means is not written back. */
-  *has_support = word != MIGDESC_SUPPORT_BEST_EFFORT;
-}
-
-static void
-read_support (MigdescDecoder *decoder,
-              const MigdescMember *member,
-              gpointer record)
-{
-  MigdescModelCore *model = (MigdescModelCore *) record;
-
-  migdesc_decoder_read_support (decoder, &model->support, &model->has_support);
-}
-
-static gboolean
-has_support (const MigdescEncoder *encoder,
-             const MigdescMember *member,
-             gconstpointer record)
-{
-  return ((const MigdescModelCore *) record)->support != MIGDESC_SUPPORT_BEST_EFFORT;
-}
-
-static void
-write_support (MigdescEncoder *encoder,
-               const MigdescMember *member,
-               gconstpointer record)
-{
-  const MigdescModelCore *model = (const MigdescModelCore *) record;
-
-  migdesc_json_writer_string (&encoder->json, migdesc_support_to_string ((MigdescSupport) model->support));
-}
-
 static void
 read_ignore (MigdescDecoder *decoder,
              const MigdescMember *member,
@@ -271,7 +223,9 @@ static const MigdescMember model_members[] = {
     .read = read_constraints, .is_set = has_constraints, .write = write_constraints },
   [MODEL_SUPPORT] = {
     MIGDESC_MEMBER_NAME ("support"), MIGDESC_WANT_STRING, MIGDESC_IN_NATIVE,
-    .read = read_support, .is_set = has_support, .write = write_support },
+    .offset = G_STRUCT_OFFSET (MigdescModelCore, support),
+    .read = migdesc_decoder_read_support_member, .is_set = migdesc_encoder_has_support,
+    .write = migdesc_encoder_write_support },
   [MODEL_BLOCKER] = {
     MIGDESC_MEMBER_NAME ("blocker"), MIGDESC_WANT_STRING, MIGDESC_IN_NATIVE,
     .offset = G_STRUCT_OFFSET (MigdescModelCore, blocker),

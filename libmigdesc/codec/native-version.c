@@ -130,34 +130,6 @@ write_false (MigdescEncoder *encoder,
   migdesc_json_writer_bool (&encoder->json, FALSE);
 }
 
-static void
-read_support (MigdescDecoder *decoder,
-              const MigdescMember *member,
-              gpointer record)
-{
-  MigdescVersionCore *version = (MigdescVersionCore *) record;
-
-  migdesc_decoder_read_support (decoder, &version->support, &version->has_support);
-}
-
-static gboolean
-has_support (const MigdescEncoder *encoder,
-             const MigdescMember *member,
-             gconstpointer record)
-{
-  return ((const MigdescVersionCore *) record)->support != MIGDESC_SUPPORT_BEST_EFFORT;
-}
-
-static void
-write_support (MigdescEncoder *encoder,
-               const MigdescMember *member,
-               gconstpointer record)
-{
-  const MigdescVersionCore *version = (const MigdescVersionCore *) record;
-
-  migdesc_json_writer_string (&encoder->json, migdesc_support_to_string ((MigdescSupport) version->support));
-}
-
 static gpointer
 get_more (MigdescDecoder *decoder)
 {
@@ -312,7 +284,9 @@ static const MigdescMember version_members[] = {
     .read = migdesc_decoder_read_flag_member, .is_set = is_cleared, .write = write_false },
   [VERSION_SUPPORT] = {
     MIGDESC_MEMBER_NAME ("support"), MIGDESC_WANT_STRING, MIGDESC_IN_NATIVE,
-    .read = read_support, .is_set = has_support, .write = write_support },
+    .offset = G_STRUCT_OFFSET (MigdescVersionCore, support),
+    .read = migdesc_decoder_read_support_member, .is_set = migdesc_encoder_has_support,
+    .write = migdesc_encoder_write_support },
   [VERSION_BLOCKER] = {
     MIGDESC_MEMBER_NAME ("blocker"), MIGDESC_WANT_STRING, MIGDESC_IN_NATIVE,
     .offset = G_STRUCT_OFFSET (MigdescVersionMore, blocker),

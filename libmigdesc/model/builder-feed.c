@@ -206,7 +206,6 @@ feed_version (MigdescDraft *draft,
   version->can_create = part->can_create != FALSE;
   version->can_load = part->can_load != FALSE;
   version->support = (guint8) part->support;
-  version->has_support = part->has_support != FALSE;
   if (part->description != NULL)
     migdesc_draft_version_more (draft)->description
         = feed_text (draft, part->description,
@@ -302,7 +301,6 @@ feed_model (MigdescDraft *draft,
   migdesc_draft_begin_model (draft, slice (part->name), MIGDESC_NO_PLACE);
   model = migdesc_draft_model (draft);
   model->support = (guint8) part->support;
-  model->has_support = part->has_support != FALSE;
   model->description = feed_text (draft, part->description, (const char *[]){ "description", NULL },
                                   "description of model", part->name);
   model->blocker = feed_text (draft, part->blocker, (const char *[]){ "blocker", NULL },

@@ -40,7 +40,6 @@ typedef struct
   char *description; /* nullable */
   char *blocker;     /* nullable */
   MigdescSupport support;
-  gboolean has_support;
   gboolean can_create;
   gboolean can_load;
   GPtrArray *settings; /* MigdescSettingPart */
@@ -66,7 +65,6 @@ typedef struct
   char *description; /* nullable */
   char *blocker;     /* nullable */
   MigdescSupport support;
-  gboolean has_support;
   GPtrArray *params;      /* MigdescParamPart */
   GPtrArray *versions;    /* MigdescVersionPart */
   GPtrArray *constraints; /* MigdescConstraintParts */

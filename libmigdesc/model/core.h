@@ -71,8 +71,7 @@ typedef struct
   const MigdescVersionMore *more; /* never NULL; shared by all versions that have none of it */
   guint64 hash;                   /* migdesc_model_core_hash_values of its full expansion */
   guint32 n_settings;
-  guint8 support;     /* MigdescSupport; BEST_EFFORT when absent */
-  guint8 has_support; /* written explicitly, so that it is written back */
+  guint8 support; /* MigdescSupport; BEST_EFFORT when absent, and not written back */
   guint8 can_create;
   guint8 can_load;
 } MigdescVersionCore;
@@ -123,8 +122,7 @@ typedef struct
   MigdescIndex version_index;
   guint64 off_hash;  /* hash of the configuration with every param off, or init where it has no off value */
   guint64 init_hash; /* hash of the init configuration */
-  guint8 support;
-  guint8 has_support;
+  guint8 support; /* as of a version */
   guint8 version_only;   /* versions and no params: RFC v4 */
   guint8 any_uncreatable; /* some version has create: false */
   guint8 any_unloadable;

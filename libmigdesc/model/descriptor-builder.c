@@ -162,7 +162,6 @@ migdesc_descriptor_builder_set_support (MigdescDescriptorBuilder *builder,
   if (model == NULL)
     return;
   model->support = support;
-  model->has_support = support != MIGDESC_SUPPORT_BEST_EFFORT;
   g_free (model->blocker);
   model->blocker = g_strdup (blocker);
 }
@@ -357,7 +356,6 @@ migdesc_descriptor_builder_set_version_support (MigdescDescriptorBuilder *builde
   if (version == NULL)
     return;
   version->support = support;
-  version->has_support = support != MIGDESC_SUPPORT_BEST_EFFORT;
   g_free (version->blocker);
   version->blocker = g_strdup (blocker);
 }

@@ -42,7 +42,7 @@ const char *migdesc_draft_value_string (MigdescDraft *draft, guint32 param, Migd
 
 /* Models */
 void migdesc_draft_begin_model (MigdescDraft *draft, MigdescSlice name, MigdescPlace place);
-/* The record under construction, for its description, blocker, state, extra, support and has_support. */
+/* The record under construction, for its description, blocker, state, extra and support. */
 MigdescModelCore *migdesc_draft_model (MigdescDraft *draft);
 /* Checks what concerns the model as a whole (versions and init against constraints, tested names). */
 void migdesc_draft_end_model (MigdescDraft *draft);
