@@ -8,13 +8,9 @@
 #include <sys/stat.h>
 #include <sys/un.h>
 
-#define TYPES "mdev_supported_types/"
 #define TYPE TYPES "t/"
 #define INFO TYPE "migration_info.json"
 #define GOOD "{\"models\": {\"a.b/c\": {\"params\": {}}}}"
-#define NOT_SAFE                                                                                  \
-  ": is not a safe name: 1 to 255 of A-Z, a-z, 0-9, \".\", \"_\", \":\" and \"-\", not \".\" or " \
-  "\"-\" first"
 
 /* --- Links ------------------------------------------------------------ */
 
@@ -64,9 +60,8 @@ test_types_that_are_a_link (Tree *tree, gconstpointer data)
   tree_file (tree, "types/t/migration_info.json", GOOD);
   tree_link (tree, "root/mdev_supported_types", "../types");
   g_assert_null (migdesc_source_list (root, MIGDESC_DIALECT_SYSFS, NULL, &error));
-  g_assert_error (error, MIGDESC_ERROR, MIGDESC_ERROR_TREE_INVALID);
-  g_assert_cmpstr (tree_message (tree, error), ==,
-                   "/root/mdev_supported_types: is not a directory");
+  tree_assert_error (tree, error, MIGDESC_ERROR_TREE_INVALID,
+                     "/root/mdev_supported_types: is not a directory");
 }
 
 static void
@@ -406,8 +401,8 @@ test_most_params_of_instances (Tree *tree, gconstpointer data)
 
       tree_file (tree, path, "1");
     }
-  tree_link (tree, "00000000-509f-382f-3c1e-e6bfe0fa1001/mdev_type", "../mdev_supported_types/t");
-  tree_link (tree, "00000001-509f-382f-3c1e-e6bfe0fa1001/mdev_type", "../mdev_supported_types/t");
+  tree_instance (tree, "00000000-509f-382f-3c1e-e6bfe0fa1001");
+  tree_instance (tree, "00000001-509f-382f-3c1e-e6bfe0fa1001");
   tree_assert_fails (tree, MIGDESC_ERROR_LIMIT_EXCEEDED, ": more than 4096 params of the type t");
 }
 
@@ -431,7 +426,7 @@ test_no_descriptors_leak (Tree *tree, gconstpointer data)
   tree_file (tree, TYPE "model", "a.b/c");
   tree_file (tree, TYPE "version", "1");
   tree_file (tree, "83b8f4f2-509f-382f-3c1e-e6bfe0fa1001/migration/params/x", "1");
-  tree_link (tree, "83b8f4f2-509f-382f-3c1e-e6bfe0fa1001/mdev_type", "../mdev_supported_types/t");
+  tree_instance (tree, "83b8f4f2-509f-382f-3c1e-e6bfe0fa1001");
   for (guint i = 0; i < 100; i++)
     {
       g_autoptr (MigdescDescriptor) descriptor = tree_read (tree, MIGDESC_DIALECT_AUTO, NULL, NULL);

@@ -4,7 +4,6 @@
 
 #include "tree-fixture.h"
 
-#define TYPES "mdev_supported_types/"
 #define UUID "83b8f4f2-509f-382f-3c1e-e6bfe0fa1001"
 #define OTHER "00000000-509f-382f-3c1e-e6bfe0fa1001"
 #define MIGRATION UUID "/migration/"
@@ -28,8 +27,7 @@ assert_fails (const Tree *tree, const char *uuid, MigdescError code, const char 
   g_autoptr (MigdescParamList) list = migdesc_instance_load (tree->root, uuid, NULL, &error);
 
   g_assert_null (list);
-  g_assert_error (error, MIGDESC_ERROR, (int) code);
-  g_assert_cmpstr (tree_message (tree, error), ==, message);
+  tree_assert_error (tree, error, code, message);
 }
 
 /* A type of the third revision, and an instance of it. */
@@ -41,7 +39,7 @@ make_typed (const Tree *tree)
              "\"queues\": {\"type\": \"int\", \"init_value\": 4, \"off_value\": 1},"
              "\"feature\": {\"type\": \"bool\", \"init_value\": true, \"off_value\": false},"
              "\"speed\": {\"type\": \"str\", \"init_value\": \"fast\"}}}}}");
-  tree_link (tree, UUID "/mdev_type", "../mdev_supported_types/t");
+  tree_instance (tree, UUID);
 }
 
 static void
@@ -119,7 +117,7 @@ static void
 test_type_that_publishes_nothing (Tree *tree, gconstpointer data)
 {
   tree_file (tree, TYPES "t/name", "a type");
-  tree_link (tree, UUID "/mdev_type", "../mdev_supported_types/t");
+  tree_instance (tree, UUID);
   tree_file (tree, MIGRATION "queues", "1");
   assert_lists (tree, "queues=1");
 }
@@ -136,7 +134,7 @@ static void
 test_type_that_cannot_be_read (Tree *tree, gconstpointer data)
 {
   tree_file (tree, TYPES "t/migration_info.json", "[");
-  tree_link (tree, UUID "/mdev_type", "../mdev_supported_types/t");
+  tree_instance (tree, UUID);
   tree_file (tree, MIGRATION "queues", "1");
   assert_fails (
       tree, UUID, MIGDESC_ERROR_JSON_SYNTAX,
@@ -156,7 +154,7 @@ static void
 test_second_revision_with_type (Tree *tree, gconstpointer data)
 {
   tree_file (tree, TYPES "t/migration/model", "a.b/nic\n");
-  tree_link (tree, UUID "/mdev_type", "../mdev_supported_types/t");
+  tree_instance (tree, UUID);
   tree_file (tree, MIGRATION "params/queues", "8\n");
   tree_file (tree, MIGRATION "params/feature", "");
   assert_lists (tree, "a.b/nic?queues=8");
@@ -178,10 +176,6 @@ test_unknown_instance (Tree *tree, gconstpointer data)
   assert_fails (tree, UUID, MIGDESC_ERROR_CANNOT_READ,
                 "/" UUID "/migration: there is no such directory");
 }
-
-#define NOT_SAFE                                                                                  \
-  ": is not a safe name: 1 to 255 of A-Z, a-z, 0-9, \".\", \"_\", \":\" and \"-\", not \".\" or " \
-  "\"-\" first"
 
 static void
 test_instance_of_an_unsafe_name (Tree *tree, gconstpointer data)

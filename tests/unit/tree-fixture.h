@@ -9,6 +9,11 @@
 #include <string.h>
 #include <unistd.h>
 
+#define TYPES "mdev_supported_types/"
+#define NOT_SAFE                                                                                  \
+  ": is not a safe name: 1 to 255 of A-Z, a-z, 0-9, \".\", \"_\", \":\" and \"-\", not \".\" or " \
+  "\"-\" first"
+
 /* A device tree in a directory of its own, made by each test. Paths are relative to it. */
 typedef struct
 {
@@ -87,6 +92,15 @@ tree_link (const Tree *tree, const char *path, const char *target)
   g_assert_cmpint (symlink (target, full), ==, 0);
 }
 
+/* An instance of the type t. */
+static inline void
+tree_instance (const Tree *tree, const char *uuid)
+{
+  g_autofree char *path = g_build_filename (uuid, "mdev_type", NULL);
+
+  tree_link (tree, path, "../" TYPES "t");
+}
+
 /* --- Questions -------------------------------------------------------- */
 
 /* The names of the descriptors, without the root, joined by spaces. */
@@ -134,6 +148,13 @@ tree_message (const Tree *tree, const GError *error)
 }
 
 static inline void
+tree_assert_error (const Tree *tree, const GError *error, MigdescError code, const char *message)
+{
+  g_assert_error (error, MIGDESC_ERROR, (int) code);
+  g_assert_cmpstr (tree_message (tree, error), ==, message);
+}
+
+static inline void
 tree_assert_reads_as (const Tree *tree, MigdescDialect dialect, const char *expected)
 {
   g_autoptr (GError) error = NULL;
@@ -159,8 +180,7 @@ tree_assert_fails_as (const Tree *tree, MigdescDialect dialect, MigdescError cod
   g_autoptr (MigdescDescriptor) descriptor = tree_read (tree, dialect, NULL, &error);
 
   g_assert_null (descriptor);
-  g_assert_error (error, MIGDESC_ERROR, (int) code);
-  g_assert_cmpstr (tree_message (tree, error), ==, message);
+  tree_assert_error (tree, error, code, message);
 }
 
 static inline void
