@@ -180,7 +180,9 @@ migdesc_value_set_hash (const MigdescValueSet *set)
  * migdesc_value_set_to_string:
  * @set: a set
  *
- * Writes the set in its text form. `any value` stands for all values of the type, `no value` for none.
+ * Writes the set in its text form. `any value` stands for all values of the type, `no value` for none. What
+ * migdesc_value_set_new_from_string() reads back from it is the same set, but for these two and for strings of which
+ * one starts with a comma: it cannot be told from the end of the one before.
  *
  * Returns: (transfer full): the text
  *
