@@ -316,9 +316,9 @@ feed_model (MigdescDraft *draft,
 }
 
 void
-migdesc_model_parts_feed (GPtrArray *models,
-                          MigdescDraft *draft)
+migdesc_parts_feed (const MigdescParts *parts,
+                    MigdescDraft *draft)
 {
-  for (guint i = 0; i < models->len; i++)
-    feed_model (draft, g_ptr_array_index (models, i));
+  for (guint i = 0; i < parts->models->len; i++)
+    feed_model (draft, g_ptr_array_index (parts->models, i));
 }

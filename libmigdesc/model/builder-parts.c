@@ -83,14 +83,68 @@ free_model (gpointer data)
   g_free (model);
 }
 
-GPtrArray *
-migdesc_model_parts_new (void)
+void
+migdesc_parts_init (MigdescParts *parts)
 {
-  return g_ptr_array_new_with_free_func (free_model);
+  parts->models = g_ptr_array_new_with_free_func (free_model);
+  parts->misplaced = g_ptr_array_new_with_free_func (g_free);
+}
+
+void
+migdesc_parts_clear (MigdescParts *parts)
+{
+  g_ptr_array_unref (parts->models);
+  g_ptr_array_unref (parts->misplaced);
+}
+
+static gpointer
+last (MigdescParts *parts,
+      const GPtrArray *array,
+      const char *call,
+      const char *needed)
+{
+  if (array->len > 0)
+    return g_ptr_array_index (array, array->len - 1);
+  g_ptr_array_add (parts->misplaced, g_strdup_printf ("%s was called before %s", call, needed));
+  return NULL;
 }
 
 MigdescModelPart *
-migdesc_model_parts_add (GPtrArray *models,
+migdesc_parts_last_model (MigdescParts *parts,
+                          const char *call)
+{
+  return last (parts, parts->models, call, "add_model");
+}
+
+MigdescParamPart *
+migdesc_parts_last_param (MigdescParts *parts,
+                          const char *call)
+{
+  MigdescModelPart *model = migdesc_parts_last_model (parts, call);
+
+  return model == NULL ? NULL : last (parts, model->params, call, "add_param");
+}
+
+MigdescVersionPart *
+migdesc_parts_last_version (MigdescParts *parts,
+                            const char *call)
+{
+  MigdescModelPart *model = migdesc_parts_last_model (parts, call);
+
+  return model == NULL ? NULL : last (parts, model->versions, call, "add_version");
+}
+
+MigdescConstraintParts *
+migdesc_parts_last_constraint (MigdescParts *parts,
+                               const char *call)
+{
+  MigdescModelPart *model = migdesc_parts_last_model (parts, call);
+
+  return model == NULL ? NULL : last (parts, model->constraints, call, "add_constraint");
+}
+
+MigdescModelPart *
+migdesc_parts_add_model (MigdescParts *parts,
                          const char *name,
                          const char *description)
 {
@@ -101,7 +155,7 @@ migdesc_model_parts_add (GPtrArray *models,
   model->params = g_ptr_array_new_with_free_func (free_param);
   model->versions = g_ptr_array_new_with_free_func (free_version);
   model->constraints = g_ptr_array_new_with_free_func (free_constraint);
-  g_ptr_array_add (models, model);
+  g_ptr_array_add (parts->models, model);
   return model;
 }
 

@@ -70,9 +70,24 @@ typedef struct
   GPtrArray *constraints; /* MigdescConstraintParts */
 } MigdescModelPart;
 
+typedef struct
+{
+  GPtrArray *models;    /* MigdescModelPart */
+  GPtrArray *misplaced; /* messages about calls that came too early */
+} MigdescParts;
+
+void migdesc_parts_init (MigdescParts *parts);
+void migdesc_parts_clear (MigdescParts *parts);
+
+/* What was added last, all but models to the last model. NULL if there is none, which @call, a function of the builder,
+ * needs: a message is kept. */
+MigdescModelPart *migdesc_parts_last_model (MigdescParts *parts, const char *call);
+MigdescParamPart *migdesc_parts_last_param (MigdescParts *parts, const char *call);
+MigdescVersionPart *migdesc_parts_last_version (MigdescParts *parts, const char *call);
+MigdescConstraintParts *migdesc_parts_last_constraint (MigdescParts *parts, const char *call);
+
 /* Each has the new part at the end of the array, which frees its parts. */
-GPtrArray *migdesc_model_parts_new (void);
-MigdescModelPart *migdesc_model_parts_add (GPtrArray *models, const char *name, const char *description);
+MigdescModelPart *migdesc_parts_add_model (MigdescParts *parts, const char *name, const char *description);
 MigdescParamPart *migdesc_model_part_add_param (MigdescModelPart *model, const char *name, MigdescValueType type);
 MigdescVersionPart *migdesc_model_part_add_version (MigdescModelPart *model,
                                                     const char *name,
@@ -86,6 +101,6 @@ void migdesc_constraint_part_add (MigdescConstraintParts *constraint,
                                   const MigdescValueSet *values);
 
 /* builder-feed.c: gives all models to the draft, and reports what only the builder can see. */
-void migdesc_model_parts_feed (GPtrArray *models, MigdescDraft *draft);
+void migdesc_parts_feed (const MigdescParts *parts, MigdescDraft *draft);
 
 G_END_DECLS

@@ -39,8 +39,7 @@
 struct _MigdescDescriptorBuilder
 {
   GObject parent_instance;
-  GPtrArray *models;
-  GPtrArray *misplaced; /* messages about calls that came too early */
+  MigdescParts parts;
 };
 
 G_DEFINE_FINAL_TYPE (MigdescDescriptorBuilder, migdesc_descriptor_builder, G_TYPE_OBJECT)
@@ -50,8 +49,7 @@ descriptor_builder_finalize (GObject *object)
 {
   MigdescDescriptorBuilder *self = MIGDESC_DESCRIPTOR_BUILDER (object);
 
-  g_ptr_array_unref (self->models);
-  g_ptr_array_unref (self->misplaced);
+  migdesc_parts_clear (&self->parts);
   G_OBJECT_CLASS (migdesc_descriptor_builder_parent_class)->finalize (object);
 }
 
@@ -64,8 +62,7 @@ migdesc_descriptor_builder_class_init (MigdescDescriptorBuilderClass *klass)
 static void
 migdesc_descriptor_builder_init (MigdescDescriptorBuilder *self)
 {
-  self->models = migdesc_model_parts_new ();
-  self->misplaced = g_ptr_array_new_with_free_func (g_free);
+  migdesc_parts_init (&self->parts);
 }
 
 /**
@@ -83,33 +80,12 @@ migdesc_descriptor_builder_new (void)
   return g_object_new (MIGDESC_TYPE_DESCRIPTOR_BUILDER, NULL);
 }
 
-/* The part added last, or NULL and a finding to come if there is none. */
-static gpointer
-last_part (MigdescDescriptorBuilder *builder,
-           GPtrArray *parts,
-           const char *call,
-           const char *needed)
+static void
+set_text (char **place,
+          const char *text)
 {
-  if (parts != NULL && parts->len > 0)
-    return g_ptr_array_index (parts, parts->len - 1);
-  g_ptr_array_add (builder->misplaced, g_strdup_printf ("%s was called before %s", call, needed));
-  return NULL;
-}
-
-static MigdescModelPart *
-last_model (MigdescDescriptorBuilder *builder,
-            const char *call)
-{
-  return last_part (builder, builder->models, call, "add_model");
-}
-
-static MigdescVersionPart *
-last_version (MigdescDescriptorBuilder *builder,
-              const char *call)
-{
-  MigdescModelPart *model = last_model (builder, call);
-
-  return model == NULL ? NULL : last_part (builder, model->versions, call, "add_version");
+  g_free (*place);
+  *place = g_strdup (text);
 }
 
 static gboolean
@@ -135,7 +111,7 @@ migdesc_descriptor_builder_add_model (MigdescDescriptorBuilder *builder,
 {
   g_return_if_fail (MIGDESC_IS_DESCRIPTOR_BUILDER (builder));
   g_return_if_fail (name != NULL);
-  migdesc_model_parts_add (builder->models, name, description);
+  migdesc_parts_add_model (&builder->parts, name, description);
 }
 
 /**
@@ -158,12 +134,11 @@ migdesc_descriptor_builder_set_support (MigdescDescriptorBuilder *builder,
   g_return_if_fail (MIGDESC_IS_DESCRIPTOR_BUILDER (builder));
   g_return_if_fail (is_support (support));
 
-  model = last_model (builder, "set_support");
+  model = migdesc_parts_last_model (&builder->parts, "set_support");
   if (model == NULL)
     return;
   model->support = support;
-  g_free (model->blocker);
-  model->blocker = g_strdup (blocker);
+  set_text (&model->blocker, blocker);
 }
 
 /**
@@ -199,7 +174,7 @@ migdesc_descriptor_builder_add_param (MigdescDescriptorBuilder *builder,
   g_variant_ref_sink (init_value);
   if (off_value != NULL)
     g_variant_ref_sink (off_value);
-  model = last_model (builder, "add_param");
+  model = migdesc_parts_last_model (&builder->parts, "add_param");
   if (model == NULL)
     {
       g_variant_unref (init_value);
@@ -232,23 +207,17 @@ migdesc_descriptor_builder_set_param_info (MigdescDescriptorBuilder *builder,
                                            MigdescAffects affects,
                                            gboolean runtime)
 {
-  MigdescModelPart *model;
   MigdescParamPart *param;
 
   g_return_if_fail (MIGDESC_IS_DESCRIPTOR_BUILDER (builder));
   g_return_if_fail (affects != 0);
   g_return_if_fail ((affects & ~(MIGDESC_AFFECTS_HARDWARE | MIGDESC_AFFECTS_STATE)) == 0);
 
-  model = last_model (builder, "set_param_info");
-  if (model == NULL)
-    return;
-  param = last_part (builder, model->params, "set_param_info", "add_param");
+  param = migdesc_parts_last_param (&builder->parts, "set_param_info");
   if (param == NULL)
     return;
-  g_free (param->description);
-  param->description = g_strdup (description);
-  g_free (param->unit);
-  param->unit = g_strdup (unit);
+  set_text (&param->description, description);
+  set_text (&param->unit, unit);
   param->affects = affects;
   param->runtime = runtime;
 }
@@ -273,7 +242,7 @@ migdesc_descriptor_builder_add_version (MigdescDescriptorBuilder *builder,
   g_return_if_fail (MIGDESC_IS_DESCRIPTOR_BUILDER (builder));
   g_return_if_fail (name != NULL);
 
-  model = last_model (builder, "add_version");
+  model = migdesc_parts_last_model (&builder->parts, "add_version");
   if (model != NULL)
     migdesc_model_part_add_version (model, name, description);
 }
@@ -301,7 +270,7 @@ migdesc_descriptor_builder_set_version_value (MigdescDescriptorBuilder *builder,
   g_return_if_fail (value != NULL);
 
   sunk = g_variant_ref_sink (value);
-  version = last_version (builder, "set_version_value");
+  version = migdesc_parts_last_version (&builder->parts, "set_version_value");
   if (version != NULL)
     migdesc_version_part_add_setting (version, param, sunk);
 }
@@ -325,7 +294,7 @@ migdesc_descriptor_builder_set_version_flags (MigdescDescriptorBuilder *builder,
 
   g_return_if_fail (MIGDESC_IS_DESCRIPTOR_BUILDER (builder));
 
-  version = last_version (builder, "set_version_flags");
+  version = migdesc_parts_last_version (&builder->parts, "set_version_flags");
   if (version == NULL)
     return;
   version->can_create = can_create;
@@ -352,12 +321,11 @@ migdesc_descriptor_builder_set_version_support (MigdescDescriptorBuilder *builde
   g_return_if_fail (MIGDESC_IS_DESCRIPTOR_BUILDER (builder));
   g_return_if_fail (is_support (support));
 
-  version = last_version (builder, "set_version_support");
+  version = migdesc_parts_last_version (&builder->parts, "set_version_support");
   if (version == NULL)
     return;
   version->support = support;
-  g_free (version->blocker);
-  version->blocker = g_strdup (blocker);
+  set_text (&version->blocker, blocker);
 }
 
 /**
@@ -381,7 +349,7 @@ migdesc_descriptor_builder_add_tested (MigdescDescriptorBuilder *builder,
   g_return_if_fail (from != NULL);
   g_return_if_fail (to != NULL);
 
-  version = last_version (builder, "add_tested");
+  version = migdesc_parts_last_version (&builder->parts, "add_tested");
   if (version != NULL)
     migdesc_version_part_add_tested (version, from, to);
 }
@@ -403,7 +371,7 @@ migdesc_descriptor_builder_add_constraint (MigdescDescriptorBuilder *builder,
 
   g_return_if_fail (MIGDESC_IS_DESCRIPTOR_BUILDER (builder));
 
-  model = last_model (builder, "add_constraint");
+  model = migdesc_parts_last_model (&builder->parts, "add_constraint");
   if (model != NULL)
     migdesc_model_part_add_constraint (model, description);
 }
@@ -426,7 +394,6 @@ migdesc_descriptor_builder_add_condition (MigdescDescriptorBuilder *builder,
                                           const char *param,
                                           const MigdescValueSet *values)
 {
-  MigdescModelPart *model;
   MigdescConstraintParts *constraint;
 
   g_return_if_fail (MIGDESC_IS_DESCRIPTOR_BUILDER (builder));
@@ -434,10 +401,7 @@ migdesc_descriptor_builder_add_condition (MigdescDescriptorBuilder *builder,
   g_return_if_fail (param != NULL);
   g_return_if_fail (values != NULL);
 
-  model = last_model (builder, "add_condition");
-  if (model == NULL)
-    return;
-  constraint = last_part (builder, model->constraints, "add_condition", "add_constraint");
+  constraint = migdesc_parts_last_constraint (&builder->parts, "add_condition");
   if (constraint != NULL)
     migdesc_constraint_part_add (constraint, role, param, values);
 }
@@ -465,17 +429,19 @@ migdesc_descriptor_builder_build (MigdescDescriptorBuilder *builder,
 {
   g_autoptr (MigdescDiagnostics) diagnostics = NULL;
   g_autoptr (MigdescDraft) draft = NULL;
+  const GPtrArray *misplaced;
   MigdescStore *store;
 
   g_return_val_if_fail (MIGDESC_IS_DESCRIPTOR_BUILDER (builder), NULL);
 
+  misplaced = builder->parts.misplaced;
   diagnostics = migdesc_diagnostics_new ((guint) migdesc_limits_get (NULL, MIGDESC_LIMIT_FINDINGS));
   draft = migdesc_draft_new (0, NULL, diagnostics);
-  for (guint i = 0; i < builder->misplaced->len; i++)
+  for (guint i = 0; i < misplaced->len; i++)
     migdesc_diagnostics_add (diagnostics, MIGDESC_ERROR_INVALID_ARGUMENT, MIGDESC_SEVERITY_BLOCKER,
                              MIGDESC_NO_PLACE, NULL, "%s",
-                             (const char *) g_ptr_array_index (builder->misplaced, i));
-  migdesc_model_parts_feed (builder->models, draft);
+                             (const char *) g_ptr_array_index (misplaced, i));
+  migdesc_parts_feed (&builder->parts, draft);
   store = migdesc_draft_finish (draft, MIGDESC_DIALECT_NATIVE, NULL);
 
   if (report != NULL)
