@@ -37,16 +37,6 @@ dup_json_string (const MigdescJsonString *string)
   return g_strndup (string->text, string->length);
 }
 
-/* The next member of an object that must not have two of one name. */
-static gboolean
-next_member (Walk *walk, MigdescKeySet *keys, MigdescJsonString *key)
-{
-  if (!migdesc_json_reader_next_member (&walk->reader, key))
-    return FALSE;
-  return migdesc_key_set_add (keys, key->text, key->length)
-         || migdesc_json_reader_fail_duplicate (&walk->reader, key);
-}
-
 /* An attr that is set twice is what it was set to last. */
 static void
 replace (char **place, char *value)
@@ -74,31 +64,12 @@ take_attribute (Walk *walk, const char *name, char *value)
     }
 }
 
-/* {"migration/NAME": "VALUE"}; other attributes are the device's own business. */
-static gboolean
-walk_attribute (Walk *walk)
-{
-  g_auto (MigdescKeySet) keys;
-  MigdescJsonString key;
-  MigdescJsonString value;
-
-  migdesc_key_set_init (&keys);
-  if (!migdesc_json_reader_begin_object (&walk->reader))
-    return FALSE;
-  while (next_member (walk, &keys, &key))
-    {
-      g_autofree char *name = dup_json_string (&key);
-
-      if (!migdesc_json_reader_read_string (&walk->reader, &value))
-        return FALSE;
-      if (walk->in_wanted && g_str_has_prefix (name, ATTRIBUTE_PREFIX))
-        take_attribute (walk, name + strlen (ATTRIBUTE_PREFIX), dup_json_string (&value));
-    }
-  return walk->reader.error == 0;
-}
+typedef gboolean (*WalkElement) (Walk *walk);
+/* The cursor is behind the key. */
+typedef gboolean (*WalkMember) (Walk *walk, const MigdescJsonString *key);
 
 static gboolean
-walk_array (Walk *walk, gboolean (*walk_element) (Walk *))
+walk_array (Walk *walk, WalkElement walk_element)
 {
   if (!migdesc_json_reader_begin_array (&walk->reader))
     return FALSE;
@@ -108,8 +79,9 @@ walk_array (Walk *walk, gboolean (*walk_element) (Walk *))
   return walk->reader.error == 0;
 }
 
+/* An object that must not have two members of one name. */
 static gboolean
-walk_device_members (Walk *walk)
+walk_object (Walk *walk, WalkMember walk_member)
 {
   g_auto (MigdescKeySet) keys;
   MigdescJsonString key;
@@ -117,51 +89,73 @@ walk_device_members (Walk *walk)
   migdesc_key_set_init (&keys);
   if (!migdesc_json_reader_begin_object (&walk->reader))
     return FALSE;
-  while (next_member (walk, &keys, &key))
-    if (!(migdesc_json_string_equal (&key, "attrs", strlen ("attrs"))
-              ? walk_array (walk, walk_attribute)
-              : migdesc_json_reader_skip_value (&walk->reader)))
-      return FALSE;
-  return walk->reader.error == 0;
-}
-
-/* {UUID: {...}}. The same device may be defined on two parents; the first one counts. */
-static gboolean
-walk_device (Walk *walk)
-{
-  g_auto (MigdescKeySet) keys;
-  MigdescJsonString key;
-
-  migdesc_key_set_init (&keys);
-  if (!migdesc_json_reader_begin_object (&walk->reader))
-    return FALSE;
-  while (next_member (walk, &keys, &key))
+  while (migdesc_json_reader_next_member (&walk->reader, &key))
     {
-      char *uuid = dup_json_string (&key);
-
-      g_ptr_array_add (walk->uuids, uuid);
-      walk->in_wanted = !walk->found && g_strcmp0 (uuid, walk->wanted) == 0;
-      walk->found = walk->found || walk->in_wanted;
-      if (!walk_device_members (walk))
+      if (!migdesc_key_set_add (&keys, key.text, key.length))
+        return migdesc_json_reader_fail_duplicate (&walk->reader, &key);
+      if (!walk_member (walk, &key))
         return FALSE;
     }
   return walk->reader.error == 0;
 }
 
-/* {PARENT: [devices]} */
+/* "migration/NAME": "VALUE"; other attributes are the device's own business. */
 static gboolean
-walk_parent (Walk *walk)
+walk_attribute (Walk *walk, const MigdescJsonString *key)
 {
-  g_auto (MigdescKeySet) keys;
-  MigdescJsonString key;
+  g_autofree char *name = dup_json_string (key);
+  MigdescJsonString value;
 
-  migdesc_key_set_init (&keys);
-  if (!migdesc_json_reader_begin_object (&walk->reader))
+  if (!migdesc_json_reader_read_string (&walk->reader, &value))
     return FALSE;
-  while (next_member (walk, &keys, &key))
-    if (!walk_array (walk, walk_device))
-      return FALSE;
-  return walk->reader.error == 0;
+  if (walk->in_wanted && g_str_has_prefix (name, ATTRIBUTE_PREFIX))
+    take_attribute (walk, name + strlen (ATTRIBUTE_PREFIX), dup_json_string (&value));
+  return TRUE;
+}
+
+static gboolean
+walk_attributes (Walk *walk)
+{
+  return walk_object (walk, walk_attribute);
+}
+
+static gboolean
+walk_device_member (Walk *walk, const MigdescJsonString *key)
+{
+  if (migdesc_json_string_equal (key, "attrs", strlen ("attrs")))
+    return walk_array (walk, walk_attributes);
+  return migdesc_json_reader_skip_value (&walk->reader);
+}
+
+/* UUID: {...}. The same device may be defined on two parents; the first one counts. */
+static gboolean
+walk_device (Walk *walk, const MigdescJsonString *key)
+{
+  char *uuid = dup_json_string (key);
+
+  g_ptr_array_add (walk->uuids, uuid);
+  walk->in_wanted = !walk->found && g_strcmp0 (uuid, walk->wanted) == 0;
+  walk->found = walk->found || walk->in_wanted;
+  return walk_object (walk, walk_device_member);
+}
+
+static gboolean
+walk_devices (Walk *walk)
+{
+  return walk_object (walk, walk_device);
+}
+
+/* PARENT: [devices] */
+static gboolean
+walk_parent (Walk *walk, const MigdescJsonString *key)
+{
+  return walk_array (walk, walk_devices);
+}
+
+static gboolean
+walk_parents (Walk *walk)
+{
+  return walk_object (walk, walk_parent);
 }
 
 static void
@@ -200,7 +194,7 @@ walk_dump (Walk *walk, GBytes *dump, const char *origin, GError **error)
   walk->names = g_ptr_array_new_with_free_func (g_free);
   walk->values = g_ptr_array_new_with_free_func (g_free);
   migdesc_json_reader_init (&walk->reader, text != NULL ? text : "", length, NULL);
-  if (walk_array (walk, walk_parent) && migdesc_json_reader_finish (&walk->reader))
+  if (walk_array (walk, walk_parents) && migdesc_json_reader_finish (&walk->reader))
     {
       finish_params (walk);
       return TRUE;
