@@ -8,25 +8,13 @@
 static const char *const part_names[] = { "if", "then", "forbid" };
 
 /* The steps to the current constraint, a part of it, and a param there; the last two may be NULL. */
-typedef struct
-{
-  char digits[12];
-  const char *steps[5];
-} Path;
-
 static const char *const *
-make_path (Path *path,
+make_path (MigdescDraftPath *path,
            const MigdescDraft *draft,
            const char *part,
            const char *param)
 {
-  g_snprintf (path->digits, sizeof path->digits, "%" G_GUINT32_FORMAT, draft->constraints.n - 1);
-  path->steps[0] = "constraints";
-  path->steps[1] = path->digits;
-  path->steps[2] = part;
-  path->steps[3] = param;
-  path->steps[4] = NULL;
-  return path->steps;
+  return migdesc_draft_path (path, "constraints", draft->constraints.n - 1, part, param);
 }
 
 MigdescConstraintCore *
@@ -70,7 +58,7 @@ report_unknown (MigdescDraft *draft,
                 MigdescPlace place)
 {
   g_autofree char *step = NULL;
-  Path path;
+  MigdescDraftPath path;
 
   if (migdesc_draft_omits (draft, MIGDESC_ERROR_CONSTRAINT_PARAM_UNKNOWN))
     return;
@@ -105,7 +93,7 @@ report_condition (MigdescDraft *draft,
 {
   MigdescSlice name = { param->key.text, param->key.length };
   g_autofree char *what = NULL;
-  Path path;
+  MigdescDraftPath path;
 
   make_path (&path, draft, part_names[draft->part], param->name);
   if (set->type != param->type)
@@ -167,7 +155,7 @@ static void
 report_empty_parts (MigdescDraft *draft,
                     guint8 empty)
 {
-  Path path;
+  MigdescDraftPath path;
 
   for (guint part = 0; part < G_N_ELEMENTS (part_names); part++)
     if ((empty & part_bit (part)) != 0)
@@ -180,7 +168,7 @@ report_empty_parts (MigdescDraft *draft,
 static void
 report_form (MigdescDraft *draft)
 {
-  Path path;
+  MigdescDraftPath path;
 
   migdesc_draft_report (draft, MIGDESC_ERROR_CONSTRAINT_FORM,
                         migdesc_draft_get_place (&draft->constraint_places, draft->constraints.n - 1),

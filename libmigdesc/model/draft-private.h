@@ -129,9 +129,21 @@ migdesc_draft_get_place (const MigdescRecords *places,
   return migdesc_place_unpack (*(const guint32 *) migdesc_records_get (places, position));
 }
 
+typedef struct
+{
+  char digits[12];
+  const char *steps[5];
+} MigdescDraftPath;
+
 /* draft-report.c: errors. The path has the steps below the model, up to a NULL, for input without places; before
  * anything is made for it or for the message, ask migdesc_draft_omits, which counts what a full report leaves out. */
 gboolean migdesc_draft_omits (MigdescDraft *draft, MigdescError code);
+/* That path, to a param in a member of an element of an array; the last two may be NULL. */
+const char *const *migdesc_draft_path (MigdescDraftPath *path,
+                                       const char *array,
+                                       guint32 position,
+                                       const char *member,
+                                       const char *param);
 void migdesc_draft_report (MigdescDraft *draft,
                            MigdescError code,
                            MigdescPlace place,

@@ -50,6 +50,22 @@ make_pointer (MigdescDraft *draft,
   return g_utf8_make_valid (pointer->str, (gssize) pointer->len);
 }
 
+const char *const *
+migdesc_draft_path (MigdescDraftPath *path,
+                    const char *array,
+                    guint32 position,
+                    const char *member,
+                    const char *param)
+{
+  g_snprintf (path->digits, sizeof path->digits, "%" G_GUINT32_FORMAT, position);
+  path->steps[0] = array;
+  path->steps[1] = path->digits;
+  path->steps[2] = member;
+  path->steps[3] = param;
+  path->steps[4] = NULL;
+  return path->steps;
+}
+
 void
 migdesc_draft_report (MigdescDraft *draft,
                       MigdescError code,

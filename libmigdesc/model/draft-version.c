@@ -10,25 +10,13 @@
 static const MigdescVersionMore no_more;
 
 /* The steps to the current version and within it; the last may be NULL. */
-typedef struct
-{
-  char digits[12];
-  const char *steps[5];
-} Path;
-
 static const char *const *
-make_path (Path *path,
+make_path (MigdescDraftPath *path,
            const MigdescDraft *draft,
            const char *member,
            const char *param)
 {
-  g_snprintf (path->digits, sizeof path->digits, "%" G_GUINT32_FORMAT, draft->versions.n - 1);
-  path->steps[0] = "versions";
-  path->steps[1] = path->digits;
-  path->steps[2] = member;
-  path->steps[3] = param;
-  path->steps[4] = NULL;
-  return path->steps;
+  return migdesc_draft_path (path, "versions", draft->versions.n - 1, member, param);
 }
 
 static guint32
@@ -44,7 +32,7 @@ report_name (MigdescDraft *draft,
              MigdescPlace place)
 {
   g_autofree char *what = NULL;
-  Path path;
+  MigdescDraftPath path;
 
   if (migdesc_draft_omits (draft, MIGDESC_ERROR_VERSION_NAME))
     return;
@@ -101,7 +89,7 @@ report_unknown (MigdescDraft *draft,
   g_autofree char *quoted = NULL;
   g_autofree char *quoted_version = NULL;
   g_autofree char *step = NULL;
-  Path path;
+  MigdescDraftPath path;
 
   if (migdesc_draft_omits (draft, MIGDESC_ERROR_VERSION_PARAM_UNKNOWN))
     return;
@@ -140,7 +128,7 @@ report_setting (MigdescDraft *draft,
   g_autofree char *description = NULL;
   g_autofree char *quoted = NULL;
   g_autofree char *subject = NULL;
-  Path path;
+  MigdescDraftPath path;
 
   if (migdesc_draft_omits (draft, MIGDESC_ERROR_VERSION_VALUE_NOT_ALLOWED))
     return;
