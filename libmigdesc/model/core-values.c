@@ -100,17 +100,19 @@ migdesc_model_core_version_of (const MigdescModelCore *model,
   return MIGDESC_NOT_FOUND;
 }
 
-gboolean
-migdesc_model_core_is_uncreatable (const MigdescModelCore *model,
-                                   const MigdescValue *values,
-                                   guint64 hash)
+/* Whether it is a configuration of versions, and none of them has the flag at that offset. */
+static gboolean
+is_of_versions_without (const MigdescModelCore *model,
+                        const MigdescValue *values,
+                        guint64 hash,
+                        gsize flag)
 {
   gboolean found = FALSE;
 
-  for (guint32 i = 0; model->any_uncreatable && i < model->n_versions; i++)
+  for (guint32 i = 0; i < model->n_versions; i++)
     if (version_is (model, i, values, hash))
       {
-        if (model->versions[i].can_create)
+        if (G_STRUCT_MEMBER (guint8, &model->versions[i], flag))
           return FALSE;
         found = TRUE;
       }
@@ -118,18 +120,21 @@ migdesc_model_core_is_uncreatable (const MigdescModelCore *model,
 }
 
 gboolean
+migdesc_model_core_is_uncreatable (const MigdescModelCore *model,
+                                   const MigdescValue *values,
+                                   guint64 hash)
+{
+  return model->any_uncreatable
+         && is_of_versions_without (model, values, hash,
+                                    G_STRUCT_OFFSET (MigdescVersionCore, can_create));
+}
+
+gboolean
 migdesc_model_core_is_unloadable (const MigdescModelCore *model,
                                   const MigdescValue *values,
                                   guint64 hash)
 {
-  gboolean found = FALSE;
-
-  for (guint32 i = 0; model->any_unloadable && i < model->n_versions; i++)
-    if (version_is (model, i, values, hash))
-      {
-        if (model->versions[i].can_load)
-          return FALSE;
-        found = TRUE;
-      }
-  return found;
+  return model->any_unloadable
+         && is_of_versions_without (model, values, hash,
+                                    G_STRUCT_OFFSET (MigdescVersionCore, can_load));
 }
