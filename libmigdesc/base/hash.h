@@ -27,6 +27,13 @@ extern const MigdescHashKeys *const migdesc_hash_keys;
 guint64 migdesc_hash_long (const char *text, gsize length);
 guint64 migdesc_sip_hash (const guint64 keys[2], const char *text, gsize length);
 
+/* What GLib's hash tables take. */
+static inline guint
+migdesc_hash_fold (guint64 hash)
+{
+  return (guint) (hash ^ hash >> 32);
+}
+
 static inline guint64
 migdesc_load64 (const char *bytes)
 {

@@ -355,7 +355,7 @@ migdesc_config_hash (const MigdescConfig *config)
       sum += migdesc_hash (param->name, strlen (param->name))
              * (2 * migdesc_value_hash ((MigdescValueType) param->type, config->values[i]) + 1);
     }
-  return (guint) (sum ^ sum >> 32);
+  return migdesc_hash_fold (sum);
 }
 
 /**

@@ -287,5 +287,5 @@ migdesc_constraint_hash (MigdescConstraint *constraint)
   core = constraint->core;
   hash = hash_conditions (constraint->model, core->when, core->n_when, core->forbid);
   hash = hash_conditions (constraint->model, core->then, core->n_then, hash);
-  return (guint) (hash ^ hash >> 32);
+  return migdesc_hash_fold (hash);
 }

@@ -148,6 +148,7 @@ typedef struct
 MigdescStore *migdesc_store_ref (MigdescStore *store);
 void migdesc_store_unref (MigdescStore *store);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MigdescStore, migdesc_store_unref)
+void migdesc_store_release (gpointer store); /* the same as a GDestroyNotify */
 
 const MigdescModelCore *migdesc_store_find_model (const MigdescStore *store, const char *name, gsize length);
 gboolean migdesc_store_equal (const MigdescStore *store, const MigdescStore *other);

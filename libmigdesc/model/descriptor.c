@@ -114,19 +114,13 @@ make_model (gpointer owner,
   return G_OBJECT (migdesc_model_new_for_core (store, &store->models[position]));
 }
 
-static void
-unref_store (gpointer store)
-{
-  migdesc_store_unref (store);
-}
-
 static GListModel *
 make_models (gpointer data)
 {
   MigdescDescriptor *self = data;
 
   return migdesc_items_new (MIGDESC_TYPE_MODEL, self->store->n_models, make_model,
-                            migdesc_store_ref (self->store), unref_store);
+                            migdesc_store_ref (self->store), migdesc_store_release);
 }
 
 /**
@@ -284,10 +278,6 @@ migdesc_descriptor_equal (MigdescDescriptor *descriptor,
 guint
 migdesc_descriptor_hash (MigdescDescriptor *descriptor)
 {
-  guint64 hash;
-
   g_return_val_if_fail (MIGDESC_IS_DESCRIPTOR (descriptor), 0);
-
-  hash = migdesc_store_hash (descriptor->store);
-  return (guint) (hash ^ hash >> 32);
+  return migdesc_hash_fold (migdesc_store_hash (descriptor->store));
 }

@@ -367,10 +367,6 @@ migdesc_finding_equal (MigdescFinding *finding,
 guint
 migdesc_finding_hash (MigdescFinding *finding)
 {
-  guint64 hash;
-
   g_return_val_if_fail (MIGDESC_IS_FINDING (finding), 0);
-
-  hash = migdesc_finding_core_hash (get_core (finding));
-  return (guint) (hash ^ hash >> 32);
+  return migdesc_hash_fold (migdesc_finding_core_hash (get_core (finding)));
 }

@@ -13,15 +13,9 @@ migdesc_store_get_empty (void)
   return &empty;
 }
 
-static void
-unref_store (gpointer store)
-{
-  migdesc_store_unref (store);
-}
-
 MigdescValueSet *
 migdesc_store_view_set (MigdescStore *store,
                         const MigdescSet *set)
 {
-  return migdesc_value_set_new_view (set, migdesc_store_ref (store), unref_store);
+  return migdesc_value_set_new_view (set, migdesc_store_ref (store), migdesc_store_release);
 }

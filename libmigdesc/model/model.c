@@ -222,12 +222,8 @@ migdesc_model_equal (MigdescModel *model,
 guint
 migdesc_model_hash (MigdescModel *model)
 {
-  guint64 hash;
-
   g_return_val_if_fail (MIGDESC_IS_MODEL (model), 0);
-
-  hash = migdesc_model_core_hash (model->core);
-  return (guint) (hash ^ hash >> 32);
+  return migdesc_hash_fold (migdesc_model_core_hash (model->core));
 }
 
 /**

@@ -333,5 +333,5 @@ migdesc_param_list_hash (const MigdescParamList *list)
   for (guint i = 0; i < list->n_pairs; i++)
     sum += migdesc_hash (list->pairs[i].name, list->pairs[i].name_length)
            * (2 * migdesc_hash (list->pairs[i].value, list->pairs[i].value_length) + 1);
-  return (guint) (sum ^ sum >> 32);
+  return migdesc_hash_fold (sum);
 }

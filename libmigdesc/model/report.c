@@ -367,5 +367,5 @@ migdesc_report_hash (const MigdescReport *report)
   n_findings = migdesc_report_get_n_findings (report);
   for (guint i = 0; i < n_findings; i++)
     hash = hash * 31 + migdesc_finding_core_hash (migdesc_report_peek (report, i));
-  return (guint) (hash ^ hash >> 32);
+  return migdesc_hash_fold (hash);
 }

@@ -22,6 +22,12 @@ migdesc_store_unref (MigdescStore *store)
   g_free (store);
 }
 
+void
+migdesc_store_release (gpointer store)
+{
+  migdesc_store_unref (store);
+}
+
 gsize
 migdesc_store_size (const MigdescStore *store)
 {

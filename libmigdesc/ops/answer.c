@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/quote.h"
+#include "model/handles.h"
 
 /* Comparisons of characters that one answer may spend on near names: about a millisecond. */
 #define NEAR_NAMES_BUDGET 500000
@@ -146,12 +147,6 @@ migdesc_pointer_to_position (const char *model,
   return g_string_free (pointer, FALSE);
 }
 
-static void
-unref_store (gpointer store)
-{
-  migdesc_store_unref (store);
-}
-
 /* What an accepted set made for a finding lives on: its own memory, and strings of the store. */
 typedef struct
 {
@@ -190,7 +185,7 @@ migdesc_accepted_values (MigdescStore *store,
   if (param->allowed.any)
     return param->type == MIGDESC_VALUE_TYPE_BOOL ? migdesc_value_set_new_bools (TRUE, TRUE) : NULL;
   if (!param->has_off || migdesc_set_contains (&param->allowed, param->off))
-    return migdesc_value_set_new_view (&param->allowed, migdesc_store_ref (store), unref_store);
+    return migdesc_store_view_set (store, &param->allowed);
 
   accepted = accepted_new (store, (param->allowed.n + 1) * sizeof (MigdescInterval) + 64);
   migdesc_param_core_accepted (param, accepted->arena, &values);

@@ -221,12 +221,6 @@ migdesc_comparison_dup_params (const MigdescComparison *comparison)
   return names;
 }
 
-static void
-unref_store (gpointer store)
-{
-  migdesc_store_unref (store);
-}
-
 /**
  * migdesc_comparison_get_agreeing_values:
  * @comparison: a comparison
@@ -253,8 +247,8 @@ migdesc_comparison_get_agreeing_values (const MigdescComparison *comparison,
   position = migdesc_model_core_find_param (comparison->agreement, param, strlen (param));
   if (position == MIGDESC_NOT_FOUND)
     return NULL;
-  return migdesc_value_set_new_view (&comparison->agreement->params[position].allowed,
-                                     migdesc_store_ref (comparison->agreement_store), unref_store);
+  return migdesc_store_view_set (comparison->agreement_store,
+                                 &comparison->agreement->params[position].allowed);
 }
 
 static GObject *
@@ -290,5 +284,5 @@ migdesc_comparison_get_constraints (const MigdescComparison *comparison)
   if (store == NULL)
     return G_LIST_MODEL (g_list_store_new (MIGDESC_TYPE_CONSTRAINT));
   return migdesc_items_new (MIGDESC_TYPE_CONSTRAINT, comparison->agreement->n_constraints, make_constraint,
-                            migdesc_store_ref (store), unref_store);
+                            migdesc_store_ref (store), migdesc_store_release);
 }

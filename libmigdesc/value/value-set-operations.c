@@ -6,11 +6,7 @@
 
 #include <string.h>
 
-static void
-free_arena (gpointer arena)
-{
-  migdesc_arena_free (arena);
-}
+#include "base/hash.h"
 
 /**
  * migdesc_value_set_contains:
@@ -84,7 +80,7 @@ migdesc_value_set_intersect (const MigdescValueSet *set,
 
   arena = migdesc_arena_new (0);
   migdesc_set_intersect (&set->set, &other->set, arena, &result);
-  return migdesc_value_set_new_view (&result, arena, free_arena);
+  return migdesc_value_set_new_in_arena (&result, arena);
 }
 
 /**
@@ -111,7 +107,7 @@ migdesc_value_set_unite (const MigdescValueSet *set,
 
   arena = migdesc_arena_new (0);
   migdesc_set_unite (&set->set, &other->set, arena, &result);
-  return migdesc_value_set_new_view (&result, arena, free_arena);
+  return migdesc_value_set_new_in_arena (&result, arena);
 }
 
 /**
@@ -168,12 +164,8 @@ migdesc_value_set_equal (const MigdescValueSet *set,
 guint
 migdesc_value_set_hash (const MigdescValueSet *set)
 {
-  guint64 hash;
-
   g_return_val_if_fail (set != NULL, 0);
-
-  hash = migdesc_set_hash (&set->set);
-  return (guint) (hash ^ hash >> 32);
+  return migdesc_hash_fold (migdesc_set_hash (&set->set));
 }
 
 /**

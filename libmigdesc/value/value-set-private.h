@@ -44,6 +44,8 @@ struct _MigdescValueSet
 
 /* Takes over a reference on @owner that @owner_free gives back. */
 MigdescValueSet *migdesc_value_set_new_view (const MigdescSet *set, gpointer owner, GDestroyNotify owner_free);
+/* Takes over the arena. */
+MigdescValueSet *migdesc_value_set_new_in_arena (const MigdescSet *set, MigdescArena *arena);
 
 /* The slow halves of migdesc_set_contains */
 gboolean migdesc_set_contains_int (const MigdescSet *set, guint64 number);

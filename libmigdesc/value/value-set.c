@@ -60,10 +60,9 @@ migdesc_value_set_new_view (const MigdescSet *set,
   return view;
 }
 
-/* Takes over the arena. */
-static MigdescValueSet *
-new_in_arena (const MigdescSet *set,
-              MigdescArena *arena)
+MigdescValueSet *
+migdesc_value_set_new_in_arena (const MigdescSet *set,
+                                MigdescArena *arena)
 {
   return migdesc_value_set_new_view (set, arena, free_arena);
 }
@@ -112,7 +111,7 @@ migdesc_value_set_new_interval (guint64 min,
   interval = migdesc_arena_alloc (arena, sizeof *interval);
   *interval = (MigdescInterval) { min, max };
   set.members.intervals = interval;
-  return new_in_arena (&set, arena);
+  return migdesc_value_set_new_in_arena (&set, arena);
 }
 
 /**
@@ -143,7 +142,7 @@ build (MigdescSetBuilder *builder)
   MigdescSet set;
 
   migdesc_set_builder_build (builder, arena, &set);
-  return new_in_arena (&set, arena);
+  return migdesc_value_set_new_in_arena (&set, arena);
 }
 
 /**
