@@ -39,6 +39,11 @@ read_part (MigdescDecoder *decoder,
   guint32 hint = 0;
 
   migdesc_draft_begin_part (decoder->draft, part, migdesc_decoder_place (decoder));
+  if (!migdesc_decoder_expect (decoder, MIGDESC_WANT_OBJECT))
+    {
+      migdesc_draft_break_constraint (decoder->draft);
+      return;
+    }
   if (!migdesc_json_reader_begin_object (&decoder->json))
     return;
   while (migdesc_json_reader_next_member (&decoder->json, &name))
@@ -85,16 +90,16 @@ write_part (MigdescEncoder *encoder,
   migdesc_json_writer_end_object (&encoder->json);
 }
 
-/* The offset says which part it is. */
+/* The offset says which part it is. A part of another type is a part all the same, so that read_part has to tell. */
 static const MigdescMember constraint_members[] = {
   [CONSTRAINT_IF] = {
-    MIGDESC_MEMBER_NAME ("if"), MIGDESC_WANT_OBJECT, MIGDESC_IN_NATIVE, .offset = MIGDESC_PART_IF,
+    MIGDESC_MEMBER_NAME ("if"), MIGDESC_WANT_ANY, MIGDESC_IN_NATIVE, .offset = MIGDESC_PART_IF,
     .read = read_part, .is_set = has_part, .write = write_part },
   [CONSTRAINT_THEN] = {
-    MIGDESC_MEMBER_NAME ("then"), MIGDESC_WANT_OBJECT, MIGDESC_IN_NATIVE, .offset = MIGDESC_PART_THEN,
+    MIGDESC_MEMBER_NAME ("then"), MIGDESC_WANT_ANY, MIGDESC_IN_NATIVE, .offset = MIGDESC_PART_THEN,
     .read = read_part, .is_set = has_part, .write = write_part },
   [CONSTRAINT_FORBID] = {
-    MIGDESC_MEMBER_NAME ("forbid"), MIGDESC_WANT_OBJECT, MIGDESC_IN_NATIVE, .offset = MIGDESC_PART_FORBID,
+    MIGDESC_MEMBER_NAME ("forbid"), MIGDESC_WANT_ANY, MIGDESC_IN_NATIVE, .offset = MIGDESC_PART_FORBID,
     .read = read_part, .is_set = has_part, .write = write_part },
   [CONSTRAINT_DESCRIPTION] = {
     MIGDESC_MEMBER_NAME ("description"), MIGDESC_WANT_STRING, MIGDESC_IN_NATIVE,
