@@ -30,7 +30,8 @@ check_source (MigdescTrial *destination,
               MigdescAnswer *answer,
               const MigdescParamList *list,
               MigdescStore *store,
-              const MigdescModelCore *model)
+              const MigdescModelCore *model,
+              const char *const *only)
 {
   const MigdescVoice *voice = answer->voice == &migdesc_voice_check ? &migdesc_voice_return : &migdesc_voice_check;
   gboolean comparable = destination != NULL && destination->has_values;
@@ -42,6 +43,7 @@ check_source (MigdescTrial *destination,
 
   report = migdesc_report_new ();
   migdesc_trial_init (&source, store, model, list, voice, report);
+  migdesc_trial_set_only (&source, only);
   migdesc_trial_bind (&source);
   migdesc_side_expand (&source);
   if (source.answer.verdict == MIGDESC_VERDICT_INCOMPATIBLE)
@@ -105,7 +107,7 @@ check_with_model (MigdescStore *destination,
   migdesc_trial_bind (&trial);
   migdesc_check_destination (&trial);
   if (source_model != NULL)
-    check_source (&trial, &trial.answer, list, source, source_model);
+    check_source (&trial, &trial.answer, list, source, source_model, only);
   else if (source != NULL && (trial.has_values || list->version == NULL))
     migdesc_pair_say_not_expandable (&trial.answer, "it has no such model");
   /* The seam for rule 10: state schemas of both sides are to be compared here (state.md). */
@@ -149,7 +151,7 @@ check (MigdescStore *destination,
     {
       say_without_model (&answer, destination, name->text, voice, report);
       if (source_model != NULL)
-        check_source (NULL, &answer, list, source, source_model);
+        check_source (NULL, &answer, list, source, source_model, only);
     }
   else
     check_with_model (destination, model, report, voice, list, source, source_model, only);
@@ -170,7 +172,8 @@ check (MigdescStore *destination,
  * `param-value-not-allowed`, `param-required`, `constraint-violated`, `version-required`, `version-unknown`,
  * `version-not-loadable` and `unmigratable`; `value-undecided` makes it undecided. With @source also `version-differs`
  * and `off-value-differs`, and the warnings `direction-not-promised`, `direction-not-tested` and
- * `source-not-expandable`. With @only, findings on other params are dropped and constraints that name others skipped.
+ * `source-not-expandable`. With @only, findings on other params are dropped and constraints that name others skipped, at
+ * the source as well: what else it would refuse does not keep it from being compared.
  *
  * A list that names no model is for the destination's only one; %MIGDESC_ERROR_LIST_MODEL_NEEDED if it has several.
  *
@@ -211,7 +214,8 @@ migdesc_descriptor_check (MigdescDescriptor *destination,
  * @error: return location for a #GError
  *
  * Asks whether a device that was migrated from @source to @destination could come back: the same list, checked against
- * @source with @destination as the source's descriptor. Pointers of the findings are into @source.
+ * @source with @destination as the source's descriptor. The device keeps what it was started with, as a domain does in
+ * libvirt, so that the list is the same on the way back. Pointers of the findings are into @source.
  *
  * A list that names no model is for the destination's only one; %MIGDESC_ERROR_LIST_MODEL_NEEDED if it has several.
  *

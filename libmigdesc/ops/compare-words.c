@@ -246,6 +246,20 @@ migdesc_compare_say_version (MigdescAnswer *answer,
   migdesc_report_take (answer->report, finding);
 }
 
+void
+migdesc_compare_say_version_alone (MigdescAnswer *answer)
+{
+  MigdescFindingCore *finding;
+
+  if (!migdesc_answer_note (answer, MIGDESC_SEVERITY_BLOCKER))
+    return;
+  finding = migdesc_answer_start (answer, MIGDESC_CODE_VERSION_DIFFERS, MIGDESC_SEVERITY_BLOCKER);
+  finding->param = g_strdup ("version");
+  finding->pointer = migdesc_pointer_to_member (answer->model_name, "params");
+  finding->message = g_strdup ("the destination has params, and the source has versions and nothing else");
+  migdesc_report_take (answer->report, finding);
+}
+
 static void
 say_refused_version (MigdescAnswer *answer,
                      MigdescSeverity severity,

@@ -56,6 +56,11 @@ compare_different (MigdescComparison *comparison,
 
   if (!migdesc_compare_say_models (answer, source, same_name))
     return MIGDESC_RELATION_INCOMPATIBLE;
+  if (source->version_only && !answer->model->version_only)
+    {
+      migdesc_compare_say_version_alone (answer);
+      return MIGDESC_RELATION_INCOMPATIBLE;
+    }
   if (source->version_only)
     return migdesc_compare_versions (answer, source, &comparison->agreement_store);
   if (answer->model->version_only)

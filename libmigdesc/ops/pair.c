@@ -232,6 +232,40 @@ check_destination_only (MigdescTrial *destination,
     }
 }
 
+/* A model of versions alone has its version as a param, always in effect, which a model with params lacks. */
+static void
+say_version_alone (MigdescTrial *destination)
+{
+  MigdescAnswer *answer = &destination->answer;
+  const char *version = migdesc_trial_version_name (destination);
+  gboolean is_here = destination->model->version_only;
+  MigdescFindingCore *finding;
+  GString *message;
+
+  if (!migdesc_trial_wants_name (destination, "version") || !migdesc_answer_note (answer, MIGDESC_SEVERITY_BLOCKER))
+    return;
+  finding = migdesc_answer_start (answer, MIGDESC_CODE_VERSION_DIFFERS, MIGDESC_SEVERITY_BLOCKER);
+  finding->param = g_strdup ("version");
+  finding->pointer = migdesc_pointer_to_member (answer->model_name, is_here ? "versions" : "params");
+  message = g_string_new (answer->voice->here);
+  g_string_append (message, is_here ? " is version " : " has params, and ");
+  if (is_here)
+    {
+      finding->accepted = migdesc_version_names (answer->store, destination->model);
+      migdesc_words_append_quoted (message, version);
+      g_string_append_printf (message, " and nothing else, and %s has params", answer->voice->there);
+    }
+  else
+    {
+      migdesc_finding_set_source (finding, MIGDESC_VALUE_TYPE_STRING, version);
+      g_string_append_printf (message, "%s is version ", answer->voice->there);
+      migdesc_words_append_quoted (message, version);
+      g_string_append (message, " and nothing else");
+    }
+  finding->message = g_string_free (message, FALSE);
+  migdesc_report_take (answer->report, finding);
+}
+
 void
 migdesc_pair_check_values (MigdescTrial *destination,
                            MigdescTrial *source)
@@ -240,6 +274,8 @@ migdesc_pair_check_values (MigdescTrial *destination,
 
   if (destination->model == source->model)
     return;
+  if (destination->model->version_only != source->model->version_only)
+    say_version_alone (destination);
   for (guint32 i = 0; i < source->model->n_params; i++)
     {
       guint32 match = find_other (destination->model, i, &source->model->params[i].key);
@@ -301,6 +337,8 @@ promise_of (const MigdescModelCore *model,
   return MAX (strengths[model->support], strengths[version->support]);
 }
 
+/* Where each side knows the newest version of both, either may be taken for the newer one, and a promise of either
+ * holds. */
 static gboolean
 is_promised (const MigdescModelCore *source,
              const MigdescVersionCore *from,
@@ -334,6 +372,19 @@ lists_test (const MigdescModelCore *model,
 }
 
 static void
+append_version (GString *message,
+                const MigdescVersionCore *version)
+{
+  if (version == NULL)
+    g_string_append (message, "a model without versions");
+  else
+    {
+      g_string_append (message, "version ");
+      migdesc_words_append_quoted (message, version->name);
+    }
+}
+
+static void
 say_direction (MigdescAnswer *answer,
                const char *code,
                const char *words,
@@ -346,10 +397,10 @@ say_direction (MigdescAnswer *answer,
   if (!migdesc_answer_note (answer, MIGDESC_SEVERITY_WARNING))
     return;
   finding = migdesc_answer_start (answer, code, MIGDESC_SEVERITY_WARNING);
-  message = g_string_new ("migration from version ");
-  migdesc_words_append_quoted (message, from->name);
-  g_string_append (message, " to version ");
-  migdesc_words_append_quoted (message, to->name);
+  message = g_string_new ("migration from ");
+  append_version (message, from);
+  g_string_append (message, " to ");
+  append_version (message, to);
   g_string_append (message, words);
   finding->message = g_string_free (message, FALSE);
   finding->pointer = migdesc_pointer_to_member (answer->model_name, "versions");
@@ -364,9 +415,10 @@ migdesc_pair_check_direction (MigdescAnswer *answer,
   const MigdescVersionCore *from = newest (source);
   const MigdescVersionCore *to = newest (destination);
 
-  if (from == NULL || to == NULL || strcmp (from->name, to->name) == 0)
+  if (from == to || (from != NULL && to != NULL && strcmp (from->name, to->name) == 0))
     return;
-  if (!is_promised (source, from, destination, to))
+  /* What has no version is known to nobody. */
+  if (from == NULL || to == NULL || !is_promised (source, from, destination, to))
     say_direction (answer, MIGDESC_CODE_DIRECTION_NOT_PROMISED, " is not promised", from, to);
   else if (!lists_test (source, from, to) && !lists_test (destination, from, to))
     say_direction (answer, MIGDESC_CODE_DIRECTION_NOT_TESTED, " is promised but not tested", from, to);

@@ -184,7 +184,9 @@ test_source_that_cannot_expand_the_list (void)
   ops_assert_text (check ("version=1", source, PARAMS (INT ("n", "'0-9'", "2", "0")) VERSIONS ("{'name': '1', 'params': {}}")),
                    "compatible\n"
                    "warning source-not-expandable: what the source says of the list cannot be compared: "
-                   "the source has no version '1', for it has no versions\n");
+                   "the source has no version '1', for it has no versions\n"
+                   "warning direction-not-promised /models/a.b~1c/versions: "
+                   "migration from a model without versions to version '1' is not promised\n");
 }
 
 static void
@@ -200,13 +202,40 @@ test_source_without_the_model (void)
                    "it has no such model\n");
 }
 
+/* The version of a model of versions alone is a param like any other, and always in effect. */
+static void
+test_version_alone_against_params (void)
+{
+  const char *alone = "'versions': ['1', '2']";
+  const char *params = PARAMS (BOOL ("f")) VERSIONS ("{'name': '1', 'params': {'f': true}}, {'name': '2', 'params': {}}");
+
+  ops_assert_text (check ("version=2", alone, params),
+                   "incompatible\n"
+                   "blocker version-differs version=2 /models/a.b~1c/params: "
+                   "the destination has params, and the source is version '2' and nothing else\n");
+  ops_assert_text (check ("version=1", alone, params),
+                   "incompatible\n"
+                   "blocker version-differs version=1 /models/a.b~1c/params: "
+                   "the destination has params, and the source is version '1' and nothing else\n"
+                   "blocker version-differs f {off,on} /models/a.b~1c/params/f: "
+                   "f is not there at the source and on at the destination\n");
+  ops_assert_text (check ("version=2", params, alone),
+                   "incompatible\n"
+                   "blocker version-differs version {1,2} /models/a.b~1c/versions: "
+                   "the destination is version '2' and nothing else, and the source has params\n");
+  ops_assert_text (check_only ("version=2", alone, params, "f"), "compatible\n");
+  ops_assert_text (check ("version=2", alone, "'versions': ['2']"), "compatible\n");
+}
+
 static void
 test_after_version_unknown_nothing_is_compared (void)
 {
   ops_assert_text (check ("version=1", PARAMS (BOOL ("f")) VERSIONS ("{'name': '1', 'params': {'f': true}}"), PARAMS ("")),
                    "incompatible\n"
                    "blocker version-unknown =1 /models/a.b~1c/versions: the destination has no version '1', "
-                   "for it has no versions; the destination needs version '1'\n");
+                   "for it has no versions; the destination needs version '1'\n"
+                   "warning direction-not-promised /models/a.b~1c/versions: "
+                   "migration from version '1' to a model without versions is not promised\n");
 }
 
 static void
@@ -215,7 +244,9 @@ test_unmigratable_at_the_source (void)
   ops_assert_text (check ("f=on", PARAMS (BOOL ("f")) VERSIONS ("{'name': '1', 'params': {'f': true}, 'support': 'none', 'blocker': 'no'}"),
                           PARAMS (BOOL ("f"))),
                    "incompatible\n"
-                   "blocker unmigratable: version '1' cannot be migrated, by what the source says: no\n");
+                   "blocker unmigratable: version '1' cannot be migrated, by what the source says: no\n"
+                   "warning direction-not-promised /models/a.b~1c/versions: "
+                   "migration from version '1' to a model without versions is not promised\n");
   ops_assert_text (check ("a.b/c?", PARAMS (BOOL ("f")) ", 'support': 'none'", "'params': {}, 'support': 'none'"),
                    "incompatible\n"
                    "blocker unmigratable /models/a.b~1c: model 'a.b/c' cannot be migrated, by what the destination says\n"
@@ -255,6 +286,16 @@ test_direction_not_promised (void)
   ops_assert_text (check ("", PARAMS (BOOL ("f")) VERSIONS (V ("1", "")),
                           PARAMS (BOOL ("f")) VERSIONS (V ("2", "")) ", 'support': 'bidirectional'"),
                    expected);
+  /* nobody knows the version of a model that has none, whatever its promise */
+  ops_assert_text (check ("", PARAMS (BOOL ("f")) VERSIONS (V ("1", "")), PARAMS (BOOL ("f")) ", 'support': 'bidirectional'"),
+                   "compatible\n"
+                   "warning direction-not-promised /models/a.b~1c/versions: "
+                   "migration from version '1' to a model without versions is not promised\n");
+  ops_assert_text (check ("", PARAMS (BOOL ("f")), PARAMS (BOOL ("f")) VERSIONS (V ("1", ""))),
+                   "compatible\n"
+                   "warning direction-not-promised /models/a.b~1c/versions: "
+                   "migration from a model without versions to version '1' is not promised\n");
+  ops_assert_text (check ("", PARAMS (BOOL ("f")), PARAMS (BOOL ("f")) ", 'support': 'forward'"), "compatible\n");
   /* forward does not promise the way back */
   ops_assert_text (check ("", PARAMS (BOOL ("f")) VERSIONS (V ("2", "") "," V ("1", "")) ", 'support': 'forward'",
                           PARAMS (BOOL ("f")) VERSIONS (V ("2", ""))),
@@ -283,12 +324,16 @@ static void
 test_direction_promised_and_tested (void)
 {
   const char *older = PARAMS (BOOL ("f")) VERSIONS (V ("1", ""));
+  const char *one_order = PARAMS (BOOL ("f")) VERSIONS (V ("1", "") "," V ("2", ", 'tested': [{'from': '2', 'to': '1'}]"));
+  const char *other_order = PARAMS (BOOL ("f")) VERSIONS (V ("2", "") "," V ("1", ", 'support': 'bidirectional'"));
   const char *newer = PARAMS (BOOL ("f")) VERSIONS (V ("1", "") ","
                       V ("2", ", 'support': 'bidirectional', 'tested': [{'from': '1', 'to': '2'}, {'from': '2', 'to': '1'}]"));
 
   ops_assert_text (check ("", older, newer), "compatible\n");
   ops_assert_text (check ("", newer, older), "compatible\n");
   ops_assert_text (check ("", newer, newer), "compatible\n");
+  /* where each knows both, either may promise it, and either may have tested it */
+  ops_assert_text (check ("", one_order, other_order), "compatible\n");
 }
 
 static void
@@ -302,6 +347,26 @@ test_only_names_what_is_compared (void)
                    "incompatible\n"
                    "blocker off-value-differs n=1 {0-9} /models/a.b~1c/params/n: "
                    "n is 1 at the source and 1, which is off, at the destination\n");
+}
+
+static void
+test_only_holds_at_the_source_too (void)
+{
+  const char *source = PARAMS (INT ("n", "'0-9'", "2", "0") "," BOOL ("f"))
+                       ", 'constraints': [{'if': {'n': ['3-9']}, 'then': {'f': [true]}}]";
+  const char *destination = PARAMS (INT ("n", "'0-64'", "2", "1") "," BOOL ("f"));
+  const char *not_expandable = "warning source-not-expandable: what the source says of the list cannot be compared: ";
+  g_autofree char *constraint = g_strconcat ("compatible\n", not_expandable,
+                                             "if n=3-9 then f=on is violated (n=5, f=off)\n", NULL);
+  g_autofree char *value = g_strconcat ("compatible\n", not_expandable,
+                                        "n=20 is not allowed; the source accepts 0-9\n", NULL);
+
+  ops_assert_text (check ("n=5", source, destination), constraint);
+  ops_assert_text (check_only ("n=5", source, destination, "n,f"), constraint);
+  ops_assert_text (check_only ("n=5", source, destination, "n"), "compatible\n");
+  ops_assert_text (check ("n=20,f=on", source, destination), value);
+  ops_assert_text (check_only ("n=20,f=on", source, destination, "n"), value);
+  ops_assert_text (check_only ("n=20,f=on", source, destination, "f"), "compatible\n");
 }
 
 static void
@@ -353,6 +418,7 @@ main (int argc,
   ADD ("params-with-findings-are-skipped", test_params_with_findings_are_skipped);
   ADD ("source-that-cannot-expand-the-list", test_source_that_cannot_expand_the_list);
   ADD ("source-without-the-model", test_source_without_the_model);
+  ADD ("version-alone-against-params", test_version_alone_against_params);
   ADD ("after-version-unknown-nothing-is-compared", test_after_version_unknown_nothing_is_compared);
   ADD ("unmigratable-at-the-source", test_unmigratable_at_the_source);
   ADD ("unmigratable-where-the-destination-lacks-the-model", test_unmigratable_where_the_destination_lacks_the_model);
@@ -360,6 +426,7 @@ main (int argc,
   ADD ("direction-not-tested", test_direction_not_tested);
   ADD ("direction-promised-and-tested", test_direction_promised_and_tested);
   ADD ("only-names-what-is-compared", test_only_names_what_is_compared);
+  ADD ("only-holds-at-the-source-too", test_only_holds_at_the_source_too);
   ADD ("return-path-is-the-same-list-the-other-way", test_return_path_is_the_same_list_the_other_way);
   ADD ("return-path-takes-the-model-of-the-way-there", test_return_path_takes_the_model_of_the_way_there);
 #undef ADD

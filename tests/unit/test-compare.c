@@ -262,7 +262,9 @@ test_version_that_cannot_be_loaded (void)
                                     ", 'versions': [{'name': '1', 'params': {'n': 3, 'f': true}, 'load': false}]"),
                    "conditional: n {1-4} f {off,on} | never n=3 and f=on\n"
                    "blocker version-not-loadable =1 /models/a.b~1c/versions/0: "
-                   "version '1' cannot be loaded by the destination\n");
+                   "version '1' cannot be loaded by the destination\n"
+                   "warning direction-not-promised /models/a.b~1c/versions: "
+                   "migration from a model without versions to version '1' is not promised\n");
   /* the same configuration by another name can */
   ops_assert_text (relate (source, PARAMS (INT ("n", "'1-4'", "2", "1") "," BOOL ("f"))
                                    ", 'versions': [{'name': '1', 'params': {'n': 3}, 'load': false},"
@@ -278,7 +280,9 @@ test_version_that_cannot_be_migrated (void)
 
   ops_assert_text (compare (source, PARAMS (INT ("n", "'1-4'", "2", "1"))),
                    "conditional: n {1-2,4}\n"
-                   "blocker unmigratable =1 /models/a.b~1c/versions: version '1' cannot be migrated\n");
+                   "blocker unmigratable =1 /models/a.b~1c/versions: version '1' cannot be migrated\n"
+                   "warning direction-not-promised /models/a.b~1c/versions: "
+                   "migration from version '1' to a model without versions is not promised\n");
   ops_assert_text (relate (PARAMS (INT ("n", "3", "3", "3")), PARAMS (INT ("n", "3", "3", "3"))
                            ", 'versions': [{'name': '1', 'params': {}, 'support': 'none'}]"),
                    "incompatible:");
@@ -303,7 +307,9 @@ test_open_param_is_undecided (void)
                             open),
                    "undecided:\n"
                    "warning value-undecided m /models/a.b~1c/params/m: "
-                   "the destination does not say which values of m are allowed\n");
+                   "the destination does not say which values of m are allowed\n"
+                   "warning direction-not-promised /models/a.b~1c/versions: "
+                   "migration from a model without versions to version '1' is not promised\n");
   ops_assert_text (relate (PARAMS ("'m': {'type': 'str', 'allowed_values': ['a', 'b'], 'init_value': 'a', 'off_value': ''}"),
                            open),
                    "compatible: m {,a,b}");
@@ -326,8 +332,11 @@ test_models_of_versions_alone (void)
                    "migration from version '1' to version '2' is not promised\n");
   ops_assert_text (relate (source, "'versions': ['1', {'name': '2', 'load': false}, '3']"), "conditional: version {1}");
   ops_assert_text (relate (source, "'versions': ['4']"), "incompatible:");
-  ops_assert_text (relate (source, PARAMS (BOOL ("f")) ", 'versions': [{'name': '1', 'params': {}}, {'name': '2', 'params': {'f': true}}]"),
-                   "conditional: version {1}");
+  /* the version is a param of the one, always in effect, that the other lacks */
+  ops_assert_text (compare ("'versions': ['1']", PARAMS (BOOL ("f")) ", 'versions': [{'name': '1', 'params': {}}]"),
+                   "incompatible:\n"
+                   "blocker version-differs version /models/a.b~1c/params: "
+                   "the destination has params, and the source has versions and nothing else\n");
   ops_assert_text (relate (PARAMS (BOOL ("f")), "'versions': ['1']"), "incompatible:");
 }
 
