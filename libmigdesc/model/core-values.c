@@ -119,6 +119,51 @@ is_of_versions_without (const MigdescModelCore *model,
   return found;
 }
 
+static guint32
+latest_with_flag (const MigdescModelCore *model)
+{
+  for (guint32 i = model->n_versions; i > 0; i--)
+    if (model->versions[i - 1].can_create)
+      return i - 1;
+  return MIGDESC_NOT_FOUND;
+}
+
+static gboolean
+versions_equal (const MigdescModelCore *model,
+                guint32 version,
+                guint32 other)
+{
+  g_autofree MigdescValue *values = g_new (MigdescValue, model->n_params + 1);
+
+  migdesc_model_core_fill_off (model, values);
+  migdesc_model_core_apply_version (model, version, values);
+  return version_equals (model, &model->versions[other], values);
+}
+
+/* The flag is one of the configuration: a version without it can be created all the same if it equals one that has it. */
+guint32
+migdesc_model_core_latest_creatable (const MigdescModelCore *model)
+{
+  guint32 latest = latest_with_flag (model);
+  g_autoptr (GHashTable) creatable = NULL;
+
+  if (model->version_only || latest == MIGDESC_NOT_FOUND || latest + 1 == model->n_versions)
+    return latest;
+  creatable = g_hash_table_new (g_int64_hash, g_int64_equal);
+  for (guint32 i = 0; i <= latest; i++)
+    if (model->versions[i].can_create)
+      g_hash_table_insert (creatable, (gpointer) &model->versions[i].hash, GUINT_TO_POINTER (i));
+  for (guint32 i = model->n_versions - 1; i > latest; i--)
+    {
+      gpointer equal;
+
+      if (g_hash_table_lookup_extended (creatable, &model->versions[i].hash, NULL, &equal)
+          && versions_equal (model, i, GPOINTER_TO_UINT (equal)))
+        return i;
+    }
+  return latest;
+}
+
 gboolean
 migdesc_model_core_is_uncreatable (const MigdescModelCore *model,
                                    const MigdescValue *values,

@@ -384,7 +384,8 @@ migdesc_model_lookup_version (MigdescModel *model,
  * migdesc_model_get_latest_version:
  * @model: a model
  *
- * Gets the newest version that devices can be created as, which the word `latest` stands for.
+ * Gets the newest version that devices can be created as, which the word `latest` stands for. A version whose own flag
+ * says no counts if it is the same configuration as one whose flag says yes.
  *
  * Returns: (transfer full) (nullable): the version, or %NULL if there is none that can be created
  *

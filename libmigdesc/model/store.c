@@ -70,15 +70,6 @@ migdesc_model_core_find_version (const MigdescModelCore *model,
   return find (&model->version_index, name, length);
 }
 
-guint32
-migdesc_model_core_latest_creatable (const MigdescModelCore *model)
-{
-  for (guint32 i = model->n_versions; i > 0; i--)
-    if (model->versions[i - 1].can_create)
-      return i - 1;
-  return MIGDESC_NOT_FOUND;
-}
-
 void
 migdesc_param_core_accepted (const MigdescParamCore *param,
                              MigdescArena *arena,

@@ -215,18 +215,6 @@ add_value_of (Param *param,
   param->n_early = param->choices->len;
 }
 
-static MigdescValue
-value_in_newest_version (const MigdescModelCore *model,
-                         guint32 param)
-{
-  const MigdescSetting *setting = migdesc_version_find_setting (&model->versions[model->n_versions - 1], param);
-  const MigdescParamCore *core = &model->params[param];
-
-  if (setting != NULL)
-    return setting->value;
-  return core->has_off ? core->off : core->init;
-}
-
 static void
 add_preferred (Param *param)
 {
@@ -241,8 +229,11 @@ add_preferred (Param *param)
   if (param->occurrences[0].host == 0 && first->n_versions > 0)
     {
       guint32 position = param->occurrences[0].param;
+      const MigdescSetting *setting = migdesc_version_find_setting (&first->versions[first->n_versions - 1], position);
 
-      add_value_of (param, &first->params[position], value_in_newest_version (first, position));
+      /* What the version does not set has no value of its own: off has its turn later. */
+      if (setting != NULL)
+        add_value_of (param, &first->params[position], setting->value);
     }
 }
 

@@ -128,10 +128,10 @@ host_takes_version (const MigdescHosts *hosts,
   const MigdescHost *host = &hosts->hosts[position];
   guint32 version = migdesc_model_core_find_version (host->model, name->text, name->length);
 
-  if (version == MIGDESC_NOT_FOUND)
+  if (version == MIGDESC_NOT_FOUND || host->model->version_only != first->model->version_only)
     return FALSE;
   if (host->model->version_only)
-    return first->model->version_only && version_alone_is_accepted (host->model, version);
+    return version_alone_is_accepted (host->model, version);
   fill (host, version);
   return expands_equally (first, host) && host_accepts (host, host->model->versions[version].hash);
 }

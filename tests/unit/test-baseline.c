@@ -139,6 +139,16 @@ test_newest_versions_value_comes_second (void)
                    "a.b/c?n=6");
 }
 
+/* The newest version leaves n off, but does not say so: off comes after the ends. */
+static void
+test_newest_version_that_sets_nothing (void)
+{
+  const char *other = PARAMS (INT ("n", "'5-7', 20", "20", "0"));
+
+  ops_assert_text (find_list (PARAMS (INT ("n", "'0-9'", "2", "0")) VERSIONS (V ("1", "")), other), "a.b/c?n=7");
+  ops_assert_text (find_list (PARAMS (INT ("n", "'0-9'", "2", "0")) VERSIONS (V ("1", "'n': 0")), other), "a.b/c?");
+}
+
 static void
 test_interval_ends_come_downwards (void)
 {
@@ -288,6 +298,8 @@ test_host_that_cannot_migrate (void)
 static void
 test_models_of_versions_alone (void)
 {
+  /* the version of the one is a param that the other lacks, and cannot be off */
+  ops_assert_text (find_list ("'versions': ['1']", PARAMS (BOOL ("f", "true")) VERSIONS (V ("1", ""))), "incompatible");
   ops_assert_text (find ("'versions': ['1', '2', '3', '4']", "'versions': ['4', {'name': '3', 'create': false}, '2', '1']",
                          "'versions': ['1', '2']"),
                    "a.b/c?version=2\n"
@@ -391,6 +403,7 @@ main (int argc,
   ADD ("versions-have-to-be-created-loaded-and-migrated", test_versions_have_to_be_created_loaded_and_migrated);
   ADD ("init-values-come-first", test_init_values_come_first);
   ADD ("newest-versions-value-comes-second", test_newest_versions_value_comes_second);
+  ADD ("newest-version-that-sets-nothing", test_newest_version_that_sets_nothing);
   ADD ("interval-ends-come-downwards", test_interval_ends_come_downwards);
   ADD ("off-comes-after-ends", test_off_comes_after_ends);
   ADD ("strings-come-in-order", test_strings_come_in_order);

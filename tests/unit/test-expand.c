@@ -73,6 +73,29 @@ test_latest_is_newest_that_can_be_created (void)
   ops_assert_text (expand (nic, NULL, "version=latest"), "vendor-a.com/my-nic?num-queues=4,new-feature=on,mode=slow");
 }
 
+/* The flag belongs to the configuration: c is b, which can be created; d is nothing that can be. */
+static void
+test_latest_goes_by_the_configuration (void)
+{
+  const char *document = "{'models': {'a.b/c': {'params': {"
+                         "'n': {'type': 'int', 'init_value': 2, 'off_value': 0},"
+                         "'s': {'type': 'str', 'init_value': 'x', 'off_value': ''}},"
+                         "'versions': [{'name': 'a', 'params': {'n': 1}},"
+                         "{'name': 'b', 'params': {'s': 'y'}},"
+                         "{'name': 'a2', 'params': {'n': 4}},"
+                         "{'name': 'c', 'params': {'n': 0, 's': 'y'}, 'create': false},"
+                         "{'name': 'd', 'params': {'n': 5}, 'create': false}]}}}";
+  g_autoptr (MigdescModel) model = ops_read_model (document);
+  g_autoptr (MigdescVersion) latest = migdesc_model_get_latest_version (model);
+
+  g_assert_cmpstr (migdesc_version_get_name (latest), ==, "c");
+  ops_assert_text (expand (document, "latest", NULL), "a.b/c?s=y");
+  ops_assert_text (expand (document, "latest", "n=7"), "a.b/c?n=7,s=y");
+  /* versions without params are each a configuration of their own */
+  ops_assert_text (expand ("{'models': {'a.b/c': {'versions': ['a', {'name': 'b', 'create': false}]}}}", "latest", NULL),
+                   "a.b/c?version=a");
+}
+
 static void
 test_off_value_is_allowed (void)
 {
@@ -278,6 +301,7 @@ main (int argc,
   ADD ("with-version-params-start-off", test_with_version_params_start_off);
   ADD ("overrides-may-name-model-and-version", test_overrides_may_name_model_and_version);
   ADD ("latest-is-newest-that-can-be-created", test_latest_is_newest_that_can_be_created);
+  ADD ("latest-goes-by-the-configuration", test_latest_goes_by_the_configuration);
   ADD ("off-value-is-allowed", test_off_value_is_allowed);
   ADD ("unknown-version", test_unknown_version);
   ADD ("version-that-cannot-be-created", test_version_that_cannot_be_created);
