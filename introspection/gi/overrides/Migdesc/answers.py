@@ -9,7 +9,7 @@ from gi.repository import GLib
 
 from .errors import _failure, _raising
 from .register import override, reduced
-from .values import _ByValue, _from_variant, _word
+from .values import _ByValue, _from_variant, _Settings, _word
 
 Migdesc = get_introspection_module("Migdesc")
 
@@ -122,41 +122,14 @@ class Comparison(Migdesc.Comparison):
 
 
 @override
-class Plan(Migdesc.Plan):
+class Plan(_Settings, Migdesc.Plan):
     """A mapping of the destination's params to the values that it has to be set to."""
-
-    model = property(lambda self: self.get_model())
-    version = property(lambda self: self.get_version())
 
     def render(self, style="argv-m"):
         known, value = Migdesc.plan_style_from_string(style)
         if not known:
             raise ValueError(f"unknown style {style}")
         return _raising(Migdesc.Plan.render)(self, value)
-
-    def to_dict(self):
-        return {name: self[name] for name in self}
-
-    def __getitem__(self, name):
-        value = self.get_value(name) if isinstance(name, str) else None
-        if value is None:
-            raise KeyError(name)
-        return value.unpack()
-
-    def __contains__(self, name):
-        return isinstance(name, str) and self.get_value(name) is not None
-
-    def __iter__(self):
-        return iter(self.dup_names())
-
-    def __len__(self):
-        return len(self.dup_names())
-
-    def __bool__(self):
-        return True
-
-    def keys(self):
-        return self.dup_names()
 
     def __str__(self):
         return "\n".join(self.render())

@@ -9,7 +9,7 @@ from gi.repository import GLib
 
 from .errors import _failure, _raising
 from .register import override, reduced
-from .values import _ByValue, _to_text
+from .values import _ByValue, _Settings, _to_text
 
 Migdesc = get_introspection_module("Migdesc")
 
@@ -20,7 +20,7 @@ def _as_list(params):
 
 
 @override
-class ParamList(_ByValue, Migdesc.ParamList):
+class ParamList(_ByValue, _Settings, Migdesc.ParamList):
     """ParamList("m?a=1,b=on"), or ParamList({"a": 1, "b": True}, model="m", version="2"). A mapping of names to texts."""
 
     def __new__(cls, params="", model=None, version=None):
@@ -37,9 +37,6 @@ class ParamList(_ByValue, Migdesc.ParamList):
     def __init__(self, params="", model=None, version=None):
         pass
 
-    model = property(lambda self: self.get_model())
-    version = property(lambda self: self.get_version())
-
     @staticmethod
     def from_dict(document):
         return ParamList.from_json(json.dumps(document))
@@ -51,29 +48,11 @@ class ParamList(_ByValue, Migdesc.ParamList):
     def to_dict(self):
         return json.loads(self.to_json())
 
-    def __getitem__(self, name):
-        value = self.lookup(name) if isinstance(name, str) else None
-        if value is None:
-            raise KeyError(name)
-        return value
-
-    def __contains__(self, name):
-        return isinstance(name, str) and self.lookup(name) is not None
-
-    def __iter__(self):
-        return iter(self.dup_names())
+    def _lookup(self, name):
+        return self.lookup(name)
 
     def __len__(self):
         return self.get_n_params()
-
-    def __bool__(self):
-        return True
-
-    def keys(self):
-        return self.dup_names()
-
-    def items(self):
-        return [(name, self.lookup(name)) for name in self.dup_names()]
 
     def __str__(self):
         return self.to_string()
@@ -86,40 +65,14 @@ class ParamList(_ByValue, Migdesc.ParamList):
 
 
 @override
-class Config(_ByValue, Migdesc.Config):
+class Config(_ByValue, _Settings, Migdesc.Config):
     """A mapping of all params' names to their values."""
 
-    model = property(lambda self: self.get_model())
-    version = property(lambda self: self.get_version())
     param_list = property(lambda self: self.to_param_list())
     short_param_list = property(lambda self: self.to_short_param_list())
 
-    def to_dict(self):
-        return {name: self[name] for name in self}
-
-    def __getitem__(self, name):
-        value = self.get_value(name) if isinstance(name, str) else None
-        if value is None:
-            raise KeyError(name)
-        return value.unpack()
-
-    def __contains__(self, name):
-        return isinstance(name, str) and self.get_value(name) is not None
-
-    def __iter__(self):
-        return iter(self.dup_names())
-
     def __len__(self):
         return self.get_n_params()
-
-    def __bool__(self):
-        return True
-
-    def keys(self):
-        return self.dup_names()
-
-    def items(self):
-        return list(self.to_dict().items())
 
     def __str__(self):
         return self.to_string()

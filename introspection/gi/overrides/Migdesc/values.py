@@ -55,6 +55,43 @@ class _ByValue:
         return self.hash()
 
 
+class _Settings:
+    """A mapping of the names of params to their values."""
+
+    model = property(lambda self: self.get_model())
+    version = property(lambda self: self.get_version())
+
+    def _lookup(self, name):
+        return _from_variant(self.get_value(name))
+
+    def __getitem__(self, name):
+        value = self._lookup(name) if isinstance(name, str) else None
+        if value is None:
+            raise KeyError(name)
+        return value
+
+    def __contains__(self, name):
+        return isinstance(name, str) and self._lookup(name) is not None
+
+    def __iter__(self):
+        return iter(self.dup_names())
+
+    def __len__(self):
+        return len(self.dup_names())
+
+    def __bool__(self):
+        return True
+
+    def keys(self):
+        return self.dup_names()
+
+    def items(self):
+        return [(name, self[name]) for name in self]
+
+    def to_dict(self):
+        return dict(self.items())
+
+
 class _Names(Mapping):
     """A mapping over things that have a name, in their order."""
 
