@@ -6,21 +6,12 @@
 #include <glib.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/index.h"
+#include "measure.h"
 
 #define N_ROUNDS 7
 #define N_CALLS 400000
-
-static int
-compare_doubles (gconstpointer first,
-                 gconstpointer second)
-{
-  double difference = *(const double *) first - *(const double *) second;
-
-  return (difference > 0) - (difference < 0);
-}
 
 /* The median of seven rounds, for one call. */
 #define MEASURE(result, call)                                                                      \
@@ -36,8 +27,7 @@ compare_doubles (gconstpointer first,
             call;                                                                                  \
           rounds[round] = (double) (clock () - start) * 1e9 / CLOCKS_PER_SEC / N_CALLS;            \
         }                                                                                          \
-      qsort (rounds, N_ROUNDS, sizeof rounds[0], compare_doubles);                                 \
-      result = rounds[N_ROUNDS / 2];                                                               \
+      result = median (rounds, N_ROUNDS);                                                          \
     }                                                                                              \
   while (0)
 

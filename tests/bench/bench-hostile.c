@@ -6,9 +6,9 @@
 #include <migdesc/migdesc.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #include "heap.h"
+#include "measure.h"
 
 #define SIZE (4 << 20)
 #define SECONDS_MAX 0.5
@@ -109,15 +109,6 @@ make_text (const Hostile *hostile,
         }
     }
   return g_string_append (text, hostile->end);
-}
-
-static double
-processor_seconds (void)
-{
-  struct timespec now;
-
-  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &now);
-  return (double) now.tv_sec + (double) now.tv_nsec * 1e-9;
 }
 
 /* The most that any document took */

@@ -4,13 +4,11 @@
  * it: medians of seven rounds of processor time, all in one run. `bench-json [FILE...]` takes
  * other documents. */
 
-#include <cjson/cJSON.h>
-#include <dlfcn.h>
-#include <json-glib/json-glib.h>
 #include <stdio.h>
-#include <time.h>
 
 #include "base/json-reader.h"
+#include "measure.h"
+#include "other-parsers.h"
 
 #define N_ROUNDS 7
 #define BYTES_PER_ROUND (16 << 20)
@@ -89,52 +87,6 @@ copy_with_migdesc (const char *text,
   migdesc_json_reader_clear (&reader);
 }
 
-static void
-parse_with_json_glib (const char *text,
-                      gsize length)
-{
-  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
-
-  g_assert_true (json_parser_load_from_data (parser, text, (gssize) length, NULL));
-}
-
-/* jansson and json-glib export functions of the same names, so one of them is loaded by hand. */
-static gpointer (*jansson_load) (const char *text, gsize length, gsize flags, gpointer error);
-static void (*jansson_delete) (gpointer root);
-
-#define JANSSON_REJECT_DUPLICATES 0x1
-
-static void
-load_jansson (void)
-{
-  gpointer library = dlopen ("libjansson.so.4", RTLD_NOW | RTLD_LOCAL | RTLD_DEEPBIND);
-
-  g_assert_nonnull (library);
-  jansson_load = dlsym (library, "json_loadb");
-  jansson_delete = dlsym (library, "json_delete");
-  g_assert_true (jansson_load != NULL && jansson_delete != NULL);
-}
-
-static void
-parse_with_jansson (const char *text,
-                    gsize length)
-{
-  gpointer root = jansson_load (text, length, JANSSON_REJECT_DUPLICATES, NULL);
-
-  g_assert_nonnull (root);
-  jansson_delete (root);
-}
-
-static void
-parse_with_cjson (const char *text,
-                  gsize length)
-{
-  cJSON *root = cJSON_ParseWithLength (text, length);
-
-  g_assert_nonnull (root);
-  cJSON_Delete (root);
-}
-
 static const struct
 {
   const char *name;
@@ -144,15 +96,6 @@ static const struct
   { "migdesc copy", copy_with_migdesc }, { "json-glib", parse_with_json_glib },
   { "jansson", parse_with_jansson },     { "cJSON", parse_with_cjson },
 };
-
-static int
-compare_doubles (gconstpointer first,
-                 gconstpointer second)
-{
-  double difference = *(const double *) first - *(const double *) second;
-
-  return (difference > 0) - (difference < 0);
-}
 
 static double
 measure (Parse parse,
@@ -171,8 +114,7 @@ measure (Parse parse,
         parse (text, length);
       speeds[round] = (double) (n * length) * CLOCKS_PER_SEC / 1e6 / (double) (clock () - start);
     }
-  qsort (speeds, N_ROUNDS, sizeof speeds[0], compare_doubles);
-  return speeds[N_ROUNDS / 2];
+  return median (speeds, N_ROUNDS);
 }
 
 static void

@@ -9,9 +9,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include <migdesc/migdesc.h>
+
+#include "measure.h"
 
 #define N_ROUNDS 7
 #define N_CALLS 100000
@@ -59,15 +60,6 @@ read_by_hand (const char *text)
     }
 }
 
-static int
-compare_doubles (gconstpointer first,
-                 gconstpointer second)
-{
-  double difference = *(const double *) first - *(const double *) second;
-
-  return (difference > 0) - (difference < 0);
-}
-
 static double
 measure (void (*read) (const char *text),
          char **texts)
@@ -82,8 +74,7 @@ measure (void (*read) (const char *text),
         read (texts[i & (N_TEXTS - 1)]);
       rounds[round] = (double) (clock () - start) * 1e9 / CLOCKS_PER_SEC / N_CALLS;
     }
-  qsort (rounds, N_ROUNDS, sizeof rounds[0], compare_doubles);
-  return rounds[N_ROUNDS / 2];
+  return median (rounds, N_ROUNDS);
 }
 
 static char **

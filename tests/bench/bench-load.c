@@ -5,16 +5,14 @@
  * `bench-load FILE` measures, and fails when a bound of the table of bounds is missed; `bench-load --only N FILE` only
  * loads it N times, for callgrind; `bench-load --time N FILE` prints the nanoseconds of one of N loads, for peers.py. */
 
-#include <cjson/cJSON.h>
-#include <dlfcn.h>
-#include <json-glib/json-glib.h>
 #include <migdesc/migdesc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "heap.h"
+#include "measure.h"
+#include "other-parsers.h"
 
 #define N_ROUNDS 7
 #define BYTES_PER_ROUND (4 << 20)
@@ -38,52 +36,6 @@ load_with_report (const char *text,
       = migdesc_reader_read_string (reader, text, (gssize) length, "bench", &report, NULL);
 
   g_assert_nonnull (descriptor);
-}
-
-static void
-parse_with_json_glib (const char *text,
-                      gsize length)
-{
-  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
-
-  g_assert_true (json_parser_load_from_data (parser, text, (gssize) length, NULL));
-}
-
-/* jansson and json-glib export functions of the same names, so one of them is loaded by hand. */
-static gpointer (*jansson_load) (const char *text, gsize length, gsize flags, gpointer error);
-static void (*jansson_delete) (gpointer root);
-
-#define JANSSON_REJECT_DUPLICATES 0x1
-
-static void
-load_jansson (void)
-{
-  gpointer library = dlopen ("libjansson.so.4", RTLD_NOW | RTLD_LOCAL | RTLD_DEEPBIND);
-
-  g_assert_nonnull (library);
-  jansson_load = dlsym (library, "json_loadb");
-  jansson_delete = dlsym (library, "json_delete");
-  g_assert_true (jansson_load != NULL && jansson_delete != NULL);
-}
-
-static void
-parse_with_jansson (const char *text,
-                    gsize length)
-{
-  gpointer root = jansson_load (text, length, JANSSON_REJECT_DUPLICATES, NULL);
-
-  g_assert_nonnull (root);
-  jansson_delete (root);
-}
-
-static void
-parse_with_cjson (const char *text,
-                  gsize length)
-{
-  cJSON *root = cJSON_ParseWithLength (text, length);
-
-  g_assert_nonnull (root);
-  cJSON_Delete (root);
 }
 
 typedef struct
@@ -110,25 +62,6 @@ static const Contestant contestants[] = {
 #define PEAK_MAX 2.5 /* bytes of heap for each of the document */
 #define DESCRIPTOR_MAX 1.2
 
-static int
-compare_doubles (gconstpointer first,
-                 gconstpointer second)
-{
-  double difference = *(const double *) first - *(const double *) second;
-
-  return (difference > 0) - (difference < 0);
-}
-
-/* Not the clock on the wall: other programs may be running. */
-static double
-processor_seconds (void)
-{
-  struct timespec now;
-
-  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &now);
-  return (double) now.tv_sec + (double) now.tv_nsec * 1e-9;
-}
-
 static double
 time_round (const Contestant *contestant,
             const char *text,
@@ -154,10 +87,7 @@ compare_speeds (const char *text,
     for (guint i = 0; i < G_N_ELEMENTS (contestants); i++)
       speeds[i][round] = time_round (&contestants[i], text, length);
   for (guint i = 0; i < G_N_ELEMENTS (contestants); i++)
-    {
-      qsort (speeds[i], N_ROUNDS, sizeof speeds[i][0], compare_doubles);
-      medians[i] = speeds[i][N_ROUNDS / 2];
-    }
+    medians[i] = median (speeds[i], N_ROUNDS);
   for (guint i = 0; i < G_N_ELEMENTS (contestants); i++)
     printf ("  %-24s %7.0f MB/s  %5.1f times json-glib\n", contestants[i].name, medians[i],
             medians[i] / medians[JSON_GLIB]);

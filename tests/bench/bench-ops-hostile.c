@@ -6,9 +6,9 @@
 #include <migdesc/migdesc.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #include "heap.h"
+#include "measure.h"
 
 #define SECONDS_MAX 0.5
 #define HEAP_MAX (64 << 20)
@@ -429,15 +429,6 @@ static const Question questions[] = {
   { "compare back", ask_compare_back, FALSE, TRUE },
   { "baseline", ask_baseline, FALSE, TRUE },
 };
-
-static double
-processor_seconds (void)
-{
-  struct timespec now;
-
-  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &now);
-  return (double) now.tv_sec + (double) now.tv_nsec * 1e-9;
-}
 
 static gboolean
 measure (const Input *input,

@@ -8,7 +8,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
+
+#include "measure.h"
 
 #define N_ROUNDS 7
 #define N_TURNS 20000
@@ -243,34 +244,15 @@ static const Question questions[] = {
   { "compare", "compare with an equal model", compare, 0 },
 };
 
-static int
-compare_doubles (gconstpointer first,
-                 gconstpointer second)
-{
-  double difference = *(const double *) first - *(const double *) second;
-
-  return (difference > 0) - (difference < 0);
-}
-
-/* Not the clock on the wall: other programs may be running. */
-static double
-processor_nanoseconds (void)
-{
-  struct timespec now;
-
-  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &now);
-  return (double) now.tv_sec * 1e9 + (double) now.tv_nsec;
-}
-
 static double
 time_round (const Question *question,
             Bench *bench)
 {
-  double start = processor_nanoseconds ();
+  double start = processor_seconds ();
 
   for (guint turn = 0; turn < N_TURNS; turn++)
     question->ask (bench, turn);
-  return (processor_nanoseconds () - start) / N_TURNS;
+  return (processor_seconds () - start) * 1e9 / N_TURNS;
 }
 
 static void
@@ -289,9 +271,8 @@ measure (Bench *bench,
   printf ("%-48s %8s %8s %8s\n", "", "ns", "wide", "at most");
   for (guint i = 0; i < G_N_ELEMENTS (questions); i++)
     {
-      qsort (narrow_times[i], N_ROUNDS, sizeof (double), compare_doubles);
-      qsort (wide_times[i], N_ROUNDS, sizeof (double), compare_doubles);
-      printf ("%-48s %8.0f %8.0f", questions[i].words, narrow_times[i][N_ROUNDS / 2], wide_times[i][N_ROUNDS / 2]);
+      printf ("%-48s %8.0f %8.0f", questions[i].words, median (narrow_times[i], N_ROUNDS),
+              median (wide_times[i], N_ROUNDS));
       if (questions[i].most > 0)
         printf (" %8u", questions[i].most);
       printf ("\n");
