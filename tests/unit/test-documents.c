@@ -156,15 +156,23 @@ assert_same_lines (const char *actual,
   g_assert_cmpuint (g_strv_length (actual_lines), ==, g_strv_length (expected_lines));
 }
 
+/* Of what @visit appends for each document. */
+static void
+assert_table (const char *kind,
+              void (*visit) (const char *name, const char *how, gpointer data))
+{
+  gsize length;
+  g_autofree char *expected = read_file (kind, "documents.tsv", &length);
+  g_autoptr (GString) actual = g_string_new (NULL);
+
+  for_each_document (kind, visit, actual);
+  assert_same_lines (actual->str, expected);
+}
+
 static void
 test_invalid (void)
 {
-  gsize length;
-  g_autofree char *expected = read_file ("invalid", "documents.tsv", &length);
-  g_autoptr (GString) actual = g_string_new (NULL);
-
-  for_each_document ("invalid", visit_invalid, actual);
-  assert_same_lines (actual->str, expected);
+  assert_table ("invalid", visit_invalid);
 }
 
 static void
@@ -253,12 +261,7 @@ visit_valid (const char *name,
 static void
 test_valid (void)
 {
-  gsize length;
-  g_autofree char *expected = read_file ("valid", "documents.tsv", &length);
-  g_autoptr (GString) actual = g_string_new (NULL);
-
-  for_each_document ("valid", visit_valid, actual);
-  assert_same_lines (actual->str, expected);
+  assert_table ("valid", visit_valid);
 }
 
 /* Whatever is cut off: an answer, and a message of one line. */

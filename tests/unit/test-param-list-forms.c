@@ -5,39 +5,7 @@
 
 #include <string.h>
 
-#include <migdesc/migdesc-error.h>
-#include <migdesc/migdesc-param-list.h>
-
-static MigdescParamList *
-parse (const char *text)
-{
-  g_autoptr (GError) error = NULL;
-  MigdescParamList *list = migdesc_param_list_new_from_string (text, &error);
-
-  g_assert_no_error (error);
-  g_assert_nonnull (list);
-  return list;
-}
-
-static void
-assert_prints (MigdescParamList *list,
-               const char *expected)
-{
-  g_autofree char *text = migdesc_param_list_to_string (list);
-
-  g_assert_cmpstr (text, ==, expected);
-}
-
-static void
-assert_pair (const MigdescParamList *list,
-             guint position,
-             const char *name,
-             const char *value)
-{
-  g_assert_cmpstr (migdesc_param_list_get_name (list, position), ==, name);
-  g_assert_cmpstr (migdesc_param_list_get_value (list, position), ==, value);
-  g_assert_cmpstr (migdesc_param_list_lookup (list, name), ==, value);
-}
+#include "param-list-check.h"
 
 static void
 test_args_are_not_doubled (void)

@@ -2,42 +2,8 @@
 
 #include <string.h>
 
-#include "model/param-list-private.h"
 #include "model/param-list-scan.h"
-#include <migdesc/migdesc-error.h>
-
-static MigdescParamList *
-parse (const char *text)
-{
-  g_autoptr (GError) error = NULL;
-  MigdescParamList *list = migdesc_param_list_new_from_string (text, &error);
-
-  g_assert_no_error (error);
-  g_assert_nonnull (list);
-  return list;
-}
-
-static void
-assert_prints (MigdescParamList *list,
-               const char *expected)
-{
-  g_autofree char *text = migdesc_param_list_to_string (list);
-
-  g_assert_cmpstr (text, ==, expected);
-}
-
-static void
-assert_pair (const MigdescParamList *list,
-             guint position,
-             const char *name,
-             const char *value)
-{
-  g_assert_cmpstr (migdesc_param_list_get_name (list, position), ==, name);
-  g_assert_cmpstr (migdesc_param_list_get_value (list, position), ==, value);
-  g_assert_cmpstr (migdesc_param_list_lookup (list, name), ==, value);
-  g_assert_cmpuint (list->pairs[position].name_length, ==, strlen (name));
-  g_assert_cmpuint (list->pairs[position].value_length, ==, strlen (value));
-}
+#include "param-list-check.h"
 
 static void
 test_pairs_keep_their_order (void)

@@ -12,6 +12,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "open-files.h"
+
 /* Longer than any test may take: a program that is not ended in time makes its test fail. */
 #define LONG "60"
 
@@ -344,18 +346,6 @@ test_cancelled_before_it_starts (void)
   g_cancellable_cancel (cancellable);
   g_assert_null (migdesc_program_run ("sh -c 'touch /nonexistent/x'", NULL, cancellable, &error));
   g_assert_error (error, MIGDESC_ERROR, MIGDESC_ERROR_CANCELLED);
-}
-
-static guint
-count_open_files (void)
-{
-  GDir *directory = g_dir_open ("/proc/self/fd", 0, NULL);
-  guint n = 0;
-
-  while (g_dir_read_name (directory) != NULL)
-    n++;
-  g_dir_close (directory);
-  return n;
 }
 
 static void

@@ -6,27 +6,6 @@
 
 #include <fcntl.h>
 
-#define GOOD "{\"models\": {\"a.b/c\": {\"params\": {}}}}"
-#define CANONICAL "{\"migdesc\":\"1.0\",\"models\":{\"a.b/c\":{\"params\":{}}}}"
-
-static MigdescDescriptor *
-load (const char *place, GError **error)
-{
-  return migdesc_descriptor_load (place, NULL, NULL, error);
-}
-
-static void
-assert_loads (const char *place, const char *expected)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (MigdescDescriptor) descriptor = load (place, &error);
-  g_autofree char *text = NULL;
-
-  g_assert_no_error (error);
-  text = migdesc_descriptor_to_string (descriptor);
-  g_assert_cmpstr (text, ==, expected);
-}
-
 /* A pipe with that text, written by a thread, as the shell's <(...) makes it. */
 typedef struct
 {

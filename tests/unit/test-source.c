@@ -8,27 +8,6 @@
 #include <sys/stat.h>
 #include <sys/un.h>
 
-#define GOOD "{\"models\": {\"a.b/c\": {\"params\": {}}}}"
-#define CANONICAL "{\"migdesc\":\"1.0\",\"models\":{\"a.b/c\":{\"params\":{}}}}"
-
-static MigdescDescriptor *
-load (const char *place, GError **error)
-{
-  return migdesc_descriptor_load (place, NULL, NULL, error);
-}
-
-static void
-assert_loads (const char *place, const char *expected)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (MigdescDescriptor) descriptor = load (place, &error);
-  g_autofree char *text = NULL;
-
-  g_assert_no_error (error);
-  text = migdesc_descriptor_to_string (descriptor);
-  g_assert_cmpstr (text, ==, expected);
-}
-
 static void
 assert_fails (const Tree *tree, const char *path, MigdescError code, const char *message)
 {
@@ -37,8 +16,7 @@ assert_fails (const Tree *tree, const char *path, MigdescError code, const char 
   g_autoptr (MigdescDescriptor) descriptor = load (full, &error);
 
   g_assert_null (descriptor);
-  g_assert_error (error, MIGDESC_ERROR, (int) code);
-  g_assert_cmpstr (tree_message (tree, error), ==, message);
+  tree_assert_error (tree, error, code, message);
 }
 
 /* --- Files ------------------------------------------------------------ */

@@ -2,6 +2,7 @@
 
 /* Trees made by an enemy: nothing leads out of them, nothing hangs, nothing grows without bound. */
 
+#include "open-files.h"
 #include "tree-fixture.h"
 
 #include <sys/socket.h>
@@ -10,7 +11,6 @@
 
 #define TYPE TYPES "t/"
 #define INFO TYPE "migration_info.json"
-#define GOOD "{\"models\": {\"a.b/c\": {\"params\": {}}}}"
 
 /* --- Links ------------------------------------------------------------ */
 
@@ -404,18 +404,6 @@ test_most_params_of_instances (Tree *tree, gconstpointer data)
   tree_instance (tree, "00000000-509f-382f-3c1e-e6bfe0fa1001");
   tree_instance (tree, "00000001-509f-382f-3c1e-e6bfe0fa1001");
   tree_assert_fails (tree, MIGDESC_ERROR_LIMIT_EXCEEDED, ": more than 4096 params of the type t");
-}
-
-static guint
-count_open_files (void)
-{
-  GDir *directory = g_dir_open ("/proc/self/fd", 0, NULL);
-  guint n = 0;
-
-  while (g_dir_read_name (directory) != NULL)
-    n++;
-  g_dir_close (directory);
-  return n;
 }
 
 static void

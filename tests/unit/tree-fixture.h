@@ -9,6 +9,10 @@
 #include <string.h>
 #include <unistd.h>
 
+/* A descriptor, and what is written of it */
+#define GOOD "{\"models\": {\"a.b/c\": {\"params\": {}}}}"
+#define CANONICAL "{\"migdesc\":\"1.0\",\"models\":{\"a.b/c\":{\"params\":{}}}}"
+
 #define TYPES "mdev_supported_types/"
 #define NOT_SAFE                                                                                  \
   ": is not a safe name: 1 to 255 of A-Z, a-z, 0-9, \".\", \"_\", \":\" and \"-\", not \".\" or " \
@@ -137,6 +141,25 @@ tree_read (const Tree *tree, MigdescDialect dialect, MigdescReport **report, GEr
   source = g_list_model_get_item (sources, 0);
   migdesc_reader_set_dialect (reader, dialect);
   return migdesc_source_read (source, reader, NULL, report, error);
+}
+
+/* What there is at a place, inside a tree or not. */
+static inline MigdescDescriptor *
+load (const char *place, GError **error)
+{
+  return migdesc_descriptor_load (place, NULL, NULL, error);
+}
+
+static inline void
+assert_loads (const char *place, const char *expected)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MigdescDescriptor) descriptor = load (place, &error);
+  g_autofree char *text = NULL;
+
+  g_assert_no_error (error);
+  text = migdesc_descriptor_to_string (descriptor);
+  g_assert_cmpstr (text, ==, expected);
 }
 
 /* What follows the root's path in a message, or all of it. */
