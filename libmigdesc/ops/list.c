@@ -104,8 +104,7 @@ migdesc_list_over_version (const MigdescModelCore *model,
                            const MigdescValue *values)
 {
   const MigdescVersionCore *record = &model->versions[version];
-  const MigdescSetting *setting = record->settings;
-  const MigdescSetting *end = setting + record->n_settings;
+  guint32 next = 0;
   Pairs pairs;
 
   pairs_init (&pairs, model->n_params);
@@ -114,8 +113,8 @@ migdesc_list_over_version (const MigdescModelCore *model,
       const MigdescParamCore *param = &model->params[i];
       gboolean listed;
 
-      if (setting < end && setting->param == i)
-        listed = is_listed_over_setting (param, setting++, values[i]);
+      if (next < record->n_settings && record->settings[next].param == i)
+        listed = is_listed_over_setting (param, &record->settings[next++], values[i]);
       else
         listed = is_listed_over_start (param, values[i]);
       if (listed)

@@ -7,16 +7,16 @@ migdesc_values_are_version (const MigdescModelCore *model,
                             const MigdescValue *values,
                             guint32 version)
 {
-  const MigdescSetting *setting = model->versions[version].settings;
-  const MigdescSetting *end = setting + model->versions[version].n_settings;
+  const MigdescVersionCore *record = &model->versions[version];
+  guint32 next = 0;
 
   for (guint32 i = 0; i < model->n_params; i++)
     {
       const MigdescParamCore *param = &model->params[i];
       MigdescValue expected = param->has_off ? param->off : param->init;
 
-      if (setting < end && setting->param == i)
-        expected = setting++->value;
+      if (next < record->n_settings && record->settings[next].param == i)
+        expected = record->settings[next++].value;
       if (!migdesc_value_equal ((MigdescValueType) param->type, values[i], expected))
         return FALSE;
     }
