@@ -7,11 +7,29 @@
 
 #include <migdesc/migdesc-text.h>
 #include "base/json-reader.h"
+#include "base/json-writer.h"
 #include "base/key-set.h"
 #include "base/quote.h"
 #include "model/report-private.h"
 #include "value/value.h"
 #include "value/value-set-private.h"
+
+/* What the members of an accepted set tell about its type; of different ones, the first */
+typedef enum
+{
+  MEMBERS_BOOLS,
+  MEMBERS_INTS,
+  MEMBERS_STRINGS,
+  MEMBERS_QUOTED, /* each a string that an int or a range would be written as too, or none at all */
+} MembersKind;
+
+/* A finding on its way in. The text of the accepted set's members waits until all else is known. */
+typedef struct
+{
+  MigdescFindingCore *core;
+  GArray *accepted; /* MigdescJsonString; NULL: no such member */
+  MembersKind kind;
+} FindingReader;
 
 static char *
 dup_text (const MigdescJsonString *string)
@@ -83,8 +101,9 @@ is_code (const char *text,
 
 static gboolean
 read_code (MigdescJsonReader *json,
-           MigdescFindingCore *core)
+           FindingReader *reader)
 {
+  MigdescFindingCore *core = reader->core;
   MigdescJsonString string;
 
   if (!migdesc_json_reader_read_string (json, &string))
@@ -99,8 +118,9 @@ read_code (MigdescJsonReader *json,
 
 static gboolean
 read_severity (MigdescJsonReader *json,
-               MigdescFindingCore *core)
+               FindingReader *reader)
 {
+  MigdescFindingCore *core = reader->core;
   MigdescJsonString string;
 
   if (!migdesc_json_reader_read_string (json, &string))
@@ -118,8 +138,9 @@ read_severity (MigdescJsonReader *json,
 
 static gboolean
 read_source (MigdescJsonReader *json,
-             MigdescFindingCore *core)
+             FindingReader *reader)
 {
+  MigdescFindingCore *core = reader->core;
   gboolean on;
   guint64 number;
 
@@ -146,20 +167,29 @@ read_source (MigdescJsonReader *json,
     }
 }
 
+/* Whether ints are written so: quoted only if they are a range or above 2^53 */
+static gboolean
+may_be_quoted_int (const MigdescJsonString *string)
+{
+  guint64 min, max;
+
+  return migdesc_range_parse (string->text, string->length, &min, &max, NULL)
+         && (min != max || min > MIGDESC_JSON_SAFE_INTEGER);
+}
+
 /* One value or range of an accepted set, as text. */
 static gboolean
 read_accepted_member (MigdescJsonReader *json,
-                      MigdescValueType *type,
+                      MembersKind *kind,
                       MigdescJsonString *text)
 {
   gboolean on;
-  guint64 min, max;
 
   switch (migdesc_json_reader_peek (json))
     {
     case MIGDESC_JSON_TRUE:
     case MIGDESC_JSON_FALSE:
-      *type = MIGDESC_VALUE_TYPE_BOOL;
+      *kind = MEMBERS_BOOLS;
       text->offset = (guint32) migdesc_json_reader_offset (json);
       if (!migdesc_json_reader_read_bool (json, &on))
         return FALSE;
@@ -167,33 +197,61 @@ read_accepted_member (MigdescJsonReader *json,
       text->length = (guint32) strlen (text->text);
       return TRUE;
     case MIGDESC_JSON_NUMBER:
-      *type = MIGDESC_VALUE_TYPE_INT;
+      *kind = MEMBERS_INTS;
       return migdesc_json_reader_read_number (json, text);
     default:
       if (!migdesc_json_reader_read_string (json, text))
         return FALSE;
-      *type = migdesc_range_parse (text->text, text->length, &min, &max, NULL)
-                  ? MIGDESC_VALUE_TYPE_INT
-                  : MIGDESC_VALUE_TYPE_STRING;
+      *kind = may_be_quoted_int (text) ? MEMBERS_QUOTED : MEMBERS_STRINGS;
       return TRUE;
     }
 }
 
 static gboolean
-build_set (MigdescJsonReader *json,
-           MigdescValueType type,
-           const GArray *members,
-           MigdescFindingCore *core)
+read_accepted (MigdescJsonReader *json,
+               FindingReader *reader)
+{
+  reader->accepted = g_array_new (FALSE, FALSE, sizeof (MigdescJsonString));
+  if (!migdesc_json_reader_begin_array (json))
+    return FALSE;
+  while (migdesc_json_reader_next_element (json))
+    {
+      MigdescJsonString member;
+      MembersKind kind;
+
+      if (!read_accepted_member (json, &kind, &member))
+        return FALSE;
+      reader->kind = MIN (reader->kind, kind);
+      g_array_append_val (reader->accepted, member);
+    }
+  return json->error == 0;
+}
+
+/* What only reads as ints is a set of ints, unless the finding is on no param: then it is one of names. */
+static MigdescValueType
+get_accepted_type (const FindingReader *reader)
+{
+  if (reader->kind == MEMBERS_BOOLS)
+    return MIGDESC_VALUE_TYPE_BOOL;
+  if (reader->kind == MEMBERS_STRINGS
+      || (reader->kind == MEMBERS_QUOTED && reader->core->param == NULL && reader->accepted->len > 0))
+    return MIGDESC_VALUE_TYPE_STRING;
+  return MIGDESC_VALUE_TYPE_INT;
+}
+
+static gboolean
+build_accepted (MigdescJsonReader *json,
+                FindingReader *reader)
 {
   g_auto (MigdescSetBuilder) builder = { 0 };
   MigdescArena *arena;
   MigdescSet set;
 
   migdesc_set_builder_init (&builder);
-  migdesc_set_builder_reset (&builder, type);
-  for (guint i = 0; i < members->len; i++)
+  migdesc_set_builder_reset (&builder, get_accepted_type (reader));
+  for (guint i = 0; i < reader->accepted->len; i++)
     {
-      const MigdescJsonString *member = &g_array_index (members, MigdescJsonString, i);
+      const MigdescJsonString *member = &g_array_index (reader->accepted, MigdescJsonString, i);
 
       if (!migdesc_set_builder_add_text (&builder, member->text, member->length, NULL))
         return fail_value (json, member, "a value of the others' type");
@@ -201,40 +259,15 @@ build_set (MigdescJsonReader *json,
 
   arena = migdesc_arena_new (256);
   migdesc_set_builder_build (&builder, arena, &set);
-  g_clear_pointer (&core->accepted, migdesc_value_set_unref);
-  core->accepted = migdesc_value_set_new_view (&set, arena, (GDestroyNotify) migdesc_arena_free);
+  reader->core->accepted = migdesc_value_set_new_view (&set, arena, (GDestroyNotify) migdesc_arena_free);
   return TRUE;
-}
-
-/* The type is that of the members: strings, unless all of them read as ranges. */
-static gboolean
-read_accepted (MigdescJsonReader *json,
-               MigdescFindingCore *core)
-{
-  g_autoptr (GArray) members = g_array_new (FALSE, FALSE, sizeof (MigdescJsonString));
-  MigdescValueType type = MIGDESC_VALUE_TYPE_INT;
-
-  if (!migdesc_json_reader_begin_array (json))
-    return FALSE;
-  while (migdesc_json_reader_next_element (json))
-    {
-      MigdescJsonString member;
-      MigdescValueType member_type;
-
-      if (!read_accepted_member (json, &member_type, &member))
-        return FALSE;
-      if (member_type != MIGDESC_VALUE_TYPE_INT)
-        type = member_type;
-      g_array_append_val (members, member);
-    }
-  return json->error == 0 && build_set (json, type, members, core);
 }
 
 /* How each member of a finding is read: by a function of its own, or into a field. */
 typedef struct
 {
   const char *name;
-  gboolean (*read) (MigdescJsonReader *json, MigdescFindingCore *core);
+  gboolean (*read) (MigdescJsonReader *json, FindingReader *reader);
   gboolean (*read_string) (MigdescJsonReader *json, char **field);
   gboolean (*read_number) (MigdescJsonReader *json, guint *field);
   gsize field;
@@ -260,12 +293,12 @@ static const FindingMember finding_members[] = {
 static gboolean
 read_finding_member (MigdescJsonReader *json,
                      const MigdescJsonString *key,
-                     MigdescFindingCore *core)
+                     FindingReader *reader)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (finding_members); i++)
     {
       const FindingMember *member = &finding_members[i];
-      gpointer field = G_STRUCT_MEMBER_P (core, member->field);
+      gpointer field = G_STRUCT_MEMBER_P (reader->core, member->field);
 
       if (!migdesc_json_string_equal (key, member->name, strlen (member->name)))
         continue;
@@ -273,7 +306,7 @@ read_finding_member (MigdescJsonReader *json,
         return member->read_string (json, field);
       if (member->read_number != NULL)
         return member->read_number (json, field);
-      return member->read (json, core);
+      return member->read (json, reader);
     }
   return migdesc_json_reader_skip_value (json);
 }
@@ -291,9 +324,9 @@ settle_source_type (MigdescFindingCore *core)
     core->source_type = MIGDESC_VALUE_TYPE_INT;
 }
 
-gboolean
-migdesc_finding_core_read (MigdescFindingCore *core,
-                           MigdescJsonReader *json)
+static gboolean
+read_finding (MigdescJsonReader *json,
+              FindingReader *reader)
 {
   g_auto (MigdescKeySet) keys;
   gsize start = migdesc_json_reader_offset (json);
@@ -306,12 +339,25 @@ migdesc_finding_core_read (MigdescFindingCore *core,
     {
       if (!migdesc_key_set_add (&keys, key.text, key.length))
         return migdesc_json_reader_fail_duplicate (json, &key);
-      if (!read_finding_member (json, &key, core))
+      if (!read_finding_member (json, &key, reader))
         return FALSE;
     }
-  if (core->code == NULL)
+  if (reader->accepted != NULL && !build_accepted (json, reader))
+    return FALSE;
+  if (reader->core->code == NULL)
     return migdesc_json_reader_fail (json, MIGDESC_ERROR_DOCUMENT_MISSING_MEMBER, start,
                                      "the member \"code\" is missing");
-  settle_source_type (core);
+  settle_source_type (reader->core);
   return json->error == 0;
+}
+
+gboolean
+migdesc_finding_core_read (MigdescFindingCore *core,
+                           MigdescJsonReader *json)
+{
+  FindingReader reader = { core, NULL, MEMBERS_QUOTED };
+  gboolean success = read_finding (json, &reader);
+
+  g_clear_pointer (&reader.accepted, g_array_unref);
+  return success;
 }

@@ -89,14 +89,19 @@ test_json_reads_back (void)
   static const struct
   {
     MigdescValueType type;
+    const char *param;
     const char *source;
     const char *accepted;
   } values[] = {
-    { MIGDESC_VALUE_TYPE_BOOL, "on", "off" },
-    { MIGDESC_VALUE_TYPE_INT, "18446744073709551615", "0-7,9007199254740993-9007199254740995" },
-    { MIGDESC_VALUE_TYPE_STRING, "tso", "a,b,,c,1-4" },
-    { MIGDESC_VALUE_TYPE_STRING, "tso", NULL },
-    { MIGDESC_VALUE_TYPE_BOOL, "off", NULL },
+    { MIGDESC_VALUE_TYPE_BOOL, "p", "on", "off" },
+    { MIGDESC_VALUE_TYPE_INT, "p", "18446744073709551615", "0-7,9007199254740993-9007199254740995" },
+    { MIGDESC_VALUE_TYPE_INT, "p", "5", "1-4,18446744073709551615" },
+    { MIGDESC_VALUE_TYPE_STRING, "p", "tso", "a,b,,c,1-4" },
+    { MIGDESC_VALUE_TYPE_STRING, "p", "tso", NULL },
+    { MIGDESC_VALUE_TYPE_STRING, "p", "3", "1,2" },
+    { MIGDESC_VALUE_TYPE_STRING, NULL, "1-3", "1-4,5-6" },
+    { MIGDESC_VALUE_TYPE_STRING, NULL, "3", "1,2" },
+    { MIGDESC_VALUE_TYPE_BOOL, NULL, "off", NULL },
   };
   g_autoptr (MigdescReport) report = make_report ();
   g_autoptr (MigdescReport) passing = migdesc_report_new ();
@@ -107,6 +112,7 @@ test_json_reads_back (void)
     {
       MigdescFindingCore *core = make_finding ("code", MIGDESC_SEVERITY_INFO, "m\u00e9ssage");
 
+      core->param = g_strdup (values[i].param);
       core->has_source = TRUE;
       core->source_type = (guint8) values[i].type;
       core->source = g_strdup (values[i].source);
