@@ -13,13 +13,26 @@
 /* The word that asks for the newest version that can be created */
 #define LATEST "latest"
 
+/* A list that a configuration gave names a version, and that may be called like the word. */
+static gboolean
+asks_for_latest (const MigdescTrial *trial,
+                 const char *version)
+{
+  const MigdescParamList *list = trial->list;
+
+  if (version == NULL || strcmp (version, LATEST) != 0)
+    return FALSE;
+  return list == NULL || version != list->version
+         || migdesc_model_core_find_version (trial->model, version, list->version_length) == MIGDESC_NOT_FOUND;
+}
+
 /* Fills the values with what the overrides are laid over. FALSE: there is no such version. */
 static gboolean
 fill (MigdescTrial *trial,
       const char *version)
 {
   const MigdescModelCore *model = trial->model;
-  gboolean latest = version != NULL && strcmp (version, LATEST) == 0;
+  gboolean latest = asks_for_latest (trial, version);
   guint32 position = MIGDESC_NOT_FOUND;
 
   if (version == NULL && model->version_only)
@@ -115,7 +128,8 @@ expand (MigdescStore *store,
  * migdesc_model_expand:
  * @model: a model
  * @version: (nullable): the name of a version to start from, `latest` for the newest that can be created, or %NULL for
- *   the version that @overrides name, or for the init values where they name none
+ *   the version that @overrides name, or for the init values where they name none; a `latest` that they name is a
+ *   version of that name, if there is one
  * @overrides: (nullable): values that differ from the start
  * @report: (out) (optional) (transfer full): return location for the report, which has a finding for all that is wrong
  *

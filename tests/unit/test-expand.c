@@ -96,6 +96,19 @@ test_latest_goes_by_the_configuration (void)
                    "a.b/c?version=a");
 }
 
+/* What a configuration gives as its list means that configuration. */
+static void
+test_version_called_latest (void)
+{
+  static const char document[] = "{'models': {'a.b/c': {"
+                                 "'params': {'a': {'type': 'int', 'init_value': 1, 'off_value': 0}}, "
+                                 "'versions': [{'name': 'latest', 'params': {'a': 2}}, "
+                                 "{'name': '2', 'params': {'a': 3}}]}}}";
+
+  ops_assert_text (expand (document, "latest", NULL), "a.b/c?a=3");
+  ops_assert_text (expand (document, NULL, "version=latest"), "a.b/c?a=2");
+}
+
 static void
 test_off_value_is_allowed (void)
 {
@@ -302,6 +315,7 @@ main (int argc,
   ADD ("overrides-may-name-model-and-version", test_overrides_may_name_model_and_version);
   ADD ("latest-is-newest-that-can-be-created", test_latest_is_newest_that_can_be_created);
   ADD ("latest-goes-by-the-configuration", test_latest_goes_by_the_configuration);
+  ADD ("version-called-latest", test_version_called_latest);
   ADD ("off-value-is-allowed", test_off_value_is_allowed);
   ADD ("unknown-version", test_unknown_version);
   ADD ("version-that-cannot-be-created", test_version_that_cannot_be_created);
