@@ -239,6 +239,17 @@ get_accepted_type (const FindingReader *reader)
   return MIGDESC_VALUE_TYPE_INT;
 }
 
+/* Names, of which some may have characters that no value has, are taken as they are. */
+static gboolean
+add_accepted_member (MigdescSetBuilder *builder,
+                     const MigdescJsonString *member)
+{
+  if (builder->type != MIGDESC_VALUE_TYPE_STRING)
+    return migdesc_set_builder_add_text (builder, member->text, member->length, NULL);
+  migdesc_set_builder_add_string (builder, member->text, member->length);
+  return TRUE;
+}
+
 static gboolean
 build_accepted (MigdescJsonReader *json,
                 FindingReader *reader)
@@ -253,7 +264,7 @@ build_accepted (MigdescJsonReader *json,
     {
       const MigdescJsonString *member = &g_array_index (reader->accepted, MigdescJsonString, i);
 
-      if (!migdesc_set_builder_add_text (&builder, member->text, member->length, NULL))
+      if (!add_accepted_member (&builder, member))
         return fail_value (json, member, "a value of the others' type");
     }
 

@@ -260,6 +260,22 @@ test_malformed_json (void)
 
 #define ADD(name, function) g_test_add_func ("/report-json/" name, function)
 
+/* A version may be called what no value may be. */
+static void
+test_accepted_names_read_back (void)
+{
+  const char *json = "{\"verdict\":\"incompatible\",\"findings\":[{\"code\":\"version-unknown\","
+                     "\"severity\":\"blocker\",\"source\":\"3\\u0007\",\"accepted\":[\"1\",\"2\\u0003\"],"
+                     "\"message\":\"m\"}]}";
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MigdescReport) report = migdesc_report_new_from_json (json, -1, &error);
+  g_autofree char *again = NULL;
+
+  g_assert_no_error (error);
+  again = migdesc_report_to_json (report);
+  g_assert_cmpstr (again, ==, json);
+}
+
 int
 main (int argc,
       char **argv)
@@ -270,6 +286,7 @@ main (int argc,
   ADD ("json-reads-back", test_json_reads_back);
   ADD ("json-reads-what-is-new-and-what-is-hostile",
        test_json_reads_what_is_new_and_what_is_hostile);
+  ADD ("accepted-names-read-back", test_accepted_names_read_back);
   ADD ("no-prefix-is-a-report", test_no_prefix_is_a_report);
   ADD ("members-of-the-wrong-kind", test_members_of_the_wrong_kind);
   ADD ("verdicts-read-back", test_verdicts_read_back);
