@@ -309,12 +309,21 @@ render_mdevctl (Rendering *rendering)
   return safe;
 }
 
+static MigdescParamList *
+list_of_version (const MigdescPlan *plan)
+{
+  const MigdescName *model = &plan->model->key;
+
+  return migdesc_param_list_new_from_pairs (model->text, model->length, plan->version_name,
+                                            strlen (plan->version_name), NULL, 0);
+}
+
 static gboolean
 render_text (Rendering *rendering)
 {
   const MigdescPlan *plan = rendering->plan;
   g_autoptr (MigdescParamList) list = plan->model->version_only
-                                        ? migdesc_list_of_version (plan->model, plan->version)
+                                        ? list_of_version (plan)
                                         : migdesc_list_of_values (plan->model, plan->values);
 
   take_setting (rendering, NULL, migdesc_param_list_to_string (list));

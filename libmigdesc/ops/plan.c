@@ -21,12 +21,28 @@
 
 G_DEFINE_BOXED_TYPE (MigdescPlan, migdesc_plan, migdesc_plan_ref, migdesc_plan_unref)
 
-/* Takes values that are not allowed as well. FALSE: some param has none. */
+/* What a version that is not known says of params nobody can tell: each of them has to be listed. */
+static gboolean
+lists_every_param (const MigdescTrial *trial)
+{
+  guint32 n_listed = 0;
+
+  for (guint i = 0; i < trial->n_pairs; i++)
+    n_listed += trial->pairs[i].state == MIGDESC_PAIR_OK || trial->pairs[i].state == MIGDESC_PAIR_NOT_ALLOWED;
+  return n_listed == trial->model->n_params;
+}
+
+/* Takes values that are not allowed as well, and in a model of versions alone a version that is not known. FALSE: some
+ * param has none. */
 static gboolean
 complete_values (MigdescTrial *trial)
 {
-  if (!trial->has_values)
+  if (trial->model->version_only)
+    return trial->list->version != NULL;
+  if (!trial->has_values && !lists_every_param (trial))
     return FALSE;
+  if (!trial->has_values)
+    migdesc_trial_fill_complete (trial);
   for (guint32 i = 0; trial->missing != NULL && i < trial->model->n_params; i++)
     if (migdesc_bits_get (trial->missing, i))
       return FALSE;
@@ -54,6 +70,9 @@ make_plan (const MigdescTrial *trial,
   if (model->n_params > 0)
     memcpy (plan->values, trial->values, model->n_params * sizeof (MigdescValue));
   plan->version = model->version_only ? trial->version : migdesc_nearest_version (model, plan->values);
+  plan->version_name = model->version_only ? plan->list->version : NULL;
+  if (plan->version != MIGDESC_NOT_FOUND)
+    plan->version_name = model->versions[plan->version].name;
   return plan;
 }
 
@@ -78,7 +97,8 @@ plan_for_model (MigdescStore *store,
  * migdesc_descriptor_plan:
  * @destination: what the destination publishes
  * @list: the source's migration parameter list
- * @force: make the plan although the answer is no, if only every param has a value
+ * @force: make the plan although the answer is no, if only every param has a value: what is listed, allowed or not, and
+ *   what is off; after a version that is not known, what is listed alone
  * @report: (out) (optional) (transfer full): return location for the report of the check, or %NULL
  * @error: return location for a #GError
  *
@@ -199,7 +219,7 @@ migdesc_plan_get_version (const MigdescPlan *plan)
 {
   g_return_val_if_fail (plan != NULL, NULL);
 
-  return plan->version != MIGDESC_NOT_FOUND ? plan->model->versions[plan->version].name : NULL;
+  return plan->version_name;
 }
 
 /**

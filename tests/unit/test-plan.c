@@ -27,11 +27,9 @@ make_plan (const char *document,
 }
 
 static char *
-render (const char *document,
-        const char *list_text,
-        const char *style_word)
+render_plan (MigdescPlan *plan,
+             const char *style_word)
 {
-  g_autoptr (MigdescPlan) plan = make_plan (document, list_text, FALSE, MIGDESC_VERDICT_COMPATIBLE);
   g_autoptr (GError) error = NULL;
   g_auto (GStrv) lines = NULL;
   MigdescPlanStyle style;
@@ -41,6 +39,26 @@ render (const char *document,
   lines = migdesc_plan_render (plan, style, &error);
   g_assert_no_error (error);
   return g_strjoinv ("\n", lines);
+}
+
+static char *
+render (const char *document,
+        const char *list_text,
+        const char *style_word)
+{
+  g_autoptr (MigdescPlan) plan = make_plan (document, list_text, FALSE, MIGDESC_VERDICT_COMPATIBLE);
+
+  return render_plan (plan, style_word);
+}
+
+static char *
+force (const char *document,
+       const char *list_text,
+       const char *style_word)
+{
+  g_autoptr (MigdescPlan) plan = make_plan (document, list_text, TRUE, MIGDESC_VERDICT_INCOMPATIBLE);
+
+  return render_plan (plan, style_word);
 }
 
 static void
@@ -154,6 +172,31 @@ test_force_needs_a_value_for_every_param (void)
   g_assert_null (make_plan (document, "n=99", TRUE, MIGDESC_VERDICT_INCOMPATIBLE));
   g_assert_null (make_plan (document, "n=x,m=4", TRUE, MIGDESC_VERDICT_INCOMPATIBLE));
   g_assert_null (make_plan (document, "version=1,m=4", TRUE, MIGDESC_VERDICT_INCOMPATIBLE));
+}
+
+static void
+test_force_past_a_version_that_is_not_known (void)
+{
+  const char *document = "{'models': {'a.b/c': {'params': {"
+                         "'n': {'type': 'int', 'allowed_values': [4], 'init_value': 4, 'off_value': 1},"
+                         "'m': {'type': 'str', 'init_value': 'x'}},"
+                         "'versions': [{'name': '1', 'params': {'n': 4}}]}}}";
+  const char *alone = "{'models': {'a.b/c': {'versions': ['1', {'name': '2', 'load': false}]}}}";
+
+  /* what is listed is all that is known: off is not for the list to leave out */
+  ops_assert_text (force (document, "version=2,m=y,n=99", "argv-m"), "--m-n=99\n--m-m=y");
+  ops_assert_text (force (document, "version=2,m=y,n=4,q=1", "argv-version"),
+                   "--migration-model a.b/c\n--migration-version 1\n--m-m=y");
+  g_assert_null (make_plan (document, "version=2,m=y", TRUE, MIGDESC_VERDICT_INCOMPATIBLE));
+  g_assert_null (make_plan (document, "version=2,m=y,n=x", TRUE, MIGDESC_VERDICT_INCOMPATIBLE));
+  g_assert_null (make_plan (document, "version=2,m=y,n=4", FALSE, MIGDESC_VERDICT_INCOMPATIBLE));
+  /* the version of a model of versions alone is a value that is not allowed */
+  ops_assert_text (force (alone, "version=3", "argv-m"), "--m-version=3");
+  ops_assert_text (force (alone, "version=3", "argv-version"), "--migration-model a.b/c\n--migration-version 3");
+  ops_assert_text (force (alone, "version=3", "sysfs"), "migration/device_model=a.b/c\nmigration/version=3");
+  ops_assert_text (force (alone, "version=3", "text"), "a.b/c?version=3");
+  ops_assert_text (force (alone, "version=2,q=1", "text"), "a.b/c?version=2");
+  g_assert_null (make_plan (alone, "a.b/c?", TRUE, MIGDESC_VERDICT_INCOMPATIBLE));
 }
 
 static void
@@ -273,6 +316,7 @@ main (int argc,
   ADD ("values-are-asked-for-by-name", test_values_are_asked_for_by_name);
   ADD ("no-plan-where-the-answer-is-no", test_no_plan_where_the_answer_is_no);
   ADD ("force-needs-a-value-for-every-param", test_force_needs_a_value_for_every_param);
+  ADD ("force-past-a-version-that-is-not-known", test_force_past_a_version_that_is_not_known);
   ADD ("list-without-model-needs-one-model", test_list_without_model_needs_one_model);
   ADD ("names-that-a-style-cannot-carry", test_names_that_a_style_cannot_carry);
   ADD ("values-are-safe-whatever-they-are", test_values_are_safe_whatever_they_are);
