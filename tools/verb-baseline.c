@@ -91,7 +91,7 @@ find_baseline (Tool *tool, GPtrArray *documents, const char *model)
 
   for (guint i = 0; i < documents->len; i++)
     descriptors[i] = ((ToolDocument *) documents->pdata[i])->descriptor;
-  baseline = migdesc_baseline_new (descriptors, documents->len, model, &error);
+  baseline = migdesc_baseline_new (descriptors, documents->len, model, NULL, &error);
   if (baseline == NULL)
     return tool_fail (tool, error, NULL);
   if (tool->json)

@@ -47,7 +47,7 @@ compare (Tool *tool, MigdescDescriptor *source, MigdescDescriptor *destination, 
   destination_model = tool_choose_model (tool, destination, migdesc_model_get_name (source_model));
   if (destination_model == NULL)
     return tool->status;
-  comparison = migdesc_model_compare (source_model, destination_model);
+  comparison = migdesc_model_compare (source_model, destination_model, NULL);
   print_comparison (tool, comparison);
   return status_of_relation (migdesc_comparison_get_relation (comparison));
 }

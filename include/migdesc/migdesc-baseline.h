@@ -5,6 +5,7 @@
 #error "Only <migdesc/migdesc.h> can be included directly."
 #endif
 
+#include <migdesc/migdesc-limits.h>
 #include <migdesc/migdesc-types.h>
 #include <migdesc/migdesc-descriptor.h>
 #include <migdesc/migdesc-config.h>
@@ -26,7 +27,7 @@ MIGDESC_AVAILABLE_IN_1_0
 GType migdesc_baseline_get_type (void) G_GNUC_CONST;
 
 MIGDESC_AVAILABLE_IN_1_0
-MigdescBaseline *migdesc_baseline_new (MigdescDescriptor **descriptors, gsize n_descriptors, const char *model, GError **error);
+MigdescBaseline *migdesc_baseline_new (MigdescDescriptor **descriptors, gsize n_descriptors, const char *model, const MigdescLimits *limits, GError **error);
 MIGDESC_AVAILABLE_IN_1_0
 MigdescBaseline *migdesc_baseline_ref (MigdescBaseline *baseline);
 MIGDESC_AVAILABLE_IN_1_0

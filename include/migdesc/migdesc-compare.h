@@ -5,6 +5,7 @@
 #error "Only <migdesc/migdesc.h> can be included directly."
 #endif
 
+#include <migdesc/migdesc-limits.h>
 #include <migdesc/migdesc-types.h>
 #include <migdesc/migdesc-model.h>
 #include <migdesc/migdesc-report.h>
@@ -51,7 +52,7 @@ MIGDESC_AVAILABLE_IN_1_0
 GType migdesc_comparison_get_type (void) G_GNUC_CONST;
 
 MIGDESC_AVAILABLE_IN_1_0
-MigdescComparison *migdesc_model_compare (MigdescModel *source, MigdescModel *destination);
+MigdescComparison *migdesc_model_compare (MigdescModel *source, MigdescModel *destination, const MigdescLimits *limits);
 MIGDESC_AVAILABLE_IN_1_0
 MigdescComparison *migdesc_comparison_ref (MigdescComparison *comparison);
 MIGDESC_AVAILABLE_IN_1_0

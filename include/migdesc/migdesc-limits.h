@@ -16,7 +16,7 @@ G_BEGIN_DECLS
  * @short_description: What a text from outside may cost
  *
  * Descriptors, lists and the output of programs come from outside and may be hostile. Limits bound
- * the time and memory that reading one takes; the defaults suit everything that real devices have.
+ * the time and memory that reading one takes, and the searches of comparisons and baselines; the defaults suit everything that real devices have.
  */
 
 /**
@@ -28,7 +28,7 @@ G_BEGIN_DECLS
  * @MIGDESC_LIMIT_STRING_LENGTH: bytes of one string after its escapes are resolved; 65,536
  * @MIGDESC_LIMIT_RANGES: ranges of one value set; 4,096
  * @MIGDESC_LIMIT_FINDINGS: findings that a report keeps; 1,000
- * @MIGDESC_LIMIT_STEPS: steps of one search over configurations; 1,000,000
+ * @MIGDESC_LIMIT_STEPS: configurations that a comparison or a baseline may try; 1,000,000
  * @MIGDESC_LIMIT_PROGRAM_TIME: milliseconds that a backend program may run; 10,000
  * @MIGDESC_LIMIT_PROGRAM_OUTPUT: bytes that a backend program may print; 16 MiB
  *
@@ -60,7 +60,7 @@ GType migdesc_limit_get_type (void) G_GNUC_CONST;
  *
  * How much of time and memory a text from outside may cost. Every function that reads takes one;
  * %NULL stands for the defaults, which are safe for hostile input. Exactly at a limit is allowed,
- * one past it fails with %MIGDESC_ERROR_LIMIT_EXCEEDED.
+ * one past it fails with %MIGDESC_ERROR_LIMIT_EXCEEDED; a search past its limit is undecided.
  *
  * Since: 1.0
  */

@@ -7,9 +7,9 @@ static const MigdescCode codes[] = {
     "search-too-long",
     "the search was given up",
     "Whether all configurations of one side are accepted by the other, or which configuration "
-    "suits all hosts, is found by trying them. After 1,000,000 of them the answer is undecided, "
-    "so that no descriptor can keep a manager busy for ever. Constraints over fewer params, or "
-    "smaller sets of values in them, make the search shorter.",
+    "suits all hosts, is found by trying them. After 1,000,000 of them, or what the caller allows, "
+    "the answer is undecided, so that no descriptor can keep a manager busy for ever. Constraints "
+    "over fewer params, or smaller sets of values in them, make the search shorter.",
     "migdesc compare, with constraints over dozens of params:\n"
     "the search was given up after 1000000 configurations",
   },

@@ -13,6 +13,7 @@ struct _MigdescBaseline
   char *model;
   MigdescStore **stores; /* of the hosts, in the order given */
   guint32 n_stores;
+  guint64 max_steps; /* of a search */
   MigdescVerdict verdict;
   MigdescConfig *config; /* NULL unless compatible */
   MigdescReport *report;

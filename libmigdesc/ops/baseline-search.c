@@ -224,13 +224,14 @@ search_with (MigdescSearch *search,
 /* First of what every host takes for sure; only where there is nothing, of what some may still refuse. */
 static void
 find_combination (MigdescHosts *hosts,
+                  guint64 max_steps,
                   MigdescBest *best)
 {
   g_auto (MigdescSearch) search = { NULL };
   MigdescSearchOutcome outcome;
 
   migdesc_hosts_make_choices (hosts);
-  migdesc_search_init (&search, hosts->variables, hosts->n_variables);
+  migdesc_search_init (&search, hosts->variables, hosts->n_variables, max_steps);
   for (guint32 h = 0; h < hosts->n_hosts; h++)
     migdesc_search_add_side (&search, hosts->hosts[h].model, hosts->hosts[h].variables, ALL_HOSTS);
   migdesc_search_prepare (&search);
@@ -247,7 +248,7 @@ find_combination (MigdescHosts *hosts,
         best->verdict = MIGDESC_VERDICT_UNDECIDED;
     }
   best->too_long = outcome == MIGDESC_SEARCH_TOO_LONG;
-  best->n_tried = MIGDESC_SEARCH_STEPS - search.steps;
+  best->n_tried = max_steps - search.steps;
 }
 
 static gboolean
@@ -270,6 +271,7 @@ all_can_migrate (const MigdescHosts *hosts)
 
 void
 migdesc_hosts_find_best (MigdescHosts *hosts,
+                         guint64 max_steps,
                          MigdescBest *best)
 {
   const MigdescHost *first = &hosts->hosts[0];
@@ -290,7 +292,7 @@ migdesc_hosts_find_best (MigdescHosts *hosts,
                        : make_config (first);
     }
   else if (!best->too_long && all_have_params (hosts))
-    find_combination (hosts, best);
+    find_combination (hosts, max_steps, best);
   if (best->too_long)
     best->verdict = MIGDESC_VERDICT_UNDECIDED;
 }

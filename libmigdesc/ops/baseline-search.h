@@ -16,6 +16,6 @@ typedef struct
 } MigdescBest;
 
 /* Finds the best configuration that all hosts can create and load. The hosts have the model. */
-void migdesc_hosts_find_best (MigdescHosts *hosts, MigdescBest *best);
+void migdesc_hosts_find_best (MigdescHosts *hosts, guint64 max_steps, MigdescBest *best);
 
 G_END_DECLS

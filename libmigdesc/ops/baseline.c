@@ -62,7 +62,7 @@ find_best (const MigdescBaseline *baseline,
   if (hosts.n_hosts == 0)
     return;
   if (migdesc_hosts_have_model (&hosts))
-    migdesc_hosts_find_best (&hosts, best);
+    migdesc_hosts_find_best (&hosts, baseline->max_steps, best);
   if (report != NULL)
     migdesc_hosts_say_best (&hosts, baseline->model, best, report);
 }
@@ -72,6 +72,7 @@ find_best (const MigdescBaseline *baseline,
  * @descriptors: (array length=n_descriptors): what the hosts publish
  * @n_descriptors: the number of hosts, at least 1
  * @model: (nullable): the name of a model, or %NULL for the only one of the first descriptor
+ * @limits: (nullable): how long to search, %MIGDESC_LIMIT_STEPS, or %NULL for the default
  * @error: return location for a #GError
  *
  * Finds the best configuration that every host can both create and load: the newest version, in the order of the first
@@ -81,8 +82,9 @@ find_best (const MigdescBaseline *baseline,
  * bools that all allow, sorted. Off counts as allowed, and where hosts differ in their off values a param is off at all
  * of them or at none. A param that some host lacks has to be off.
  *
- * The search takes at most 1,000,000 steps; past that the verdict is undecided. It is undecided also if nothing is
- * accepted for sure, but something by hosts that may still refuse it.
+ * The search tries at most as many configurations as %MIGDESC_LIMIT_STEPS says, 1,000,000 by default, in part or whole;
+ * past that the verdict is undecided. It is undecided also if nothing is accepted for sure, but something by hosts that
+ * may still refuse it. The limit also holds for migdesc_baseline_get_param_list_without().
  *
  * %MIGDESC_ERROR_NOT_UNIQUE if @model is %NULL and the first descriptor has not one model, %MIGDESC_ERROR_MODEL_NOT_FOUND
  * if no descriptor has @model, %MIGDESC_ERROR_INVALID_ARGUMENT if there are no descriptors.
@@ -95,6 +97,7 @@ MigdescBaseline *
 migdesc_baseline_new (MigdescDescriptor **descriptors,
                       gsize n_descriptors,
                       const char *model,
+                      const MigdescLimits *limits,
                       GError **error)
 {
   g_autoptr (MigdescBaseline) baseline = NULL;
@@ -112,6 +115,7 @@ migdesc_baseline_new (MigdescDescriptor **descriptors,
   g_atomic_ref_count_init (&baseline->ref_count);
   baseline->report = migdesc_report_new ();
   baseline->n_stores = (guint32) n_descriptors;
+  baseline->max_steps = migdesc_limits_get (limits, MIGDESC_LIMIT_STEPS);
   baseline->stores = g_new (MigdescStore *, n_descriptors);
   for (gsize i = 0; i < n_descriptors; i++)
     baseline->stores[i] = migdesc_store_ref (migdesc_descriptor_get_store (descriptors[i]));

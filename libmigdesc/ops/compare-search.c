@@ -159,12 +159,15 @@ static void
 find_obstacles (MigdescFate *fate)
 {
   MigdescSearch *search = &fate->space->search;
+  MigdescSearchOutcome outcome;
 
   find_refused_versions (fate, NOT_REFUSED);
   if (migdesc_search_begin (search, MIGDESC_CELL_ANY, MIGDESC_SIDE_SOURCE) != MIGDESC_SEARCH_FOUND)
     fate->too_long = TRUE; /* at least the init configuration is there to be found */
   find_variables (fate, MIGDESC_CELL_REFUSED, FALSE, fate->refused_params);
-  if (migdesc_search_begin (search, NOT_REFUSED, MIGDESC_SIDE_SOURCE) == MIGDESC_SEARCH_FOUND)
+  outcome = migdesc_search_begin (search, NOT_REFUSED, MIGDESC_SIDE_SOURCE);
+  fate->too_long |= outcome == MIGDESC_SEARCH_TOO_LONG;
+  if (outcome == MIGDESC_SEARCH_FOUND)
     find_biting_rules (fate);
 }
 
@@ -279,8 +282,7 @@ migdesc_fate_tighten (MigdescFate *fate)
 {
   MigdescSearch *search = &fate->space->search;
 
-  search->steps = MIGDESC_SEARCH_STEPS;
-  search->work = MIGDESC_SEARCH_WORK;
+  migdesc_search_refill (search);
   if (migdesc_search_begin (search, MIGDESC_CELL_PASSES, MIGDESC_SIDE_BOTH) == MIGDESC_SEARCH_FOUND
       && run_accepted (fate) == MIGDESC_SEARCH_FOUND)
     agree_on_assignment (search);

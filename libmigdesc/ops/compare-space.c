@@ -238,7 +238,8 @@ make_variables (MigdescSpace *space)
 void
 migdesc_space_init (MigdescSpace *space,
                     const MigdescModelCore *source,
-                    const MigdescModelCore *destination)
+                    const MigdescModelCore *destination,
+                    guint64 max_steps)
 {
   memset (space, 0, sizeof *space);
   space->source = source;
@@ -250,7 +251,7 @@ migdesc_space_init (MigdescSpace *space,
   make_variables (space);
   space->source_values = migdesc_arena_alloc (space->arena, (source->n_params + 1) * sizeof (MigdescValue));
   space->destination_values = migdesc_arena_alloc (space->arena, (destination->n_params + 1) * sizeof (MigdescValue));
-  migdesc_search_init (&space->search, space->variables, space->n_variables);
+  migdesc_search_init (&space->search, space->variables, space->n_variables, max_steps);
   migdesc_search_add_side (&space->search, source, space->source_variables, MIGDESC_SIDE_SOURCE);
   migdesc_search_add_side (&space->search, destination, space->destination_variables, MIGDESC_SIDE_DESTINATION);
   migdesc_search_prepare (&space->search);

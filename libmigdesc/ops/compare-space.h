@@ -40,7 +40,7 @@ typedef struct
   gboolean refuses_all;      /* a param alone refuses every configuration */
 } MigdescSpace;
 
-void migdesc_space_init (MigdescSpace *space, const MigdescModelCore *source, const MigdescModelCore *destination);
+void migdesc_space_init (MigdescSpace *space, const MigdescModelCore *source, const MigdescModelCore *destination, guint64 max_steps);
 void migdesc_space_clear (MigdescSpace *space);
 
 /* Whether the versions let the assignment pass: it is none that cannot be loaded or migrated. */

@@ -337,5 +337,5 @@ migdesc_compare_say_fate (MigdescAnswer *answer,
     say_refused_version (answer, severity, space,
                          &g_array_index (fate->refused_versions, MigdescRefusedVersion, i));
   if (fate->too_long)
-    say_too_long (answer, MIGDESC_SEARCH_STEPS - space->search.steps);
+    say_too_long (answer, space->search.max_steps - space->search.steps);
 }

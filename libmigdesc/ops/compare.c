@@ -28,12 +28,13 @@ G_DEFINE_BOXED_TYPE (MigdescComparison, migdesc_comparison, migdesc_comparison_r
 
 static MigdescRelation
 compare_params (MigdescComparison *comparison,
-                MigdescAnswer *answer)
+                MigdescAnswer *answer,
+                guint64 max_steps)
 {
   g_auto (MigdescSpace) space = { NULL };
   g_auto (MigdescFate) fate = { NULL };
 
-  migdesc_space_init (&space, comparison->source, answer->model);
+  migdesc_space_init (&space, comparison->source, answer->model, max_steps);
   migdesc_fate_find (&fate, &space);
   migdesc_agree_limit (&fate);
   migdesc_compare_say_fate (answer, &fate);
@@ -49,7 +50,8 @@ compare_params (MigdescComparison *comparison,
 
 static MigdescRelation
 compare_different (MigdescComparison *comparison,
-                   MigdescAnswer *answer)
+                   MigdescAnswer *answer,
+                   guint64 max_steps)
 {
   const MigdescModelCore *source = comparison->source;
   gboolean same_name = strcmp (source->name, answer->model->name) == 0;
@@ -68,13 +70,14 @@ compare_different (MigdescComparison *comparison,
       migdesc_say_version_required (answer);
       return MIGDESC_RELATION_INCOMPATIBLE;
     }
-  return compare_params (comparison, answer);
+  return compare_params (comparison, answer, max_steps);
 }
 
 /**
  * migdesc_model_compare:
  * @source: the source's model
  * @destination: the destination's model
+ * @limits: (nullable): how long to search, %MIGDESC_LIMIT_STEPS, or %NULL for the default
  *
  * Tells how two models relate.
  *
@@ -87,7 +90,8 @@ compare_different (MigdescComparison *comparison,
  * - %MIGDESC_RELATION_CONDITIONAL: some do, and the agreeing set says which;
  * - %MIGDESC_RELATION_INCOMPATIBLE: none does;
  * - %MIGDESC_RELATION_UNDECIDED: the destination does not say which values it allows for some configuration that
- *   nothing else speaks against, or the configurations are too many to be tried within 1,000,000 steps.
+ *   nothing else speaks against, or the search was too long: it tries at most as many configurations as
+ *   %MIGDESC_LIMIT_STEPS says, 1,000,000 by default, in part or whole.
  *
  * Returns: (transfer full): the comparison
  *
@@ -95,7 +99,8 @@ compare_different (MigdescComparison *comparison,
  */
 MigdescComparison *
 migdesc_model_compare (MigdescModel *source,
-                       MigdescModel *destination)
+                       MigdescModel *destination,
+                       const MigdescLimits *limits)
 {
   const MigdescModelCore *destination_core;
   MigdescComparison *comparison;
@@ -115,7 +120,8 @@ migdesc_model_compare (MigdescModel *source,
   if (migdesc_models_are_identical (comparison->source, destination_core))
     comparison->agreement_store = migdesc_agree_on_all (comparison->source);
   else
-    comparison->relation = compare_different (comparison, &answer);
+    comparison->relation = compare_different (comparison, &answer,
+                                              migdesc_limits_get (limits, MIGDESC_LIMIT_STEPS));
   if (comparison->agreement_store != NULL)
     comparison->agreement = comparison->agreement_store->models;
   if (answer.verdict != MIGDESC_VERDICT_INCOMPATIBLE || comparison->relation == MIGDESC_RELATION_CONDITIONAL)

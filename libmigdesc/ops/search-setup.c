@@ -4,18 +4,32 @@
 
 #include "ops/search.h"
 
+/* What a step may cost on the average, in looks at a value, and what the steps of any search may cost together: a
+ * fraction of a second */
+#define WORK_A_STEP 20
+#define LEAST_WORK 20000000
+
+void
+migdesc_search_refill (MigdescSearch *search)
+{
+  search->steps = search->max_steps;
+  search->starved = FALSE;
+  search->work = MAX (LEAST_WORK, search->max_steps * WORK_A_STEP);
+}
+
 void
 migdesc_search_init (MigdescSearch *search,
                      MigdescVariable *variables,
-                     guint32 n_variables)
+                     guint32 n_variables,
+                     guint64 max_steps)
 {
   memset (search, 0, sizeof *search);
   search->variables = variables;
   search->n_variables = n_variables;
   search->arena = migdesc_arena_new (4096);
   search->rules = g_array_new (FALSE, FALSE, sizeof (MigdescRule));
-  search->steps = MIGDESC_SEARCH_STEPS;
-  search->work = MIGDESC_SEARCH_WORK;
+  search->max_steps = max_steps;
+  migdesc_search_refill (search);
 }
 
 void

@@ -149,7 +149,7 @@ is_consistent (MigdescSearch *search,
   return TRUE;
 }
 
-/* Gives @variable its next choice from *@cursor on. */
+/* Gives @variable its next choice from *@cursor on. FALSE: there is none, or no step left to try it. */
 static gboolean
 advance (MigdescSearch *search,
          guint32 variable,
@@ -163,9 +163,13 @@ advance (MigdescSearch *search,
   migdesc_search_spend (search, c - *cursor + 1);
   *cursor = c + 1;
   search->assignment[variable] = c < record->n_choices ? c : MIGDESC_SEARCH_UNSET;
-  if (search->steps > 0)
-    search->steps--;
-  return c < record->n_choices;
+  if (c == record->n_choices)
+    return FALSE;
+  search->starved |= search->steps == 0;
+  if (search->starved)
+    return FALSE;
+  search->steps--;
+  return TRUE;
 }
 
 /* Depth first over @n variables; those of other components keep what they have. */
@@ -183,7 +187,7 @@ descend (MigdescSearch *search,
   search->cursors[0] = 0;
   for (;;)
     {
-      if (search->steps == 0 || search->work == 0)
+      if (search->work == 0)
         return MIGDESC_SEARCH_TOO_LONG;
       if (depth == n)
         {
@@ -196,6 +200,8 @@ descend (MigdescSearch *search,
             search->cursors[++depth] = 0;
           continue;
         }
+      if (search->starved)
+        return MIGDESC_SEARCH_TOO_LONG;
       if (depth == 0)
         return MIGDESC_SEARCH_NONE;
       search->assignment[order[--depth]] = MIGDESC_SEARCH_UNSET;

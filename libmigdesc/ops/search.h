@@ -13,11 +13,6 @@ G_BEGIN_DECLS
  * order and variables in theirs, so that of a search that nothing narrows the first solution is found, as in a
  * dictionary. A search that is narrowed finds any. */
 
-/* The steps of one search: configurations tried, in part or whole */
-#define MIGDESC_SEARCH_STEPS 1000000
-/* What all its steps may cost together, in looks at a value: a fraction of a second */
-#define MIGDESC_SEARCH_WORK 20000000
-
 #define MIGDESC_SEARCH_UNSET G_MAXUINT32
 
 typedef enum
@@ -70,8 +65,10 @@ struct _MigdescSearch
   MigdescArena *arena;
   GArray *rules; /* MigdescRule */
   guint32 *assignment; /* a choice a variable */
-  guint64 steps; /* left */
-  guint64 work;  /* left */
+  guint64 max_steps; /* configurations to be tried, in part or whole */
+  guint64 steps;     /* left */
+  guint64 work;      /* left, in looks at a value */
+  gboolean starved;  /* there was a configuration to be tried, and no step left */
 
   /* private */
   guint32 *watcher_starts; /* the rules that name a variable */
@@ -92,7 +89,9 @@ struct _MigdescSearch
 };
 
 /* @variables are borrowed and have their choices. */
-void migdesc_search_init (MigdescSearch *search, MigdescVariable *variables, guint32 n_variables);
+void migdesc_search_init (MigdescSearch *search, MigdescVariable *variables, guint32 n_variables, guint64 max_steps);
+/* Gives back all steps. */
+void migdesc_search_refill (MigdescSearch *search);
 void migdesc_search_clear (MigdescSearch *search);
 /* @variable_of: the variable of each of the model's params */
 void migdesc_search_add_side (MigdescSearch *search, const MigdescModelCore *model, const guint32 *variable_of, guint8 side);

@@ -362,7 +362,7 @@ ask_compare (const Case *subject)
 {
   g_autoptr (MigdescModel) source = migdesc_descriptor_get_model (subject->source, 0);
   g_autoptr (MigdescModel) destination = migdesc_descriptor_get_model (subject->destination, 0);
-  g_autoptr (MigdescComparison) comparison = migdesc_model_compare (source, destination);
+  g_autoptr (MigdescComparison) comparison = migdesc_model_compare (source, destination, NULL);
 
   printf ("%s ", migdesc_relation_to_string (migdesc_comparison_get_relation (comparison)));
 }
@@ -387,7 +387,7 @@ static void
 ask_baseline (const Case *subject)
 {
   MigdescDescriptor *hosts[] = { subject->source, subject->destination };
-  g_autoptr (MigdescBaseline) baseline = migdesc_baseline_new (hosts, 2, NULL, NULL);
+  g_autoptr (MigdescBaseline) baseline = migdesc_baseline_new (hosts, 2, NULL, NULL, NULL);
 
   printf ("%s ", migdesc_verdict_to_string (migdesc_baseline_get_verdict (baseline)));
 }

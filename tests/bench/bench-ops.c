@@ -218,7 +218,7 @@ compare (Bench *bench,
 {
   g_autoptr (MigdescModel) other = migdesc_descriptor_get_model (bench->other, 0);
 
-  migdesc_comparison_unref (migdesc_model_compare (bench->model, other));
+  migdesc_comparison_unref (migdesc_model_compare (bench->model, other, NULL));
 }
 
 typedef struct

@@ -128,6 +128,18 @@ class TestBaseline:
         best = Migdesc.baseline([host, other], NIC)
         assert not best and best.param_list is None
 
+    def test_limit_of_steps(self):
+        documents = [{"models": {"a.b/c": {"params": {"n": {
+            "type": "int", "allowed_values": ["1-9"], "init_value": init}}}}} for init in (1, 2)]
+        hosts = [Migdesc.Descriptor.from_dict(document) for document in documents]
+        limits = Migdesc.Limits.new()
+        verdicts = []
+        for steps in (0, 1):
+            limits.set(Migdesc.Limit.STEPS, steps)
+            verdicts.append((Migdesc.baseline(hosts, None, limits).verdict,
+                             hosts[0]["a.b/c"].compare(hosts[1]["a.b/c"], limits).relation))
+        assert verdicts == [("undecided", "undecided"), ("compatible", "undecided")]
+
 
 class TestExplain:
     def test_known_and_unknown(self):

@@ -40,7 +40,7 @@ make_baseline (const char *const *bodies)
   MigdescBaseline *baseline;
 
   hosts_init (&hosts, bodies);
-  baseline = migdesc_baseline_new (hosts.descriptors, hosts.n, NULL, &error);
+  baseline = migdesc_baseline_new (hosts.descriptors, hosts.n, NULL, NULL, &error);
   g_assert_no_error (error);
   return baseline;
 }
@@ -224,6 +224,45 @@ test_first_combination_in_order (void)
                    "a.b/c?p=8,q=2");
 }
 
+static MigdescBaseline *
+make_limited (const char *const *bodies,
+              guint64 max_steps)
+{
+  g_auto (Hosts) hosts = { { NULL }, 0 };
+  g_autoptr (MigdescLimits) limits = migdesc_limits_new ();
+
+  hosts_init (&hosts, bodies);
+  migdesc_limits_set (limits, MIGDESC_LIMIT_STEPS, max_steps);
+  return migdesc_baseline_new (hosts.descriptors, hosts.n, NULL, limits, NULL);
+}
+
+static void
+test_limit_of_steps (void)
+{
+  /* tried are p=9, q=2, q=1, p=8 and q=2; without a host the first two do */
+  const char *const bodies[] = { PARAMS (INT_ON ("p", "8, 9", "9") "," INT_ON ("q", "1, 2", "2")),
+                                 PARAMS (INT_ON ("p", "8, 9", "8") "," INT_ON ("q", "1, 2", "1"))
+                                   ", 'constraints': [{'forbid': {'p': [9], 'q': ['1-2']}}]", NULL };
+  g_autoptr (MigdescBaseline) at = make_limited (bodies, 5);
+  g_autoptr (MigdescBaseline) past = make_limited (bodies, 4);
+  g_autoptr (MigdescBaseline) none = make_limited (bodies, 0);
+
+  ops_assert_text (migdesc_baseline_to_string (at),
+                   "a.b/c?p=8,q=2\n"
+                   "without host 1: a.b/c?p=8,q=1\n"
+                   "without host 2: a.b/c?p=9,q=2");
+  ops_assert_text (migdesc_baseline_to_string (past),
+                   "undecided\n"
+                   "warning: search-too-long: the search was given up after 4 configurations\n"
+                   "without host 1: a.b/c?p=8,q=1\n"
+                   "without host 2: a.b/c?p=9,q=2");
+  ops_assert_text (migdesc_baseline_to_string (none),
+                   "undecided\n"
+                   "warning: search-too-long: the search was given up after 0 configurations\n"
+                   "without host 1: undecided\n"
+                   "without host 2: undecided");
+}
+
 static void
 test_flags_belong_to_configurations (void)
 {
@@ -275,7 +314,7 @@ test_host_without_the_model (void)
   g_autoptr (MigdescDescriptor) has = ops_read ("{'models': {'a.b/c': {'params': {}}}}");
   g_autoptr (MigdescDescriptor) lacks = ops_read ("{'models': {'a.b/d': {'params': {}}}}");
   MigdescDescriptor *hosts[] = { has, lacks };
-  g_autoptr (MigdescBaseline) baseline = migdesc_baseline_new (hosts, 2, NULL, NULL);
+  g_autoptr (MigdescBaseline) baseline = migdesc_baseline_new (hosts, 2, NULL, NULL, NULL);
 
   ops_assert_text (migdesc_baseline_to_string (baseline),
                    "incompatible\n"
@@ -378,17 +417,17 @@ test_model_has_to_be_named_and_known (void)
   g_autoptr (MigdescBaseline) baseline = NULL;
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (migdesc_baseline_new (&two, 1, NULL, &error));
+  g_assert_null (migdesc_baseline_new (&two, 1, NULL, NULL, &error));
   g_assert_error (error, MIGDESC_ERROR, MIGDESC_ERROR_NOT_UNIQUE);
   g_assert_cmpstr (error->message, ==, "no model was named, and the first descriptor has 2");
   g_clear_error (&error);
-  g_assert_null (migdesc_baseline_new (&two, 1, "a.b/e", &error));
+  g_assert_null (migdesc_baseline_new (&two, 1, "a.b/e", NULL, &error));
   g_assert_error (error, MIGDESC_ERROR, MIGDESC_ERROR_MODEL_NOT_FOUND);
   g_assert_cmpstr (error->message, ==, "no descriptor has a model 'a.b/e'");
   g_clear_error (&error);
-  g_assert_null (migdesc_baseline_new (NULL, 0, NULL, &error));
+  g_assert_null (migdesc_baseline_new (NULL, 0, NULL, NULL, &error));
   g_assert_error (error, MIGDESC_ERROR, MIGDESC_ERROR_INVALID_ARGUMENT);
-  baseline = migdesc_baseline_new (&two, 1, "a.b/d", NULL);
+  baseline = migdesc_baseline_new (&two, 1, "a.b/d", NULL, NULL);
   g_assert_cmpint (migdesc_baseline_get_verdict (baseline), ==, MIGDESC_VERDICT_COMPATIBLE);
 }
 
@@ -412,6 +451,7 @@ main (int argc,
   ADD ("off-values-that-differ", test_off_values_that_differ);
   ADD ("types-that-differ", test_types_that_differ);
   ADD ("first-combination-in-order", test_first_combination_in_order);
+  ADD ("limit-of-steps", test_limit_of_steps);
   ADD ("flags-belong-to-configurations", test_flags_belong_to_configurations);
   ADD ("nothing-in-common", test_nothing_in_common);
   ADD ("open-params-are-undecided", test_open_params_are_undecided);

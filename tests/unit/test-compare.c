@@ -33,7 +33,7 @@ compare (const char *source_body,
 {
   g_autoptr (MigdescModel) source = make_model (source_body);
   g_autoptr (MigdescModel) destination = make_model (destination_body);
-  g_autoptr (MigdescComparison) comparison = migdesc_model_compare (source, destination);
+  g_autoptr (MigdescComparison) comparison = migdesc_model_compare (source, destination, NULL);
   g_autoptr (MigdescReport) report = migdesc_comparison_get_report (comparison);
   g_auto (GStrv) params = migdesc_comparison_dup_params (comparison);
   GString *text = g_string_new (migdesc_relation_to_string (migdesc_comparison_get_relation (comparison)));
@@ -319,6 +319,46 @@ test_open_param_is_undecided (void)
                    "conditional: m {b,~}");
 }
 
+static char *
+compare_within (const char *source_body,
+                const char *destination_body,
+                guint64 max_steps)
+{
+  g_autoptr (MigdescModel) source = make_model (source_body);
+  g_autoptr (MigdescModel) destination = make_model (destination_body);
+  g_autoptr (MigdescLimits) limits = migdesc_limits_new ();
+  g_autoptr (MigdescComparison) comparison = NULL;
+
+  migdesc_limits_set (limits, MIGDESC_LIMIT_STEPS, max_steps);
+  comparison = migdesc_model_compare (source, destination, limits);
+  return migdesc_comparison_to_string (comparison);
+}
+
+static void
+test_limit_of_steps (void)
+{
+  const char *source = PARAMS (INT ("n", "'1-8'", "2", "1") "," INT ("m", "'1-8'", "2", "1"));
+  const char *destination = PARAMS (INT ("n", "'1-4'", "2", "1") "," INT ("m", "'1-8'", "2", "1"))
+                            ", 'constraints': [{'forbid': {'n': [1], 'm': [1]}}]";
+
+  /* It may be decided early that some pass; the answer waits for all that the destination refuses. */
+  for (guint64 max_steps = 0; max_steps < 8; max_steps++)
+    {
+      g_autofree char *given_up = g_strdup_printf ("\nwarning: search-too-long: the search was given up after %"
+                                                   G_GUINT64_FORMAT " configurations", max_steps);
+      g_autofree char *answer = compare_within (source, destination, max_steps);
+
+      g_assert_true (g_str_has_prefix (answer, "undecided\n"));
+      g_assert_true (g_str_has_suffix (answer, given_up));
+    }
+  ops_assert_text (compare_within (source, destination, 8),
+                   "conditional: yes while n is 1-4 and (never n=1 and m=1)\n"
+                   "blocker: param-value-not-allowed: of n=1-8 the destination accepts 1-4\n"
+                   "blocker: constraint-violated: never n=1 and m=1 is a constraint of the destination "
+                   "that the source does not keep");
+  ops_assert_text (compare_within (source, source, 0), "identical");
+}
+
 static void
 test_models_of_versions_alone (void)
 {
@@ -347,8 +387,8 @@ test_written_for_people (void)
   g_autoptr (MigdescModel) destination
       = make_model (PARAMS (INT ("n", "'1-4'", "4", "1") "," BOOL ("f"))
                     ", 'constraints': [{'if': {'f': [true]}, 'then': {'n': ['3-4']}}]");
-  g_autoptr (MigdescComparison) comparison = migdesc_model_compare (source, destination);
-  g_autoptr (MigdescComparison) itself = migdesc_model_compare (source, source);
+  g_autoptr (MigdescComparison) comparison = migdesc_model_compare (source, destination, NULL);
+  g_autoptr (MigdescComparison) itself = migdesc_model_compare (source, source, NULL);
 
   ops_assert_text (migdesc_comparison_to_string (comparison),
                    "conditional: yes while n is 1-4 and (if f=on then n=3-4)\n"
@@ -365,8 +405,8 @@ test_written_as_json (void)
   g_autoptr (MigdescModel) destination
       = make_model (PARAMS (INT ("n", "'1-4', 9", "4", "1") "," BOOL ("f"))
                     ", 'constraints': [{'if': {'f': [true]}, 'then': {'n': ['3-4', 9]}}]");
-  g_autoptr (MigdescComparison) comparison = migdesc_model_compare (source, destination);
-  g_autoptr (MigdescComparison) reverse = migdesc_model_compare (destination, source);
+  g_autoptr (MigdescComparison) comparison = migdesc_model_compare (source, destination, NULL);
+  g_autoptr (MigdescComparison) reverse = migdesc_model_compare (destination, source, NULL);
 
   ops_assert_text (migdesc_comparison_to_json (comparison),
                    "{\"relation\":\"conditional\",\"model\":\"a.b/c\",\"agreeing\":{\"params\":{\"n\":[\"1-4\",9],"
@@ -410,6 +450,7 @@ main (int argc,
   ADD ("version-that-cannot-be-migrated", test_version_that_cannot_be_migrated);
   ADD ("model-that-cannot-be-migrated", test_model_that_cannot_be_migrated);
   ADD ("open-param-is-undecided", test_open_param_is_undecided);
+  ADD ("limit-of-steps", test_limit_of_steps);
   ADD ("models-of-versions-alone", test_models_of_versions_alone);
   ADD ("written-for-people", test_written_for_people);
   ADD ("written-as-json", test_written_as_json);

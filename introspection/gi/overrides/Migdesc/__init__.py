@@ -20,9 +20,9 @@ from .values import ValueSet
 Migdesc = get_introspection_module("Migdesc")
 
 
-def baseline(descriptors, model=None):
+def baseline(descriptors, model=None, limits=None):
     """The best configuration that every one of these hosts can both create and load."""
-    return Baseline(descriptors, model)
+    return Baseline(descriptors, model, limits)
 
 
 def explain(code):

@@ -142,10 +142,10 @@ class Plan(_Settings, Migdesc.Plan):
 class Baseline(Migdesc.Baseline):
     """The best configuration that all hosts can create and load; true if there is one."""
 
-    def __new__(cls, descriptors, model=None):
-        return _raising(Migdesc.Baseline.new)(list(descriptors), model)
+    def __new__(cls, descriptors, model=None, limits=None):
+        return _raising(Migdesc.Baseline.new)(list(descriptors), model, limits)
 
-    def __init__(self, descriptors, model=None):
+    def __init__(self, descriptors, model=None, limits=None):
         pass
 
     verdict = property(lambda self: _word(self.get_verdict()))

@@ -120,8 +120,8 @@ class Model(_ByValue, Migdesc.Model):
         """The list resolved against this model, for asking again and again."""
         return Migdesc.Model.bind(self, _as_list(params))
 
-    def compare(self, destination):
-        return Migdesc.Model.compare(self, destination)
+    def compare(self, destination, limits=None):
+        return Migdesc.Model.compare(self, destination, limits)
 
     def __repr__(self):
         return f"<Migdesc.Model {self.name}>"
