@@ -27,7 +27,11 @@ MIGDESC_AVAILABLE_IN_1_0
 GType migdesc_baseline_get_type (void) G_GNUC_CONST;
 
 MIGDESC_AVAILABLE_IN_1_0
-MigdescBaseline *migdesc_baseline_new (MigdescDescriptor **descriptors, gsize n_descriptors, const char *model, const MigdescLimits *limits, GError **error);
+MigdescBaseline *migdesc_baseline_new (MigdescDescriptor **descriptors,
+                                       gsize n_descriptors,
+                                       const char *model,
+                                       const MigdescLimits *limits,
+                                       GError **error);
 MIGDESC_AVAILABLE_IN_1_0
 MigdescBaseline *migdesc_baseline_ref (MigdescBaseline *baseline);
 MIGDESC_AVAILABLE_IN_1_0
@@ -41,7 +45,8 @@ MigdescConfig *migdesc_baseline_get_config (const MigdescBaseline *baseline);
 MIGDESC_AVAILABLE_IN_1_0
 MigdescReport *migdesc_baseline_get_report (const MigdescBaseline *baseline);
 MIGDESC_AVAILABLE_IN_1_0
-MigdescParamList *migdesc_baseline_get_param_list_without (const MigdescBaseline *baseline, gsize position);
+MigdescParamList *migdesc_baseline_get_param_list_without (const MigdescBaseline *baseline,
+                                                           gsize position);
 MIGDESC_AVAILABLE_IN_1_0
 char *migdesc_baseline_to_string (const MigdescBaseline *baseline);
 MIGDESC_AVAILABLE_IN_1_0

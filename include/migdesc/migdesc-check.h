@@ -26,14 +26,27 @@ MIGDESC_AVAILABLE_IN_1_0
 GType migdesc_bound_list_get_type (void) G_GNUC_CONST;
 
 MIGDESC_AVAILABLE_IN_1_0
-MigdescReport *migdesc_descriptor_check (MigdescDescriptor *destination, const MigdescParamList *list, MigdescDescriptor *source, const char *const *only, GError **error);
+MigdescReport *migdesc_descriptor_check (MigdescDescriptor *destination,
+                                         const MigdescParamList *list,
+                                         MigdescDescriptor *source,
+                                         const char *const *only,
+                                         GError **error);
 MIGDESC_AVAILABLE_IN_1_0
-MigdescReport *migdesc_descriptor_check_return_path (MigdescDescriptor *destination, const MigdescParamList *list, MigdescDescriptor *source, const char *const *only, GError **error);
+MigdescReport *migdesc_descriptor_check_return_path (MigdescDescriptor *destination,
+                                                     const MigdescParamList *list,
+                                                     MigdescDescriptor *source,
+                                                     const char *const *only,
+                                                     GError **error);
 MIGDESC_AVAILABLE_IN_1_0
-guint8 *migdesc_descriptor_check_strings (MigdescDescriptor *destination, const char *const *lists, gsize *n_verdicts, GError **error);
+guint8 *migdesc_descriptor_check_strings (MigdescDescriptor *destination,
+                                          const char *const *lists,
+                                          gsize *n_verdicts,
+                                          GError **error);
 
 MIGDESC_AVAILABLE_IN_1_0
-MigdescVerdict migdesc_model_check_string (MigdescModel *destination, const char *list, GError **error);
+MigdescVerdict migdesc_model_check_string (MigdescModel *destination,
+                                           const char *list,
+                                           GError **error);
 MIGDESC_AVAILABLE_IN_1_0
 MigdescBoundList *migdesc_model_bind (MigdescModel *destination, const MigdescParamList *list);
 MIGDESC_AVAILABLE_IN_1_0

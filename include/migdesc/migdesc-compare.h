@@ -52,7 +52,9 @@ MIGDESC_AVAILABLE_IN_1_0
 GType migdesc_comparison_get_type (void) G_GNUC_CONST;
 
 MIGDESC_AVAILABLE_IN_1_0
-MigdescComparison *migdesc_model_compare (MigdescModel *source, MigdescModel *destination, const MigdescLimits *limits);
+MigdescComparison *migdesc_model_compare (MigdescModel *source,
+                                          MigdescModel *destination,
+                                          const MigdescLimits *limits);
 MIGDESC_AVAILABLE_IN_1_0
 MigdescComparison *migdesc_comparison_ref (MigdescComparison *comparison);
 MIGDESC_AVAILABLE_IN_1_0
@@ -64,7 +66,8 @@ MigdescReport *migdesc_comparison_get_report (const MigdescComparison *compariso
 MIGDESC_AVAILABLE_IN_1_0
 char **migdesc_comparison_dup_params (const MigdescComparison *comparison);
 MIGDESC_AVAILABLE_IN_1_0
-MigdescValueSet *migdesc_comparison_get_agreeing_values (const MigdescComparison *comparison, const char *param);
+MigdescValueSet *migdesc_comparison_get_agreeing_values (const MigdescComparison *comparison,
+                                                         const char *param);
 MIGDESC_AVAILABLE_IN_1_0
 GListModel *migdesc_comparison_get_constraints (const MigdescComparison *comparison);
 MIGDESC_AVAILABLE_IN_1_0

@@ -21,11 +21,13 @@ gboolean migdesc_constraint_is_forbid (MigdescConstraint *constraint);
 MIGDESC_AVAILABLE_IN_1_0
 char **migdesc_constraint_dup_if_params (MigdescConstraint *constraint);
 MIGDESC_AVAILABLE_IN_1_0
-MigdescValueSet *migdesc_constraint_get_if_values (MigdescConstraint *constraint, const char *param);
+MigdescValueSet *migdesc_constraint_get_if_values (MigdescConstraint *constraint,
+                                                   const char *param);
 MIGDESC_AVAILABLE_IN_1_0
 char **migdesc_constraint_dup_then_params (MigdescConstraint *constraint);
 MIGDESC_AVAILABLE_IN_1_0
-MigdescValueSet *migdesc_constraint_get_then_values (MigdescConstraint *constraint, const char *param);
+MigdescValueSet *migdesc_constraint_get_then_values (MigdescConstraint *constraint,
+                                                     const char *param);
 MIGDESC_AVAILABLE_IN_1_0
 char *migdesc_constraint_to_string (MigdescConstraint *constraint);
 MIGDESC_AVAILABLE_IN_1_0

@@ -23,7 +23,10 @@ G_BEGIN_DECLS
  */
 
 MIGDESC_AVAILABLE_IN_1_0
-MigdescConfig *migdesc_model_expand (MigdescModel *model, const char *version, const MigdescParamList *overrides, MigdescReport **report);
+MigdescConfig *migdesc_model_expand (MigdescModel *model,
+                                     const char *version,
+                                     const MigdescParamList *overrides,
+                                     MigdescReport **report);
 MIGDESC_AVAILABLE_IN_1_0
 MigdescParamList *migdesc_config_to_param_list (const MigdescConfig *config);
 MIGDESC_AVAILABLE_IN_1_0

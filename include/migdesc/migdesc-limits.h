@@ -16,7 +16,8 @@ G_BEGIN_DECLS
  * @short_description: What a text from outside may cost
  *
  * Descriptors, lists and the output of programs come from outside and may be hostile. Limits bound
- * the time and memory that reading one takes, and the searches of comparisons and baselines; the defaults suit everything that real devices have.
+ * the time and memory that reading one takes, and the searches of comparisons and baselines; the
+ * defaults suit everything that real devices have.
  */
 
 /**

@@ -24,13 +24,21 @@ MIGDESC_AVAILABLE_IN_1_0
 GType migdesc_param_list_get_type (void) G_GNUC_CONST;
 
 MIGDESC_AVAILABLE_IN_1_0
-MigdescParamList *migdesc_param_list_new (const char *model, const char *version, const char *const *names, const char *const *values, GError **error);
+MigdescParamList *migdesc_param_list_new (const char *model,
+                                          const char *version,
+                                          const char *const *names,
+                                          const char *const *values,
+                                          GError **error);
 MIGDESC_AVAILABLE_IN_1_0
 MigdescParamList *migdesc_param_list_new_from_string (const char *text, GError **error);
 MIGDESC_AVAILABLE_IN_1_0
-MigdescParamList *migdesc_param_list_new_from_args (const char *model, const char *const *args, GError **error);
+MigdescParamList *migdesc_param_list_new_from_args (const char *model,
+                                                    const char *const *args,
+                                                    GError **error);
 MIGDESC_AVAILABLE_IN_1_0
-MigdescParamList *migdesc_param_list_new_from_json (const char *text, gssize length, GError **error);
+MigdescParamList *migdesc_param_list_new_from_json (const char *text,
+                                                    gssize length,
+                                                    GError **error);
 MIGDESC_AVAILABLE_IN_1_0
 MigdescParamList *migdesc_param_list_ref (MigdescParamList *list);
 MIGDESC_AVAILABLE_IN_1_0

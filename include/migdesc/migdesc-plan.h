@@ -25,7 +25,8 @@ G_BEGIN_DECLS
  * MigdescPlanStyle:
  * @MIGDESC_PLAN_ARGV_M: an argument `--m-NAME=VALUE` for each setting
  * @MIGDESC_PLAN_ARGV_PARAM: `--param` and `NAME=VALUE`, repeated
- * @MIGDESC_PLAN_ARGV_VERSION: `--migration-model M`, `--migration-version V`, then overrides as `--m-NAME=VALUE`
+ * @MIGDESC_PLAN_ARGV_VERSION: `--migration-model M`, `--migration-version V`, then overrides as
+ * `--m-NAME=VALUE`
  * @MIGDESC_PLAN_SYSFS: attribute writes in order, the model and the version first
  * @MIGDESC_PLAN_MDEVCTL: the attrs of an mdevctl device definition
  * @MIGDESC_PLAN_TEXT: one list line
@@ -57,7 +58,11 @@ gboolean migdesc_plan_style_from_string (const char *text, MigdescPlanStyle *sty
 MIGDESC_AVAILABLE_IN_1_0
 const char *migdesc_plan_style_to_string (MigdescPlanStyle style);
 MIGDESC_AVAILABLE_IN_1_0
-MigdescPlan *migdesc_descriptor_plan (MigdescDescriptor *destination, const MigdescParamList *list, gboolean force, MigdescReport **report, GError **error);
+MigdescPlan *migdesc_descriptor_plan (MigdescDescriptor *destination,
+                                      const MigdescParamList *list,
+                                      gboolean force,
+                                      MigdescReport **report,
+                                      GError **error);
 MIGDESC_AVAILABLE_IN_1_0
 MigdescPlan *migdesc_plan_ref (MigdescPlan *plan);
 MIGDESC_AVAILABLE_IN_1_0

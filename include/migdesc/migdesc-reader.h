@@ -52,14 +52,27 @@ void migdesc_reader_set_limits (MigdescReader *reader, const MigdescLimits *limi
 MIGDESC_AVAILABLE_IN_1_0
 MigdescLimits *migdesc_reader_get_limits (MigdescReader *reader);
 MIGDESC_AVAILABLE_IN_1_0
-MigdescDescriptor *migdesc_reader_read_bytes (MigdescReader *reader, GBytes *bytes, const char *origin, MigdescReport **report, GError **error);
+MigdescDescriptor *migdesc_reader_read_bytes (MigdescReader *reader,
+                                              GBytes *bytes,
+                                              const char *origin,
+                                              MigdescReport **report,
+                                              GError **error);
 MIGDESC_AVAILABLE_IN_1_0
-MigdescReport *migdesc_reader_validate_bytes (MigdescReader *reader, GBytes *bytes, const char *origin);
+MigdescReport *migdesc_reader_validate_bytes (MigdescReader *reader,
+                                              GBytes *bytes,
+                                              const char *origin);
 MIGDESC_AVAILABLE_IN_1_0
-MigdescDescriptor *migdesc_reader_read_string (MigdescReader *reader, const char *text, gssize length, const char *origin, MigdescReport **report, GError **error);
+MigdescDescriptor *migdesc_reader_read_string (MigdescReader *reader,
+                                               const char *text,
+                                               gssize length,
+                                               const char *origin,
+                                               MigdescReport **report,
+                                               GError **error);
 
 MIGDESC_AVAILABLE_IN_1_0
-MigdescDescriptor *migdesc_descriptor_new_from_string (const char *text, gssize length, GError **error);
+MigdescDescriptor *migdesc_descriptor_new_from_string (const char *text,
+                                                       gssize length,
+                                                       GError **error);
 MIGDESC_AVAILABLE_IN_1_0
 MigdescDescriptor *migdesc_descriptor_new_from_bytes (GBytes *bytes, GError **error);
 MIGDESC_AVAILABLE_IN_1_0

@@ -22,7 +22,8 @@ G_BEGIN_DECLS
  * tree; it may hold several descriptors, which are read one by one.
  */
 
-/* A descriptor that can be had at a place: a file, a directory, standard input, a program, a device tree. */
+/* A descriptor that can be had at a place: a file, a directory, standard input, a program, a device
+ * tree. */
 
 #define MIGDESC_TYPE_SOURCE (migdesc_source_get_type ())
 MIGDESC_AVAILABLE_IN_1_0

@@ -34,9 +34,11 @@ typedef struct _MigdescBaseline MigdescBaseline;
  * MigdescValueType:
  * @MIGDESC_VALUE_TYPE_BOOL: on or off; a #GVariant of type `b`
  * @MIGDESC_VALUE_TYPE_INT: 0 to 2^64-1; a #GVariant of type `t`
- * @MIGDESC_VALUE_TYPE_STRING: UTF-8 without control characters, at most 4096 bytes; a #GVariant of type `s`
+ * @MIGDESC_VALUE_TYPE_STRING: UTF-8 without control characters, at most 4096 bytes; a #GVariant of
+ * type `s`
  *
- * The type of a migration parameter's values. The nicks are the words of the document: `bool`, `int`, `str`.
+ * The type of a migration parameter's values. The nicks are the words of the document: `bool`,
+ * `int`, `str`.
  *
  * Since: 1.0
  */
@@ -94,7 +96,8 @@ typedef enum
  * @MIGDESC_DIALECT_SYSFS_2019: a type's version attribute of 2019
  * @MIGDESC_DIALECT_MDEVCTL: the JSON dump of mdevctl
  *
- * The form that a descriptor was read from or is written in. The nicks are the names used on the command line.
+ * The form that a descriptor was read from or is written in. The nicks are the names used on the
+ * command line.
  *
  * Since: 1.0
  */

@@ -22,7 +22,9 @@ MigdescValueSet *migdesc_value_set_new_bools (gboolean off, gboolean on);
 MIGDESC_AVAILABLE_IN_1_0
 MigdescValueSet *migdesc_value_set_new_strings (const char *const *strings, GError **error);
 MIGDESC_AVAILABLE_IN_1_0
-MigdescValueSet *migdesc_value_set_new_from_string (MigdescValueType type, const char *text, GError **error);
+MigdescValueSet *migdesc_value_set_new_from_string (MigdescValueType type,
+                                                    const char *text,
+                                                    GError **error);
 MIGDESC_AVAILABLE_IN_1_0
 MigdescValueSet *migdesc_value_set_ref (MigdescValueSet *set);
 MIGDESC_AVAILABLE_IN_1_0
@@ -39,7 +41,10 @@ guint64 migdesc_value_set_get_count (const MigdescValueSet *set);
 MIGDESC_AVAILABLE_IN_1_0
 guint migdesc_value_set_get_n_intervals (const MigdescValueSet *set);
 MIGDESC_AVAILABLE_IN_1_0
-gboolean migdesc_value_set_get_interval (const MigdescValueSet *set, guint position, guint64 *min, guint64 *max);
+gboolean migdesc_value_set_get_interval (const MigdescValueSet *set,
+                                         guint position,
+                                         guint64 *min,
+                                         guint64 *max);
 MIGDESC_AVAILABLE_IN_1_0
 char **migdesc_value_set_dup_strings (const MigdescValueSet *set);
 
@@ -48,7 +53,8 @@ gboolean migdesc_value_set_contains (const MigdescValueSet *set, GVariant *value
 MIGDESC_AVAILABLE_IN_1_0
 gboolean migdesc_value_set_contains_text (const MigdescValueSet *set, const char *text);
 MIGDESC_AVAILABLE_IN_1_0
-MigdescValueSet *migdesc_value_set_intersect (const MigdescValueSet *set, const MigdescValueSet *other);
+MigdescValueSet *migdesc_value_set_intersect (const MigdescValueSet *set,
+                                              const MigdescValueSet *other);
 MIGDESC_AVAILABLE_IN_1_0
 MigdescValueSet *migdesc_value_set_unite (const MigdescValueSet *set, const MigdescValueSet *other);
 MIGDESC_AVAILABLE_IN_1_0

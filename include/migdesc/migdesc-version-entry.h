@@ -35,7 +35,10 @@ const char *migdesc_version_get_state_version (MigdescVersion *version);
 MIGDESC_AVAILABLE_IN_1_0
 guint migdesc_version_get_n_tested (MigdescVersion *version);
 MIGDESC_AVAILABLE_IN_1_0
-gboolean migdesc_version_get_tested (MigdescVersion *version, guint position, const char **from, const char **to);
+gboolean migdesc_version_get_tested (MigdescVersion *version,
+                                     guint position,
+                                     const char **from,
+                                     const char **to);
 MIGDESC_AVAILABLE_IN_1_0
 gboolean migdesc_version_equal (MigdescVersion *version, MigdescVersion *other);
 MIGDESC_AVAILABLE_IN_1_0

@@ -20,6 +20,10 @@ JsonNode *migdesc_descriptor_to_json_node (MigdescDescriptor *descriptor);
 MIGDESC_AVAILABLE_IN_1_0
 const char *migdesc_descriptor_get_digest (MigdescDescriptor *descriptor);
 MIGDESC_AVAILABLE_IN_1_0
-char *migdesc_descriptor_convert (MigdescDescriptor *descriptor, MigdescDialect dialect, gboolean allow_loss, MigdescReport **losses, GError **error);
+char *migdesc_descriptor_convert (MigdescDescriptor *descriptor,
+                                  MigdescDialect dialect,
+                                  gboolean allow_loss,
+                                  MigdescReport **losses,
+                                  GError **error);
 
 G_END_DECLS

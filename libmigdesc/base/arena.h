@@ -8,8 +8,8 @@ G_BEGIN_DECLS
 
 /* Memory that is taken piece by piece and given back all at once: what a model is kept in.
  *
- * Nothing ever moves, so an unused tail cannot be given back. Instead a chunk is a sixteenth of what
- * is held before it, or 256 bytes: that bounds the slack, whatever the first chunk was. */
+ * Nothing ever moves, so an unused tail cannot be given back. Instead a chunk is a sixteenth of
+ * what is held before it, or 256 bytes: that bounds the slack, whatever the first chunk was. */
 
 typedef struct _MigdescArenaChunk MigdescArenaChunk;
 typedef struct _MigdescArena MigdescArena;

@@ -145,7 +145,8 @@ ends_word (char byte)
   return ends[(guchar) byte];
 }
 
-/* Behind the quotation mark that ends the string whose inside starts here, or the end of the text. */
+/* Behind the quotation mark that ends the string whose inside starts here, or the end of the
+ * text. */
 static const char *
 find_string_end (const char *cursor,
                  const char *end)

@@ -125,10 +125,10 @@ migdesc_quote (const char *text,
  * migdesc_escape_text:
  * @text: any text, which need not be UTF-8
  *
- * Makes text safe for a terminal or a log. Control characters, line ends, characters that turn the direction of the
- * text, and bytes that are not UTF-8 are written as `\n`, `\t`, `\x1b` or `\u202e`; nothing is cut, and
- * backslashes stay as they are, so that escaping twice changes nothing. What this library writes into messages is
- * escaped already.
+ * Makes text safe for a terminal or a log. Control characters, line ends, characters that turn the
+ * direction of the text, and bytes that are not UTF-8 are written as `\n`, `\t`, `\x1b` or
+ * `\u202e`; nothing is cut, and backslashes stay as they are, so that escaping twice changes
+ * nothing. What this library writes into messages is escaped already.
  *
  * Returns: (transfer full): the escaped text, UTF-8 of one line
  *

@@ -34,8 +34,9 @@ apply_to_int (MigdescDecoder *decoder,
   if (min > max)
     {
       migdesc_decoder_error (decoder, MIGDESC_ERROR_RANGE_ORDER, decoder->bound_place,
-                             "\"allowed_min\" %" G_GUINT64_FORMAT " is above \"allowed_max\" %" G_GUINT64_FORMAT, min,
-                             max);
+                             "\"allowed_min\" %" G_GUINT64_FORMAT
+                             " is above \"allowed_max\" %" G_GUINT64_FORMAT,
+                             min, max);
       decoder->broken |= MIGDESC_BROKEN_VALUES;
       return;
     }
@@ -66,7 +67,8 @@ migdesc_bounds_are_set (const MigdescEncoder *encoder,
 {
   const MigdescParamCore *param = (const MigdescParamCore *) record;
 
-  return encoder->dialect == MIGDESC_IN_MINMAX && param->type == MIGDESC_VALUE_TYPE_INT && !param->allowed.any;
+  return encoder->dialect == MIGDESC_IN_MINMAX && param->type == MIGDESC_VALUE_TYPE_INT
+         && !param->allowed.any;
 }
 
 void
@@ -75,7 +77,8 @@ migdesc_bounds_write (MigdescEncoder *encoder,
                       gconstpointer record)
 {
   const MigdescSet *allowed = &((const MigdescParamCore *) record)->allowed;
-  guint64 bound = member->offset ? allowed->members.intervals[allowed->n - 1].max : allowed->members.intervals[0].min;
+  guint64 bound = member->offset ? allowed->members.intervals[allowed->n - 1].max
+                                 : allowed->members.intervals[0].min;
 
   migdesc_json_writer_uint_safe (&encoder->json, bound);
 }

@@ -22,8 +22,8 @@ read_back (const GString *text,
   store = migdesc_read_text (&options, text->str, text->len, NULL, NULL, &reason);
   if (store == NULL)
     g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_CONVERSION_REFUSED,
-                 "what the %s dialect makes of the descriptor is not one: %s", migdesc_dialect_to_string (dialect),
-                 reason->message);
+                 "what the %s dialect makes of the descriptor is not one: %s",
+                 migdesc_dialect_to_string (dialect), reason->message);
   return store;
 }
 
@@ -39,8 +39,10 @@ accept_losses (const MigdescReport *report,
   if (n == 0 || allow_loss)
     return TRUE;
   first = migdesc_report_peek (report, 0);
-  g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_CONVERSION_LOSS, "the %s dialect loses %u %s, the first at %s: %s",
-               migdesc_dialect_to_string (dialect), n, n == 1 ? "thing" : "things", first->pointer, first->message);
+  g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_CONVERSION_LOSS,
+               "the %s dialect loses %u %s, the first at %s: %s",
+               migdesc_dialect_to_string (dialect), n, n == 1 ? "thing" : "things", first->pointer,
+               first->message);
   return FALSE;
 }
 
@@ -49,12 +51,14 @@ accept_losses (const MigdescReport *report,
  * @descriptor: a descriptor
  * @dialect: what to write
  * @allow_loss: whether to write even if something gets lost
- * @losses: (out) (optional) (transfer full): what is lost, as findings with the code `conversion-loss`
+ * @losses: (out) (optional) (transfer full): what is lost, as findings with the code
+ * `conversion-loss`
  * @error: return location for a #GError
  *
- * Writes a descriptor in another dialect. What the dialect cannot express is lost: nothing is written then, unless
- * @allow_loss is %TRUE. Either way @losses says what it is, each with a JSON pointer into the native document. What was
- * written is read again to find that out, so that a loss cannot go unnoticed.
+ * Writes a descriptor in another dialect. What the dialect cannot express is lost: nothing is
+ * written then, unless @allow_loss is %TRUE. Either way @losses says what it is, each with a JSON
+ * pointer into the native document. What was written is read again to find that out, so that a loss
+ * cannot go unnoticed.
  *
  * %MIGDESC_DIALECT_SYSFS, %MIGDESC_DIALECT_SYSFS_2019 and %MIGDESC_DIALECT_MDEVCTL are only read.
  *
@@ -89,7 +93,8 @@ migdesc_descriptor_convert (MigdescDescriptor *descriptor,
     return NULL;
 
   report = migdesc_report_new ();
-  migdesc_report_losses (store, copy, allow_loss ? MIGDESC_SEVERITY_WARNING : MIGDESC_SEVERITY_BLOCKER, report);
+  migdesc_report_losses (store, copy,
+                         allow_loss ? MIGDESC_SEVERITY_WARNING : MIGDESC_SEVERITY_BLOCKER, report);
   migdesc_store_unref (copy);
   if (losses != NULL)
     *losses = migdesc_report_ref (report);

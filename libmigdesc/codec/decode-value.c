@@ -14,7 +14,8 @@ report_not_a_value (MigdescDecoder *decoder,
 {
   g_autofree char *quoted = migdesc_quote (string->text, string->length);
 
-  migdesc_decoder_error (decoder, code, string->offset, "expected %s, found the string \"%s\"", wanted, quoted);
+  migdesc_decoder_error (decoder, code, string->offset, "expected %s, found the string \"%s\"",
+                         wanted, quoted);
 }
 
 /* @status is not OK: the number between @place and the cursor is no int. */
@@ -28,7 +29,8 @@ report_not_an_int (MigdescDecoder *decoder,
   g_autofree char *quoted = NULL;
   gsize length = 0;
 
-  while (length < room && (g_ascii_isalnum (start[length]) || strchr ("+-.", start[length]) != NULL))
+  while (length < room
+         && (g_ascii_isalnum (start[length]) || strchr ("+-.", start[length]) != NULL))
     length++;
   quoted = migdesc_quote (start, (gssize) length);
   migdesc_decoder_error (decoder, MIGDESC_ERROR_VALUE_NOT_INT, place,
@@ -50,7 +52,8 @@ parse_int (MigdescDecoder *decoder,
       *number = value.number;
       return TRUE;
     case MIGDESC_VALUE_OUT_OF_RANGE:
-      report_not_a_value (decoder, MIGDESC_ERROR_VALUE_NOT_INT, string, "an int up to 18446744073709551615");
+      report_not_a_value (decoder, MIGDESC_ERROR_VALUE_NOT_INT, string,
+                          "an int up to 18446744073709551615");
       return FALSE;
     case MIGDESC_VALUE_WRONG_TYPE:
     case MIGDESC_VALUE_BAD_TEXT:
@@ -131,10 +134,11 @@ migdesc_decoder_read_text (MigdescDecoder *decoder,
 
   if (text->length > MIGDESC_VALUE_MAX_LENGTH)
     migdesc_decoder_error (decoder, MIGDESC_ERROR_VALUE_TEXT, text->offset,
-                           "a str value has at most %d bytes, this one has %u", MIGDESC_VALUE_MAX_LENGTH,
-                           text->length);
+                           "a str value has at most %d bytes, this one has %u",
+                           MIGDESC_VALUE_MAX_LENGTH, text->length);
   else
-    report_not_a_value (decoder, MIGDESC_ERROR_VALUE_TEXT, text, "a text without control characters");
+    report_not_a_value (decoder, MIGDESC_ERROR_VALUE_TEXT, text,
+                        "a text without control characters");
   return FALSE;
 }
 
@@ -193,7 +197,8 @@ read_range_member (MigdescDecoder *decoder,
   if ((*seen & bit) != 0)
     return migdesc_json_reader_fail_duplicate (&decoder->json, key);
   *seen |= bit;
-  return migdesc_decoder_read_int (decoder, MIGDESC_ERROR_RANGE_SYNTAX, is_min ? &range->min : &range->max);
+  return migdesc_decoder_read_int (decoder, MIGDESC_ERROR_RANGE_SYNTAX,
+                                   is_min ? &range->min : &range->max);
 }
 
 /* `{"min": MIN, "max": MAX}` */
@@ -217,14 +222,15 @@ read_range_object (MigdescDecoder *decoder,
     return FALSE;
   if (seen != 3)
     {
-      migdesc_decoder_error (decoder, MIGDESC_ERROR_RANGE_SYNTAX, place, "a range needs both \"min\" and \"max\"");
+      migdesc_decoder_error (decoder, MIGDESC_ERROR_RANGE_SYNTAX, place,
+                             "a range needs both \"min\" and \"max\"");
       return FALSE;
     }
   if (range->min > range->max)
     {
       migdesc_decoder_error (decoder, MIGDESC_ERROR_RANGE_ORDER, place,
-                             "\"min\" %" G_GUINT64_FORMAT " is above \"max\" %" G_GUINT64_FORMAT, range->min,
-                             range->max);
+                             "\"min\" %" G_GUINT64_FORMAT " is above \"max\" %" G_GUINT64_FORMAT,
+                             range->min, range->max);
       return FALSE;
     }
   return TRUE;
@@ -290,8 +296,8 @@ fail_ranges (MigdescDecoder *decoder)
 {
   g_autofree char *message = migdesc_limit_to_message (MIGDESC_LIMIT_RANGES, decoder->ranges_limit);
 
-  return migdesc_json_reader_fail (&decoder->json, MIGDESC_ERROR_LIMIT_EXCEEDED, migdesc_decoder_place (decoder), "%s",
-                                   message);
+  return migdesc_json_reader_fail (&decoder->json, MIGDESC_ERROR_LIMIT_EXCEEDED,
+                                   migdesc_decoder_place (decoder), "%s", message);
 }
 
 gboolean

@@ -92,7 +92,8 @@ migdesc_decoder_expect (MigdescDecoder *decoder,
 static const char *
 dialect_word (MigdescDialect dialect)
 {
-  return migdesc_dialect_to_string (dialect == MIGDESC_DIALECT_AUTO ? MIGDESC_DIALECT_NATIVE : dialect);
+  return migdesc_dialect_to_string (dialect == MIGDESC_DIALECT_AUTO ? MIGDESC_DIALECT_NATIVE
+                                                                    : dialect);
 }
 
 /* A member of another dialect than the one being read */
@@ -140,7 +141,8 @@ read_unknown (MigdescDecoder *decoder,
 
       migdesc_diagnostics_add (decoder->diagnostics, MIGDESC_ERROR_DOCUMENT_UNKNOWN_MEMBER,
                                strict ? MIGDESC_SEVERITY_BLOCKER : MIGDESC_SEVERITY_WARNING,
-                               key->offset, NULL, "unknown member \"%s\" of a %s", quoted, shape->what);
+                               key->offset, NULL, "unknown member \"%s\" of a %s", quoted,
+                               shape->what);
     }
 
   if (decoder->extra->len > start)
@@ -168,8 +170,8 @@ migdesc_decoder_report_missing (MigdescDecoder *decoder,
                                 const char *name,
                                 MigdescPlace place)
 {
-  migdesc_decoder_error (decoder, MIGDESC_ERROR_DOCUMENT_MISSING_MEMBER, place, "a %s needs a member \"%s\"",
-                         what, name);
+  migdesc_decoder_error (decoder, MIGDESC_ERROR_DOCUMENT_MISSING_MEMBER, place,
+                         "a %s needs a member \"%s\"", what, name);
 }
 
 /* An object on its way in */
@@ -233,8 +235,8 @@ keep_extra (MigdescDecoder *decoder,
   const MigdescShape *shape = reading->shape;
   gpointer holder = shape->get_more != NULL ? shape->get_more (decoder) : reading->record;
 
-  G_STRUCT_MEMBER (const char *, holder, shape->extra_offset)
-      = migdesc_arena_dup (decoder->arena, decoder->extra->str + start, decoder->extra->len - start);
+  G_STRUCT_MEMBER (const char *, holder, shape->extra_offset) = migdesc_arena_dup (
+      decoder->arena, decoder->extra->str + start, decoder->extra->len - start);
   g_string_truncate (decoder->extra, start);
 }
 
@@ -355,8 +357,8 @@ migdesc_decoder_read_word (MigdescDecoder *decoder,
   list = g_string_new (NULL);
   for (guint i = 0; i < n; i++)
     g_string_append_printf (list, "%s%s", i == 0 ? "" : i + 1 == n ? " or " : ", ", words[i]);
-  migdesc_decoder_error (decoder, MIGDESC_ERROR_DOCUMENT_VALUE, string.offset, "\"%s\" has to be %s, not \"%s\"",
-                         member, list->str, quoted);
+  migdesc_decoder_error (decoder, MIGDESC_ERROR_DOCUMENT_VALUE, string.offset,
+                         "\"%s\" has to be %s, not \"%s\"", member, list->str, quoted);
   return n;
 }
 

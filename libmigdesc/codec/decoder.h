@@ -9,8 +9,8 @@
 
 G_BEGIN_DECLS
 
-/* Translates a JSON text into the draft's calls. Breaches of the text's syntax end in @json, all others in
- * @diagnostics; reading goes on after the latter. */
+/* Translates a JSON text into the draft's calls. Breaches of the text's syntax end in @json, all
+ * others in @diagnostics; reading goes on after the latter. */
 struct _MigdescDecoder
 {
   MigdescJsonReader json;
@@ -53,23 +53,31 @@ void migdesc_decoder_init (MigdescDecoder *decoder,
                            MigdescReadFlags flags);
 void migdesc_decoder_clear (MigdescDecoder *decoder);
 
-#define migdesc_decoder_error(decoder, code, place, ...) \
-  migdesc_diagnostics_add ((decoder)->diagnostics, code, MIGDESC_SEVERITY_BLOCKER, place, NULL, __VA_ARGS__)
+#define migdesc_decoder_error(decoder, code, place, ...)                                           \
+  migdesc_diagnostics_add ((decoder)->diagnostics, code, MIGDESC_SEVERITY_BLOCKER, place, NULL,    \
+                           __VA_ARGS__)
 
 /* The value at the cursor is of a kind that does not belong here: says so and passes over it. */
 void migdesc_decoder_reject_kind (MigdescDecoder *decoder, MigdescError code, const char *wanted);
-/* Whether the value at the cursor is of one of the kinds that @want stands for; if not, rejects it. */
+/* Whether the value at the cursor is of one of the kinds that @want stands for; if not, rejects
+ * it. */
 gboolean migdesc_decoder_expect (MigdescDecoder *decoder, MigdescWant want);
 
-/* Reads the object at the cursor by its table and returns the members that it has, a bit for each position. Unknown
- * members go to the record; required ones that are missing are reported at @place. */
+/* Reads the object at the cursor by its table and returns the members that it has, a bit for each
+ * position. Unknown members go to the record; required ones that are missing are reported at
+ * @place. */
 guint migdesc_decoder_read_object (MigdescDecoder *decoder,
                                    const MigdescShape *shape,
                                    gpointer record,
                                    MigdescPlace place);
 /* For objects that keep nothing unknown: an error, and the value is passed over. */
-void migdesc_decoder_reject_unknown (MigdescDecoder *decoder, const char *what, const MigdescJsonString *key);
-void migdesc_decoder_report_missing (MigdescDecoder *decoder, const char *what, const char *name, MigdescPlace place);
+void migdesc_decoder_reject_unknown (MigdescDecoder *decoder,
+                                     const char *what,
+                                     const MigdescJsonString *key);
+void migdesc_decoder_report_missing (MigdescDecoder *decoder,
+                                     const char *what,
+                                     const char *name,
+                                     MigdescPlace place);
 
 static inline MigdescPlace
 migdesc_decoder_place (const MigdescDecoder *decoder)
@@ -86,25 +94,49 @@ migdesc_slice (const MigdescJsonString *string)
 /* The value at the cursor as canonical JSON, in the arena; NULL if the reader failed. */
 const char *migdesc_decoder_read_json (MigdescDecoder *decoder);
 /* `true` or `false`, and "on" or "off" where reading is lenient; the kind is checked. */
-gboolean migdesc_decoder_read_flag (MigdescDecoder *decoder, MigdescError wrong_type, gboolean *value);
+gboolean migdesc_decoder_read_flag (MigdescDecoder *decoder,
+                                    MigdescError wrong_type,
+                                    gboolean *value);
 /* One of the @n words, reported as document-value otherwise. The position, or n. */
-guint migdesc_decoder_read_word (MigdescDecoder *decoder, const char *member, const char *const *words, guint n);
+guint migdesc_decoder_read_word (MigdescDecoder *decoder,
+                                 const char *member,
+                                 const char *const *words,
+                                 guint n);
 
-/* read functions that members share, at the member's offset: of a `const char *`, and of a bool or a MigdescSupport
- * kept in a guint8 */
-void migdesc_decoder_read_text_member (MigdescDecoder *decoder, const MigdescMember *member, gpointer record);
-void migdesc_decoder_read_json_member (MigdescDecoder *decoder, const MigdescMember *member, gpointer record);
-void migdesc_decoder_read_flag_member (MigdescDecoder *decoder, const MigdescMember *member, gpointer record);
-void migdesc_decoder_read_support_member (MigdescDecoder *decoder, const MigdescMember *member, gpointer record);
+/* read functions that members share, at the member's offset: of a `const char *`, and of a bool or
+ * a MigdescSupport kept in a guint8 */
+void migdesc_decoder_read_text_member (MigdescDecoder *decoder,
+                                       const MigdescMember *member,
+                                       gpointer record);
+void migdesc_decoder_read_json_member (MigdescDecoder *decoder,
+                                       const MigdescMember *member,
+                                       gpointer record);
+void migdesc_decoder_read_flag_member (MigdescDecoder *decoder,
+                                       const MigdescMember *member,
+                                       gpointer record);
+void migdesc_decoder_read_support_member (MigdescDecoder *decoder,
+                                          const MigdescMember *member,
+                                          gpointer record);
 
-/* Values and sets (decode-value.c). Strings are copied into the arena. FALSE: reported, or the reader failed; either
- * way the value is behind the cursor. @wrong_type is the code for a value of another type. */
-gboolean migdesc_decoder_read_value (MigdescDecoder *decoder, MigdescValueType type, MigdescError wrong_type, MigdescValue *value);
-gboolean migdesc_decoder_read_int (MigdescDecoder *decoder, MigdescError wrong_type, guint64 *value);
+/* Values and sets (decode-value.c). Strings are copied into the arena. FALSE: reported, or the
+ * reader failed; either way the value is behind the cursor. @wrong_type is the code for a value of
+ * another type. */
+gboolean migdesc_decoder_read_value (MigdescDecoder *decoder,
+                                     MigdescValueType type,
+                                     MigdescError wrong_type,
+                                     MigdescValue *value);
+gboolean migdesc_decoder_read_int (MigdescDecoder *decoder,
+                                   MigdescError wrong_type,
+                                   guint64 *value);
 /* A str value that is not copied yet. */
-gboolean migdesc_decoder_read_text (MigdescDecoder *decoder, MigdescError wrong_type, MigdescJsonString *text);
+gboolean migdesc_decoder_read_text (MigdescDecoder *decoder,
+                                    MigdescError wrong_type,
+                                    MigdescJsonString *text);
 /* The array at the cursor; @empty is the code for one without elements. */
-gboolean migdesc_decoder_read_set (MigdescDecoder *decoder, MigdescValueType type, MigdescError empty, MigdescSet *set);
+gboolean migdesc_decoder_read_set (MigdescDecoder *decoder,
+                                   MigdescValueType type,
+                                   MigdescError empty,
+                                   MigdescSet *set);
 
 /* The objects, from the outside in (native-*.c) */
 void migdesc_decoder_read_document (MigdescDecoder *decoder);

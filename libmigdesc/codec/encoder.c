@@ -150,7 +150,8 @@ migdesc_encoder_write_text (MigdescEncoder *encoder,
                             const MigdescMember *member,
                             gconstpointer record)
 {
-  migdesc_json_writer_string (&encoder->json, G_STRUCT_MEMBER (const char *, record, member->offset));
+  migdesc_json_writer_string (&encoder->json,
+                              G_STRUCT_MEMBER (const char *, record, member->offset));
 }
 
 void

@@ -21,7 +21,8 @@ append_double (double number,
 
   if (!isfinite (number))
     {
-      g_set_error_literal (error, MIGDESC_ERROR, MIGDESC_ERROR_JSON_NUMBER, "the node holds a number that is not finite");
+      g_set_error_literal (error, MIGDESC_ERROR, MIGDESC_ERROR_JSON_NUMBER,
+                           "the node holds a number that is not finite");
       return FALSE;
     }
   g_ascii_dtostr (text, sizeof text - 2, number);
@@ -47,7 +48,8 @@ append_scalar (JsonNode *node,
     {
       if (!migdesc_json_writer_string (writer, json_node_get_string (node)))
         {
-          g_set_error_literal (error, MIGDESC_ERROR, MIGDESC_ERROR_JSON_ENCODING, "the node holds a string that is not UTF-8");
+          g_set_error_literal (error, MIGDESC_ERROR, MIGDESC_ERROR_JSON_ENCODING,
+                               "the node holds a string that is not UTF-8");
           return FALSE;
         }
     }

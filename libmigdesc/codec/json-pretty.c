@@ -16,8 +16,8 @@ skip_string (const char *cursor)
   return cursor + 1;
 }
 
-/* Behind the value that starts at @cursor; @width is what it takes on one line, in characters. Stops early once it is
- * wider than @limit. */
+/* Behind the value that starts at @cursor; @width is what it takes on one line, in characters.
+ * Stops early once it is wider than @limit. */
 static const char *
 measure (const char *cursor,
          const char *end,

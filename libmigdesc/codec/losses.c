@@ -5,7 +5,8 @@
 #include "codec/encoder.h"
 #include "model/codes.h"
 
-/* What a conversion lost is found by reading what it wrote: nobody has to list by hand what each dialect lacks. */
+/* What a conversion lost is found by reading what it wrote: nobody has to list by hand what each
+ * dialect lacks. */
 
 typedef struct
 {
@@ -209,7 +210,8 @@ compare_params (Comparison *comparison,
         {
           guint except = allowed | (param->inferred ? 0 : member_bit (shape, "inferred"));
 
-          compare_accepted (comparison, param, &copy->params[position], &shape->members[g_bit_nth_lsf (allowed, -1)]);
+          compare_accepted (comparison, param, &copy->params[position],
+                            &shape->members[g_bit_nth_lsf (allowed, -1)]);
           compare_members (comparison, shape, param, &copy->params[position], except);
         }
       g_string_truncate (comparison->pointer, length);
@@ -241,9 +243,10 @@ settings_are_kept (Comparison *comparison,
         continue; /* reported already */
       g_string_truncate (comparison->original_text, 0);
       g_string_truncate (comparison->copy_text, 0);
-      migdesc_value_append_text (comparison->original_text, (MigdescValueType) param->type, values[i]);
-      migdesc_value_append_text (comparison->copy_text, (MigdescValueType) copy->params[position].type,
-                                 copies[position]);
+      migdesc_value_append_text (comparison->original_text, (MigdescValueType) param->type,
+                                 values[i]);
+      migdesc_value_append_text (comparison->copy_text,
+                                 (MigdescValueType) copy->params[position].type, copies[position]);
       if (!g_string_equal (comparison->original_text, comparison->copy_text))
         return FALSE;
     }
@@ -270,7 +273,8 @@ compare_versions (Comparison *comparison,
         {
           if (!settings_are_kept (comparison, i, position))
             report_loss (comparison, "params", "\"params\" of the version change");
-          compare_members (comparison, &migdesc_version_shape, version, &copy->versions[position], params);
+          compare_members (comparison, &migdesc_version_shape, version, &copy->versions[position],
+                           params);
         }
       g_string_truncate (comparison->pointer, length);
     }
@@ -281,12 +285,14 @@ compare_models (Comparison *comparison,
                 const MigdescStore *original,
                 const MigdescStore *copy)
 {
-  guint except = member_bit (&migdesc_model_shape, "params") | member_bit (&migdesc_model_shape, "versions");
+  guint except = member_bit (&migdesc_model_shape, "params")
+                 | member_bit (&migdesc_model_shape, "versions");
 
   for (guint i = 0; i < original->n_models; i++)
     {
       const MigdescModelCore *model = &original->models[i];
-      const MigdescModelCore *other = migdesc_store_find_model (copy, model->name, model->key.length);
+      const MigdescModelCore *other = migdesc_store_find_model (copy, model->name,
+                                                                model->key.length);
 
       comparison->original.model = model;
       comparison->copy.model = other;

@@ -6,8 +6,9 @@
 
 G_BEGIN_DECLS
 
-/* Reports every member of @original that is not the same in @copy, as conversion-loss of this severity. That `inferred`
- * is new in the copy is no loss, nor a version that a model without versions has got. */
+/* Reports every member of @original that is not the same in @copy, as conversion-loss of this
+ * severity. That `inferred` is new in the copy is no loss, nor a version that a model without
+ * versions has got. */
 void migdesc_report_losses (const MigdescStore *original,
                             const MigdescStore *copy,
                             MigdescSeverity severity,

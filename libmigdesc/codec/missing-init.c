@@ -32,7 +32,8 @@ find (MigdescDecoder *decoder,
   while (low < high)
     {
       guint middle = (low + high) / 2;
-      MigdescMissingInit *missing = &g_array_index (decoder->missing_inits, MigdescMissingInit, middle);
+      MigdescMissingInit *missing = &g_array_index (decoder->missing_inits, MigdescMissingInit,
+                                                    middle);
 
       if (missing->param == param)
         return missing;
@@ -62,7 +63,8 @@ migdesc_missing_init_fill (MigdescDecoder *decoder)
 {
   for (guint i = 0; i < decoder->missing_inits->len; i++)
     {
-      const MigdescMissingInit *missing = &g_array_index (decoder->missing_inits, MigdescMissingInit, i);
+      const MigdescMissingInit *missing = &g_array_index (decoder->missing_inits,
+                                                          MigdescMissingInit, i);
       const MigdescParamCore *param = migdesc_draft_param (decoder->draft, missing->param);
 
       if (missing->version > 0 && missing->version == decoder->n_versions)
@@ -70,9 +72,10 @@ migdesc_missing_init_fill (MigdescDecoder *decoder)
       else if (param->has_off)
         migdesc_draft_set_init (decoder->draft, missing->param, param->off);
       else if (!migdesc_draft_param_is_broken (decoder->draft, missing->param))
-        migdesc_decoder_error (decoder, MIGDESC_ERROR_INIT_MISSING, missing->place,
-                               "a param needs an \"init_value\": the last version does not set it, and it has no"
-                               " \"off_value\"");
+        migdesc_decoder_error (
+            decoder, MIGDESC_ERROR_INIT_MISSING, missing->place,
+            "a param needs an \"init_value\": the last version does not set it, and it has no"
+            " \"off_value\"");
     }
   g_clear_pointer (&decoder->missing_inits, g_array_unref);
 }

@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* Lenient reading takes a missing init value from the last version, or else from the off value, both of which are known
- * only when the model ends. */
+/* Lenient reading takes a missing init value from the last version, or else from the off value,
+ * both of which are known only when the model ends. */
 void migdesc_missing_init_add (MigdescDecoder *decoder, guint32 param, MigdescPlace place);
 /* The version being read sets this param. */
 void migdesc_missing_init_note (MigdescDecoder *decoder, guint32 param, MigdescValue value);

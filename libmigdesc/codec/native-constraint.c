@@ -23,7 +23,8 @@ read_condition (MigdescDecoder *decoder,
   MigdescSet set;
 
   if (!migdesc_decoder_expect (decoder, MIGDESC_WANT_ARRAY)
-      || !migdesc_decoder_read_set (decoder, (MigdescValueType) param->type, MIGDESC_ERROR_CONSTRAINT_EMPTY, &set))
+      || !migdesc_decoder_read_set (decoder, (MigdescValueType) param->type,
+                                    MIGDESC_ERROR_CONSTRAINT_EMPTY, &set))
     migdesc_draft_break_constraint (decoder->draft);
   else if (!migdesc_draft_add_condition (decoder->draft, part, position, &set, place))
     migdesc_json_reader_fail_duplicate (&decoder->json, name);
@@ -48,7 +49,8 @@ read_part (MigdescDecoder *decoder,
     return;
   while (migdesc_json_reader_next_member (&decoder->json, &name))
     {
-      guint32 position = migdesc_draft_find_condition (decoder->draft, migdesc_slice (&name), hint, name.offset);
+      guint32 position = migdesc_draft_find_condition (decoder->draft, migdesc_slice (&name), hint,
+                                                       name.offset);
 
       if (position == MIGDESC_NOT_FOUND || migdesc_draft_param_is_broken (decoder->draft, position))
         {
@@ -66,7 +68,8 @@ has_part (const MigdescEncoder *encoder,
           const MigdescMember *member,
           gconstpointer record)
 {
-  return (member->offset == MIGDESC_PART_FORBID) == ((const MigdescConstraintCore *) record)->forbid;
+  return (member->offset == MIGDESC_PART_FORBID)
+         == ((const MigdescConstraintCore *) record)->forbid;
 }
 
 static void
@@ -90,7 +93,8 @@ write_part (MigdescEncoder *encoder,
   migdesc_json_writer_end_object (&encoder->json);
 }
 
-/* The offset says which part it is. A part of another type is a part all the same, so that read_part has to tell. */
+/* The offset says which part it is. A part of another type is a part all the same, so that
+ * read_part has to tell. */
 static const MigdescMember constraint_members[] = {
   [CONSTRAINT_IF] = {
     MIGDESC_MEMBER_NAME ("if"), MIGDESC_WANT_ANY, MIGDESC_IN_NATIVE, .offset = MIGDESC_PART_IF,
@@ -99,12 +103,14 @@ static const MigdescMember constraint_members[] = {
     MIGDESC_MEMBER_NAME ("then"), MIGDESC_WANT_ANY, MIGDESC_IN_NATIVE, .offset = MIGDESC_PART_THEN,
     .read = read_part, .is_set = has_part, .write = write_part },
   [CONSTRAINT_FORBID] = {
-    MIGDESC_MEMBER_NAME ("forbid"), MIGDESC_WANT_ANY, MIGDESC_IN_NATIVE, .offset = MIGDESC_PART_FORBID,
+    MIGDESC_MEMBER_NAME ("forbid"), MIGDESC_WANT_ANY, MIGDESC_IN_NATIVE,
+    .offset = MIGDESC_PART_FORBID,
     .read = read_part, .is_set = has_part, .write = write_part },
   [CONSTRAINT_DESCRIPTION] = {
     MIGDESC_MEMBER_NAME ("description"), MIGDESC_WANT_STRING, MIGDESC_IN_NATIVE,
     .offset = G_STRUCT_OFFSET (MigdescConstraintCore, description),
-    .read = migdesc_decoder_read_text_member, .is_set = migdesc_encoder_has_text, .write = migdesc_encoder_write_text },
+    .read = migdesc_decoder_read_text_member, .is_set = migdesc_encoder_has_text,
+    .write = migdesc_encoder_write_text },
 };
 
 const MigdescShape migdesc_constraint_shape = {

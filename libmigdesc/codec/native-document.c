@@ -26,7 +26,8 @@ is_format_version (const MigdescJsonString *text)
   const char *end = text->text + text->length;
   const char *dot = skip_digits (text->text, end);
 
-  return dot != NULL && dot != end && *dot == '.' && *text->text != '0' && skip_digits (dot + 1, end) == end;
+  return dot != NULL && dot != end && *dot == '.' && *text->text != '0'
+         && skip_digits (dot + 1, end) == end;
 }
 
 static void
@@ -38,7 +39,8 @@ read_format_version (MigdescDecoder *decoder,
   g_autofree char *quoted = NULL;
   MigdescJsonString text;
 
-  if (!migdesc_json_reader_read_string (&decoder->json, &text) || migdesc_json_string_equal (&text, "1.0", 3))
+  if (!migdesc_json_reader_read_string (&decoder->json, &text)
+      || migdesc_json_string_equal (&text, "1.0", 3))
     return;
 
   quoted = migdesc_quote (text.text, text.length);
@@ -46,16 +48,18 @@ read_format_version (MigdescDecoder *decoder,
     migdesc_decoder_error (decoder, MIGDESC_ERROR_DOCUMENT_VERSION, text.offset,
                            "a format version is written MAJOR.MINOR, not \"%s\"", quoted);
   else if (text.text[0] != '1' || text.text[1] != '.')
-    /* What a newer major version means by any of its members can't be known: nothing else is worth saying. */
+    /* What a newer major version means by any of its members can't be known: nothing else is worth
+     * saying. */
     migdesc_json_reader_fail (&decoder->json, MIGDESC_ERROR_DOCUMENT_VERSION, text.offset,
                               "format version %s is too new: this library reads 1.x", quoted);
   else
     {
       store->format_version = migdesc_arena_dup (decoder->arena, text.text, text.length);
       if (decoder->wants_warnings)
-        migdesc_diagnostics_add (decoder->diagnostics, MIGDESC_ERROR_DOCUMENT_VERSION, MIGDESC_SEVERITY_WARNING,
-                                 text.offset, NULL,
-                                 "format version %s is newer than 1.0: members that it added are kept but not understood",
+        migdesc_diagnostics_add (decoder->diagnostics, MIGDESC_ERROR_DOCUMENT_VERSION,
+                                 MIGDESC_SEVERITY_WARNING, text.offset, NULL,
+                                 "format version %s is newer than 1.0: members that it added are "
+                                 "kept but not understood",
                                  quoted);
     }
 }
@@ -67,7 +71,8 @@ write_format_version (MigdescEncoder *encoder,
 {
   const MigdescStore *store = (const MigdescStore *) record;
 
-  migdesc_json_writer_string (&encoder->json, store->format_version != NULL ? store->format_version : "1.0");
+  migdesc_json_writer_string (&encoder->json,
+                              store->format_version != NULL ? store->format_version : "1.0");
 }
 
 static void
@@ -86,7 +91,8 @@ read_models (MigdescDecoder *decoder,
       migdesc_decoder_read_model (decoder, &name);
 
   if (n == 0 && decoder->json.error == 0)
-    migdesc_decoder_error (decoder, MIGDESC_ERROR_DOCUMENT_EMPTY, place, "the document has no model");
+    migdesc_decoder_error (decoder, MIGDESC_ERROR_DOCUMENT_EMPTY, place,
+                           "the document has no model");
 }
 
 static void
@@ -100,7 +106,8 @@ write_models (MigdescEncoder *encoder,
   for (guint i = 0; i < store->n_models; i++)
     {
       encoder->model = &store->models[i];
-      migdesc_json_writer_key_length (&encoder->json, encoder->model->name, encoder->model->key.length);
+      migdesc_json_writer_key_length (&encoder->json, encoder->model->name,
+                                      encoder->model->key.length);
       migdesc_encoder_write_object (encoder, &migdesc_model_shape, encoder->model);
     }
   migdesc_json_writer_end_object (&encoder->json);
@@ -123,7 +130,8 @@ migdesc_decoder_read_ignore (MigdescDecoder *decoder,
         migdesc_json_reader_fail_duplicate (&decoder->json, &code);
       else if (migdesc_decoder_expect (decoder, MIGDESC_WANT_STRING)
                && migdesc_json_reader_read_string (&decoder->json, &reason))
-        migdesc_draft_add_ignore (decoder->draft, migdesc_slice (&code), migdesc_slice (&reason), on_model);
+        migdesc_draft_add_ignore (decoder->draft, migdesc_slice (&code), migdesc_slice (&reason),
+                                  on_model);
     }
 }
 
@@ -184,6 +192,7 @@ void
 migdesc_decoder_read_document (MigdescDecoder *decoder)
 {
   migdesc_draft_set_names_are_members (decoder->draft);
-  migdesc_decoder_read_object (decoder, &migdesc_document_shape, migdesc_draft_store (decoder->draft),
+  migdesc_decoder_read_object (decoder, &migdesc_document_shape,
+                               migdesc_draft_store (decoder->draft),
                                migdesc_decoder_place (decoder));
 }

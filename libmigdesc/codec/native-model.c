@@ -46,7 +46,8 @@ write_params (MigdescEncoder *encoder,
   migdesc_json_writer_begin_object (&encoder->json);
   for (guint i = 0; i < model->n_params; i++)
     {
-      migdesc_json_writer_key_length (&encoder->json, model->params[i].name, model->params[i].key.length);
+      migdesc_json_writer_key_length (&encoder->json, model->params[i].name,
+                                      model->params[i].key.length);
       migdesc_encoder_write_object (encoder, &migdesc_param_shape, &model->params[i]);
     }
   migdesc_json_writer_end_object (&encoder->json);
@@ -126,7 +127,8 @@ write_versions (MigdescEncoder *encoder,
     {
       const MigdescVersionCore *version = &model->versions[i];
 
-      if (encoder->dialect == MIGDESC_IN_V4 || (model->version_only && is_plain_version (encoder, version)))
+      if (encoder->dialect == MIGDESC_IN_V4
+          || (model->version_only && is_plain_version (encoder, version)))
         migdesc_json_writer_string_length (&encoder->json, version->name, version->key.length);
       else
         migdesc_encoder_write_object (encoder, &migdesc_version_shape, version);
@@ -209,7 +211,8 @@ static const MigdescMember model_members[] = {
   [MODEL_DESCRIPTION] = {
     MIGDESC_MEMBER_NAME ("description"), MIGDESC_WANT_STRING, MIGDESC_IN_OBJECTS,
     .offset = G_STRUCT_OFFSET (MigdescModelCore, description),
-    .read = migdesc_decoder_read_text_member, .is_set = has_description, .write = migdesc_encoder_write_text },
+    .read = migdesc_decoder_read_text_member, .is_set = has_description,
+    .write = migdesc_encoder_write_text },
   [MODEL_PARAMS] = {
     MIGDESC_MEMBER_NAME ("params"), MIGDESC_WANT_OBJECT, MIGDESC_IN_V3_LIKE,
     .read = read_params, .is_set = has_params, .write = write_params },
@@ -229,11 +232,13 @@ static const MigdescMember model_members[] = {
   [MODEL_BLOCKER] = {
     MIGDESC_MEMBER_NAME ("blocker"), MIGDESC_WANT_STRING, MIGDESC_IN_NATIVE,
     .offset = G_STRUCT_OFFSET (MigdescModelCore, blocker),
-    .read = migdesc_decoder_read_text_member, .is_set = migdesc_encoder_has_text, .write = migdesc_encoder_write_text },
+    .read = migdesc_decoder_read_text_member, .is_set = migdesc_encoder_has_text,
+    .write = migdesc_encoder_write_text },
   [MODEL_STATE] = {
     MIGDESC_MEMBER_NAME ("state"), MIGDESC_WANT_OBJECT, MIGDESC_IN_NATIVE,
     .offset = G_STRUCT_OFFSET (MigdescModelCore, state),
-    .read = migdesc_decoder_read_json_member, .is_set = migdesc_encoder_has_text, .write = migdesc_encoder_write_json },
+    .read = migdesc_decoder_read_json_member, .is_set = migdesc_encoder_has_text,
+    .write = migdesc_encoder_write_json },
   [MODEL_IGNORE] = {
     MIGDESC_MEMBER_NAME ("ignore"), MIGDESC_WANT_OBJECT, MIGDESC_IN_NATIVE,
     .read = read_ignore, .is_set = has_ignore, .write = write_ignore },
@@ -254,8 +259,8 @@ migdesc_decoder_read_model (MigdescDecoder *decoder,
 
   migdesc_draft_begin_model (decoder->draft, migdesc_slice (name), name->offset);
   decoder->n_versions = 0;
-  seen = migdesc_decoder_read_object (decoder, &migdesc_model_shape, migdesc_draft_model (decoder->draft),
-                                      name->offset);
+  seen = migdesc_decoder_read_object (decoder, &migdesc_model_shape,
+                                      migdesc_draft_model (decoder->draft), name->offset);
   if (decoder->json.error != 0)
     return;
   if ((seen & (1 << MODEL_PARAMS | 1 << MODEL_VERSIONS)) == 0)

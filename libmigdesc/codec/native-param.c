@@ -32,7 +32,8 @@ write_type (MigdescEncoder *encoder,
             const MigdescMember *member,
             gconstpointer record)
 {
-  migdesc_json_writer_string (&encoder->json, type_words[((const MigdescParamCore *) record)->type]);
+  migdesc_json_writer_string (&encoder->json,
+                              type_words[((const MigdescParamCore *) record)->type]);
 }
 
 static void
@@ -44,8 +45,8 @@ read_allowed (MigdescDecoder *decoder,
 
   if (!decoder->has_type)
     migdesc_json_reader_skip_value (&decoder->json);
-  else if (!migdesc_decoder_read_set (decoder, (MigdescValueType) param->type, MIGDESC_ERROR_VALUE_SET_EMPTY,
-                                      &param->allowed))
+  else if (!migdesc_decoder_read_set (decoder, (MigdescValueType) param->type,
+                                      MIGDESC_ERROR_VALUE_SET_EMPTY, &param->allowed))
     decoder->broken |= MIGDESC_BROKEN_VALUES;
 }
 
@@ -75,8 +76,8 @@ read_init (MigdescDecoder *decoder,
   decoder->init_place = migdesc_decoder_place (decoder);
   if (!decoder->has_type)
     migdesc_json_reader_skip_value (&decoder->json);
-  else if (!migdesc_decoder_read_value (decoder, (MigdescValueType) param->type, MIGDESC_ERROR_VALUE_TYPE,
-                                        &param->init))
+  else if (!migdesc_decoder_read_value (decoder, (MigdescValueType) param->type,
+                                        MIGDESC_ERROR_VALUE_TYPE, &param->init))
     decoder->broken |= MIGDESC_BROKEN_INIT;
 }
 
@@ -100,8 +101,8 @@ read_off (MigdescDecoder *decoder,
   decoder->off_place = migdesc_decoder_place (decoder);
   if (!decoder->has_type)
     migdesc_json_reader_skip_value (&decoder->json);
-  else if (migdesc_decoder_read_value (decoder, (MigdescValueType) param->type, MIGDESC_ERROR_OFF_VALUE_TYPE,
-                                       &param->off))
+  else if (migdesc_decoder_read_value (decoder, (MigdescValueType) param->type,
+                                       MIGDESC_ERROR_OFF_VALUE_TYPE, &param->off))
     param->has_off = TRUE;
   else
     /* with an unknown off value, no value of it can be said to be refused */
@@ -138,12 +139,13 @@ read_affected (MigdescDecoder *decoder,
 
   if (!migdesc_decoder_expect (decoder, MIGDESC_WANT_STRING))
     return;
-  word = migdesc_decoder_read_word (decoder, "affects", affects_words, G_N_ELEMENTS (affects_words));
+  word = migdesc_decoder_read_word (decoder, "affects", affects_words,
+                                    G_N_ELEMENTS (affects_words));
   if (word == G_N_ELEMENTS (affects_words))
     return;
   if ((*affects & (1 << word)) != 0)
-    migdesc_decoder_error (decoder, MIGDESC_ERROR_DOCUMENT_VALUE, place, "\"affects\" says \"%s\" twice",
-                           affects_words[word]);
+    migdesc_decoder_error (decoder, MIGDESC_ERROR_DOCUMENT_VALUE, place,
+                           "\"affects\" says \"%s\" twice", affects_words[word]);
   *affects = (guint8) (*affects | 1 << word);
 }
 
@@ -173,7 +175,8 @@ has_affects (const MigdescEncoder *encoder,
              const MigdescMember *member,
              gconstpointer record)
 {
-  return ((const MigdescParamCore *) record)->affects != (MIGDESC_AFFECTS_HARDWARE | MIGDESC_AFFECTS_STATE);
+  return ((const MigdescParamCore *) record)->affects
+         != (MIGDESC_AFFECTS_HARDWARE | MIGDESC_AFFECTS_STATE);
 }
 
 static void
@@ -278,11 +281,13 @@ static const MigdescMember param_members[] = {
   [PARAM_DESCRIPTION] = {
     MIGDESC_MEMBER_NAME ("description"), MIGDESC_WANT_STRING, MIGDESC_IN_OBJECTS,
     .offset = G_STRUCT_OFFSET (MigdescParamCore, description),
-    .read = migdesc_decoder_read_text_member, .is_set = migdesc_encoder_has_text, .write = migdesc_encoder_write_text },
+    .read = migdesc_decoder_read_text_member, .is_set = migdesc_encoder_has_text,
+    .write = migdesc_encoder_write_text },
   [PARAM_UNIT] = {
     MIGDESC_MEMBER_NAME ("unit"), MIGDESC_WANT_STRING, MIGDESC_IN_NATIVE,
     .offset = G_STRUCT_OFFSET (MigdescParamCore, unit),
-    .read = migdesc_decoder_read_text_member, .is_set = migdesc_encoder_has_text, .write = migdesc_encoder_write_text },
+    .read = migdesc_decoder_read_text_member, .is_set = migdesc_encoder_has_text,
+    .write = migdesc_encoder_write_text },
   [PARAM_AFFECTS] = {
     MIGDESC_MEMBER_NAME ("affects"), MIGDESC_WANT_ARRAY, MIGDESC_IN_NATIVE,
     .read = read_affects, .is_set = has_affects, .write = write_affects },
@@ -314,14 +319,16 @@ check_init (MigdescDecoder *decoder,
   if ((decoder->flags & MIGDESC_READ_LENIENT) != 0)
     migdesc_missing_init_add (decoder, migdesc_draft_n_params (decoder->draft) - 1, name->offset);
   else
-    migdesc_decoder_error (decoder, MIGDESC_ERROR_INIT_MISSING, name->offset, "a param needs an \"init_value\"");
+    migdesc_decoder_error (decoder, MIGDESC_ERROR_INIT_MISSING, name->offset,
+                           "a param needs an \"init_value\"");
 }
 
 void
 migdesc_decoder_read_param (MigdescDecoder *decoder,
                             const MigdescJsonString *name)
 {
-  MigdescParamCore *param = migdesc_draft_begin_param (decoder->draft, migdesc_slice (name), name->offset);
+  MigdescParamCore *param = migdesc_draft_begin_param (decoder->draft, migdesc_slice (name),
+                                                       name->offset);
 
   decoder->has_type = FALSE;
   decoder->broken = 0;

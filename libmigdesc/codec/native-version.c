@@ -24,7 +24,8 @@ read_setting (MigdescDecoder *decoder,
         value.string = migdesc_draft_value_string (decoder->draft, position, migdesc_slice (&text));
     }
   else
-    good = migdesc_decoder_read_value (decoder, (MigdescValueType) param->type, MIGDESC_ERROR_VALUE_TYPE, &value);
+    good = migdesc_decoder_read_value (decoder, (MigdescValueType) param->type,
+                                       MIGDESC_ERROR_VALUE_TYPE, &value);
 
   if (G_LIKELY (good))
     is_new = migdesc_draft_add_setting (decoder->draft, position, value, place);
@@ -50,7 +51,8 @@ read_settings (MigdescDecoder *decoder,
     return;
   while (migdesc_json_reader_next_member (&decoder->json, &name))
     {
-      guint32 position = migdesc_draft_find_setting (decoder->draft, migdesc_slice (&name), hint, name.offset);
+      guint32 position = migdesc_draft_find_setting (decoder->draft, migdesc_slice (&name), hint,
+                                                     name.offset);
 
       if (G_UNLIKELY (position == MIGDESC_NOT_FOUND))
         {
@@ -190,7 +192,9 @@ read_tested_pair (MigdescDecoder *decoder)
     return;
   while (migdesc_json_reader_next_member (&decoder->json, &key))
     {
-      guint i = migdesc_json_string_equal (&key, "from", 4) ? 0 : migdesc_json_string_equal (&key, "to", 2) ? 1 : 2;
+      guint i = migdesc_json_string_equal (&key, "from", 4) ? 0
+                : migdesc_json_string_equal (&key, "to", 2) ? 1
+                                                            : 2;
 
       if (i == 2)
         migdesc_decoder_reject_unknown (decoder, "tested pair", &key);
@@ -208,8 +212,8 @@ read_tested_pair (MigdescDecoder *decoder)
     if ((seen & (1u << i)) == 0)
       migdesc_decoder_report_missing (decoder, "tested pair", names[i], place);
   if (good && (seen & 3) == 3)
-    migdesc_draft_add_tested (decoder->draft, migdesc_slice (&texts[0]), texts[0].offset, migdesc_slice (&texts[1]),
-                              texts[1].offset);
+    migdesc_draft_add_tested (decoder->draft, migdesc_slice (&texts[0]), texts[0].offset,
+                              migdesc_slice (&texts[1]), texts[1].offset);
 }
 
 static void
@@ -243,8 +247,10 @@ write_tested (MigdescEncoder *encoder,
   for (guint i = 0; i < more->n_tested; i++)
     {
       migdesc_json_writer_begin_object (&encoder->json);
-      migdesc_json_writer_member_string (&encoder->json, "from", encoder->model->versions[more->tested[i].from].name);
-      migdesc_json_writer_member_string (&encoder->json, "to", encoder->model->versions[more->tested[i].to].name);
+      migdesc_json_writer_member_string (&encoder->json, "from",
+                                         encoder->model->versions[more->tested[i].from].name);
+      migdesc_json_writer_member_string (&encoder->json, "to",
+                                         encoder->model->versions[more->tested[i].to].name);
       migdesc_json_writer_end_object (&encoder->json);
     }
   migdesc_json_writer_end_array (&encoder->json);
@@ -344,16 +350,19 @@ migdesc_decoder_read_version (MigdescDecoder *decoder)
 
   if ((decoder->may_use & MIGDESC_IN_NATIVE) == 0)
     {
-      migdesc_decoder_reject_kind (decoder, MIGDESC_ERROR_DOCUMENT_DIALECT, "the v4 dialect's plain string");
+      migdesc_decoder_reject_kind (decoder, MIGDESC_ERROR_DOCUMENT_DIALECT,
+                                   "the v4 dialect's plain string");
       return;
     }
   decoder->fits &= MIGDESC_IN_NATIVE;
 
   if (!find_name (decoder, &name))
     {
-      /* Reported now or below: the rest is still looked at, under a name that no other version has. */
+      /* Reported now or below: the rest is still looked at, under a name that no other version
+       * has. */
       name.text = stand_in;
-      name.length = (guint32) g_snprintf (stand_in, sizeof stand_in, "#%u", decoder->n_versions + 1);
+      name.length = (guint32) g_snprintf (stand_in, sizeof stand_in, "#%u",
+                                          decoder->n_versions + 1);
       name.offset = (guint32) place;
     }
   if (decoder->json.error != 0)

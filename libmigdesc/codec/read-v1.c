@@ -4,8 +4,8 @@
 
 #include "base/quote.h"
 
-/* The document of the first revision: an array of models whose params are names, whose versions are lists of
- * `NAME=VALUE`. */
+/* The document of the first revision: an array of models whose params are names, whose versions are
+ * lists of `NAME=VALUE`. */
 
 static void
 read_model_name (MigdescDecoder *decoder,
@@ -35,8 +35,8 @@ read_param_name (MigdescDecoder *decoder,
     {
       g_autofree char *quoted = migdesc_quote (name.text, name.length);
 
-      migdesc_decoder_error (decoder, MIGDESC_ERROR_PARAM_DUPLICATE, name.offset, "the model has a param \"%s\" already",
-                             quoted);
+      migdesc_decoder_error (decoder, MIGDESC_ERROR_PARAM_DUPLICATE, name.offset,
+                             "the model has a param \"%s\" already", quoted);
       return;
     }
   param.name = (MigdescName) { .text = name.text, .length = name.length };
@@ -60,7 +60,8 @@ read_params (MigdescDecoder *decoder,
     if (migdesc_decoder_expect (decoder, MIGDESC_WANT_STRING))
       read_param_name (decoder, model, &names);
   if (model->params->len > 0)
-    migdesc_index_build (&model->index, decoder->arena, &g_array_index (model->params, MigdescV1Param, 0).name,
+    migdesc_index_build (&model->index, decoder->arena,
+                         &g_array_index (model->params, MigdescV1Param, 0).name,
                          sizeof (MigdescV1Param), model->params->len, &duplicate);
 }
 
@@ -79,7 +80,8 @@ read_setting (MigdescDecoder *decoder,
   setting.place = text.offset;
   equals = memchr (text.text, '=', text.length);
   if (equals != NULL
-      && migdesc_index_lookup (&model->index, text.text, (gsize) (equals - text.text), &setting.param))
+      && migdesc_index_lookup (&model->index, text.text, (gsize) (equals - text.text),
+                               &setting.param))
     {
       setting.value.text = equals + 1;
       setting.value.length = (gsize) (text.text + text.length - setting.value.text);
@@ -92,8 +94,8 @@ read_setting (MigdescDecoder *decoder,
   if (equals == NULL)
     {
       quoted = migdesc_quote (text.text, text.length);
-      migdesc_decoder_error (decoder, MIGDESC_ERROR_LIST_SYNTAX, text.offset, "expected NAME=VALUE, found \"%s\"",
-                             quoted);
+      migdesc_decoder_error (decoder, MIGDESC_ERROR_LIST_SYNTAX, text.offset,
+                             "expected NAME=VALUE, found \"%s\"", quoted);
     }
   else
     {
@@ -139,7 +141,8 @@ read_settings (MigdescDecoder *decoder,
       reading->version.is_broken = TRUE;
 }
 
-/* What other dialects have must not come in as an unknown member: it would be written as one that is known. */
+/* What other dialects have must not come in as an unknown member: it would be written as one that
+ * is known. */
 #define NOT_IN_V1(text) { MIGDESC_MEMBER_NAME (text), MIGDESC_WANT_ANY, MIGDESC_IN_NATIVE }
 
 enum
@@ -251,5 +254,6 @@ migdesc_decoder_read_v1 (MigdescDecoder *decoder)
     if (migdesc_decoder_expect (decoder, MIGDESC_WANT_OBJECT))
       read_model (decoder);
   if (n == 0 && decoder->json.error == 0)
-    migdesc_decoder_error (decoder, MIGDESC_ERROR_DOCUMENT_EMPTY, place, "the document has no model");
+    migdesc_decoder_error (decoder, MIGDESC_ERROR_DOCUMENT_EMPTY, place,
+                           "the document has no model");
 }

@@ -29,7 +29,8 @@ report (TextReading *reading,
         MigdescPlace place,
         const char *message)
 {
-  migdesc_diagnostics_add (reading->diagnostics, code, MIGDESC_SEVERITY_BLOCKER, place, NULL, "%s", message);
+  migdesc_diagnostics_add (reading->diagnostics, code, MIGDESC_SEVERITY_BLOCKER, place, NULL, "%s",
+                           message);
 }
 
 /* FALSE, and reported: there are more of them than may be. */
@@ -59,7 +60,8 @@ check_text (TextReading *reading)
     return FALSE;
   if (reading->length >= 3 && memcmp (reading->text, "\xef\xbb\xbf", 3) == 0)
     {
-      report (reading, MIGDESC_ERROR_JSON_ENCODING, 0, "a text must not start with a byte order mark");
+      report (reading, MIGDESC_ERROR_JSON_ENCODING, 0,
+              "a text must not start with a byte order mark");
       return FALSE;
     }
   if (!g_utf8_validate_len (reading->text, reading->length, &bad))
@@ -95,8 +97,9 @@ read_version (TextReading *reading,
   else if (reading->n_versions == 1)
     {
       quoted = migdesc_quote (line.text, (gssize) line.length);
-      migdesc_diagnostics_add (reading->diagnostics, MIGDESC_ERROR_TEXT_SYNTAX, MIGDESC_SEVERITY_BLOCKER, place, NULL,
-                               "expected a model, as in \"vendor.com/model:\", found \"%s\"", quoted);
+      migdesc_diagnostics_add (
+          reading->diagnostics, MIGDESC_ERROR_TEXT_SYNTAX, MIGDESC_SEVERITY_BLOCKER, place, NULL,
+          "expected a model, as in \"vendor.com/model:\", found \"%s\"", quoted);
     }
 }
 
@@ -130,7 +133,9 @@ migdesc_read_v4_text (MigdescDraft *draft,
                       gsize length,
                       const MigdescLimits *limits)
 {
-  TextReading reading = { .draft = draft, .diagnostics = diagnostics, .limits = limits, .text = text, .length = length };
+  TextReading reading = {
+    .draft = draft, .diagnostics = diagnostics, .limits = limits, .text = text, .length = length
+  };
   const char *end = text + length;
   const char *line = text;
 
@@ -143,7 +148,8 @@ migdesc_read_v4_text (MigdescDraft *draft,
 
       /* a blank line separates nothing */
       if (stop > line
-          && !read_line (&reading, (MigdescSlice) { line, (gsize) (stop - line) }, (MigdescPlace) (line - text)))
+          && !read_line (&reading, (MigdescSlice){ line, (gsize) (stop - line) },
+                         (MigdescPlace) (line - text)))
         return;
       line = stop + 1;
     }

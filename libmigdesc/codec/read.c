@@ -5,7 +5,8 @@
 #include "codec/read-v4-text.h"
 #include "base/json-scan.h"
 
-/* From a text to a store: finds out the dialect, lets its reader feed a draft, and turns what was found into a report. */
+/* From a text to a store: finds out the dialect, lets its reader feed a draft, and turns what was
+ * found into a report. */
 
 typedef struct
 {
@@ -25,7 +26,8 @@ start (MigdescReading *reading)
   guint64 max_findings = migdesc_limits_get (reading->options->limits, MIGDESC_LIMIT_FINDINGS);
 
   reading->diagnostics = migdesc_diagnostics_new ((guint) max_findings);
-  reading->draft = migdesc_draft_new (reading->length, reading->options->limits, reading->diagnostics);
+  reading->draft = migdesc_draft_new (reading->length, reading->options->limits,
+                                      reading->diagnostics);
 }
 
 static void
@@ -91,8 +93,9 @@ reject_root (MigdescDecoder *decoder,
 
   if (!migdesc_json_reader_skip_value (&decoder->json))
     return;
-  migdesc_decoder_error (decoder, MIGDESC_ERROR_DOCUMENT_DIALECT, place, "a document of the %s dialect is %s, not %s",
-                         migdesc_dialect_to_string (decoder->dialect), wanted, migdesc_json_kind_name (kind));
+  migdesc_decoder_error (
+      decoder, MIGDESC_ERROR_DOCUMENT_DIALECT, place, "a document of the %s dialect is %s, not %s",
+      migdesc_dialect_to_string (decoder->dialect), wanted, migdesc_json_kind_name (kind));
 }
 
 static void
@@ -124,8 +127,8 @@ read_json (MigdescReading *reading,
   MigdescDecoder decoder;
   gboolean has_bounds;
 
-  migdesc_decoder_init (&decoder, reading->text, reading->length, reading->draft, reading->diagnostics,
-                        reading->options->limits, reading->options->flags);
+  migdesc_decoder_init (&decoder, reading->text, reading->length, reading->draft,
+                        reading->diagnostics, reading->options->limits, reading->options->flags);
   decoder.dialect = *dialect;
   decoder.may_use = members_of (*dialect);
   decoder.dialect_by_bounds
@@ -158,8 +161,9 @@ feed (MigdescReading *reading)
   start (reading);
   if (!is_text_dialect (dialect))
     {
-      migdesc_diagnostics_add (reading->diagnostics, MIGDESC_ERROR_DOCUMENT_DIALECT, MIGDESC_SEVERITY_BLOCKER,
-                               MIGDESC_NO_PLACE, NULL, "the %s dialect is not one of a descriptor in one text",
+      migdesc_diagnostics_add (reading->diagnostics, MIGDESC_ERROR_DOCUMENT_DIALECT,
+                               MIGDESC_SEVERITY_BLOCKER, MIGDESC_NO_PLACE, NULL,
+                               "the %s dialect is not one of a descriptor in one text",
                                migdesc_dialect_to_string (dialect));
       return dialect;
     }

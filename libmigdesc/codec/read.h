@@ -14,8 +14,8 @@ typedef struct
   const MigdescLimits *limits; /* nullable */
 } MigdescReadOptions;
 
-/* Reads a text of any dialect that is a text. NULL, and *@error says the first thing that was wrong. *@report gets all
- * findings either way, if it is wanted. */
+/* Reads a text of any dialect that is a text. NULL, and *@error says the first thing that was
+ * wrong. *@report gets all findings either way, if it is wanted. */
 MigdescStore *migdesc_read_text (const MigdescReadOptions *options,
                                  const char *text,
                                  gsize length,

@@ -10,11 +10,12 @@
  * @title: MigdescReader
  * @short_description: reads descriptors from text
  *
- * A #MigdescReader holds how texts are read: as which dialect, how strictly, within which limits. One reader can read
- * any number of texts, and from any thread as long as no other thread sets its options.
+ * A #MigdescReader holds how texts are read: as which dialect, how strictly, within which limits.
+ * One reader can read any number of texts, and from any thread as long as no other thread sets its
+ * options.
  *
- * Everything that is wrong with a document is found in one go and listed, each with its line and column, in the report
- * that migdesc_reader_read_bytes() gives. Only broken JSON ends the search.
+ * Everything that is wrong with a document is found in one go and listed, each with its line and
+ * column, in the report that migdesc_reader_read_bytes() gives. Only broken JSON ends the search.
  *
  * |[<!-- language="C" -->
  * g_autoptr (MigdescReader) reader = migdesc_reader_new ();
@@ -87,9 +88,10 @@ migdesc_reader_new (void)
  * @reader: a reader
  * @dialect: a dialect that is a text, or %MIGDESC_DIALECT_AUTO
  *
- * Sets the dialect that texts are read as. A text of another dialect then fails with %MIGDESC_ERROR_DOCUMENT_DIALECT.
- * So does every text with %MIGDESC_DIALECT_SYSFS, %MIGDESC_DIALECT_SYSFS_2019 and %MIGDESC_DIALECT_MDEVCTL, which are
- * not dialects of a text of descriptors.
+ * Sets the dialect that texts are read as. A text of another dialect then fails with
+ * %MIGDESC_ERROR_DOCUMENT_DIALECT. So does every text with %MIGDESC_DIALECT_SYSFS,
+ * %MIGDESC_DIALECT_SYSFS_2019 and %MIGDESC_DIALECT_MDEVCTL, which are not dialects of a text of
+ * descriptors.
  *
  * Since: 1.0
  */
@@ -216,14 +218,16 @@ read_text (const MigdescReadOptions *options,
  * @text: a document
  * @length: its length in bytes, or -1 if it ends in NUL
  * @origin: (nullable): where it is from, such as a file name, for messages
- * @report: (out) (optional) (transfer full): all findings, errors and warnings, in the order of the text
+ * @report: (out) (optional) (transfer full): all findings, errors and warnings, in the order of the
+ * text
  * @error: return location for a #GError
  *
  * Reads a text as a descriptor. Nothing of it needs to be trusted.
  *
- * @report is set whether or not reading succeeds. Its findings have the nick of a #MigdescError as their code, and its
- * verdict is %MIGDESC_VERDICT_INCOMPATIBLE if one is an error. The #GError is the first of the errors, with its place:
- * of the codes from %MIGDESC_ERROR_JSON_SYNTAX to %MIGDESC_ERROR_PARAM_DUPLICATE, or %MIGDESC_ERROR_TEXT_SYNTAX.
+ * @report is set whether or not reading succeeds. Its findings have the nick of a #MigdescError as
+ * their code, and its verdict is %MIGDESC_VERDICT_INCOMPATIBLE if one is an error. The #GError is
+ * the first of the errors, with its place: of the codes from %MIGDESC_ERROR_JSON_SYNTAX to
+ * %MIGDESC_ERROR_PARAM_DUPLICATE, or %MIGDESC_ERROR_TEXT_SYNTAX.
  *
  * Returns: (transfer full): the descriptor, or %NULL with @error set
  *
@@ -244,8 +248,8 @@ migdesc_reader_read_string (MigdescReader *reader,
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
   options = (MigdescReadOptions) { reader->dialect, reader->flags, reader->limits };
-  return read_text (&options, text != NULL ? text : "", length < 0 ? strlen (text) : (gsize) length, origin, report,
-                    error);
+  return read_text (&options, text != NULL ? text : "", length < 0 ? strlen (text) : (gsize) length,
+                    origin, report, error);
 }
 
 /**
@@ -253,7 +257,8 @@ migdesc_reader_read_string (MigdescReader *reader,
  * @reader: a reader
  * @bytes: a document
  * @origin: (nullable): where it is from, such as a file name, for messages
- * @report: (out) (optional) (transfer full): all findings, errors and warnings, in the order of the text
+ * @report: (out) (optional) (transfer full): all findings, errors and warnings, in the order of the
+ * text
  * @error: return location for a #GError
  *
  * Reads bytes as a descriptor, as migdesc_reader_read_string() does a text.
@@ -284,10 +289,11 @@ migdesc_reader_read_bytes (MigdescReader *reader,
  * @bytes: a document
  * @origin: (nullable): where it is from, such as a file name, for messages
  *
- * Tells all that is wrong with a document, and what is worth a warning. This is for bindings, where a call that throws
- * gives no report; in C, migdesc_reader_read_bytes() gives both.
+ * Tells all that is wrong with a document, and what is worth a warning. This is for bindings, where
+ * a call that throws gives no report; in C, migdesc_reader_read_bytes() gives both.
  *
- * Returns: (transfer full): all findings; the verdict is %MIGDESC_VERDICT_INCOMPATIBLE if one is an error
+ * Returns: (transfer full): all findings; the verdict is %MIGDESC_VERDICT_INCOMPATIBLE if one is an
+ * error
  *
  * Since: 1.0
  */
@@ -306,7 +312,8 @@ migdesc_reader_validate_bytes (MigdescReader *reader,
   return report;
 }
 
-static const MigdescReadOptions default_options = { MIGDESC_DIALECT_AUTO, MIGDESC_READ_DEFAULT, NULL };
+static const MigdescReadOptions default_options = { MIGDESC_DIALECT_AUTO, MIGDESC_READ_DEFAULT,
+                                                    NULL };
 
 /**
  * migdesc_descriptor_new_from_string: (constructor)
@@ -316,7 +323,8 @@ static const MigdescReadOptions default_options = { MIGDESC_DIALECT_AUTO, MIGDES
  *
  * Reads a text of any dialect as a descriptor, with the options of a new #MigdescReader.
  *
- * Returns: (transfer full): the descriptor, or %NULL with @error set, as by migdesc_reader_read_string()
+ * Returns: (transfer full): the descriptor, or %NULL with @error set, as by
+ * migdesc_reader_read_string()
  *
  * Since: 1.0
  */
@@ -328,8 +336,8 @@ migdesc_descriptor_new_from_string (const char *text,
   g_return_val_if_fail (text != NULL || length == 0, NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  return read_text (&default_options, text != NULL ? text : "", length < 0 ? strlen (text) : (gsize) length, NULL, NULL,
-                    error);
+  return read_text (&default_options, text != NULL ? text : "",
+                    length < 0 ? strlen (text) : (gsize) length, NULL, NULL, error);
 }
 
 /**
@@ -339,7 +347,8 @@ migdesc_descriptor_new_from_string (const char *text,
  *
  * Reads bytes of any dialect as a descriptor, with the options of a new #MigdescReader.
  *
- * Returns: (transfer full): the descriptor, or %NULL with @error set, as by migdesc_reader_read_string()
+ * Returns: (transfer full): the descriptor, or %NULL with @error set, as by
+ * migdesc_reader_read_string()
  *
  * Since: 1.0
  */
@@ -361,9 +370,11 @@ migdesc_descriptor_new_from_bytes (GBytes *bytes,
  * @node: a document that is parsed already
  * @error: return location for a #GError
  *
- * Reads a #JsonNode as a descriptor. Integers above 2^63-1 do not fit into a node: they have to be decimal strings.
+ * Reads a #JsonNode as a descriptor. Integers above 2^63-1 do not fit into a node: they have to be
+ * decimal strings.
  *
- * Returns: (transfer full): the descriptor, or %NULL with @error set, as by migdesc_reader_read_string(), or
+ * Returns: (transfer full): the descriptor, or %NULL with @error set, as by
+ * migdesc_reader_read_string(), or
  *   %MIGDESC_ERROR_LIMIT_EXCEEDED if the node is too deep
  *
  * Since: 1.0

@@ -11,8 +11,9 @@ typedef struct _MigdescDecoder MigdescDecoder;
 typedef struct _MigdescEncoder MigdescEncoder;
 typedef struct _MigdescMember MigdescMember;
 
-/* The dialects that are JSON objects. A document starts by fitting all of them, and each member that it has leaves
- * those that have this member: what is left in the end is what the document is. */
+/* The dialects that are JSON objects. A document starts by fitting all of them, and each member
+ * that it has leaves those that have this member: what is left in the end is what the document
+ * is. */
 typedef enum
 {
   MIGDESC_IN_NATIVE = 1 << 0,
@@ -35,8 +36,8 @@ typedef enum
   MIGDESC_WANT_NUMBER_OR_STRING
 } MigdescWant;
 
-/* One member of one kind of object: the only place that knows its name. Reading, writing and finding out what a
- * conversion lost all walk these tables. Records are those of model/core.h. */
+/* One member of one kind of object: the only place that knows its name. Reading, writing and
+ * finding out what a conversion lost all walk these tables. Records are those of model/core.h. */
 struct _MigdescMember
 {
   const char *name;
@@ -46,7 +47,9 @@ struct _MigdescMember
   guint16 needs;   /* members to be read before, a bit for each position in the table */
   guint16 offset;  /* of the record's field, for those that share their functions */
   void (*read) (MigdescDecoder *decoder, const MigdescMember *member, gpointer record);
-  gboolean (*is_set) (const MigdescEncoder *encoder, const MigdescMember *member, gconstpointer record);
+  gboolean (*is_set) (const MigdescEncoder *encoder,
+                      const MigdescMember *member,
+                      gconstpointer record);
   void (*write) (MigdescEncoder *encoder, const MigdescMember *member, gconstpointer record);
 };
 
@@ -61,7 +64,8 @@ typedef struct
   guint8 n_members;
   guint16 required; /* bits by position */
   guint16 extra_offset; /* of the record's unknown members */
-  guint16 more_offset; /* if not 0, the extra is in a second record that the first points to here, */
+  /* if not 0, the extra is in a second record that the first points to here, */
+  guint16 more_offset;
   gpointer (*get_more) (MigdescDecoder *decoder); /* and that this one makes */
 } MigdescShape;
 
@@ -71,7 +75,8 @@ extern const MigdescShape migdesc_param_shape;
 extern const MigdescShape migdesc_version_shape;
 extern const MigdescShape migdesc_constraint_shape;
 
-/* The position in the table, or n_members; @expected is tried first, since members mostly come in the table's order. */
+/* The position in the table, or n_members; @expected is tried first, since members mostly come in
+ * the table's order. */
 static inline guint
 migdesc_shape_find (const MigdescShape *shape,
                     const MigdescJsonString *key,

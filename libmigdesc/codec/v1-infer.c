@@ -3,9 +3,9 @@
 
 #include "base/quote.h"
 
-/* The first revision says neither what type a param has nor what value stands for "off": both are inferred from the
- * values that its versions have. A version lists what was there when it was published, so that a param that some
- * version lacks can be off. */
+/* The first revision says neither what type a param has nor what value stands for "off": both are
+ * inferred from the values that its versions have. A version lists what was there when it was
+ * published, so that a param that some version lacks can be off. */
 
 static gboolean
 slice_equal (MigdescSlice slice,
@@ -23,7 +23,8 @@ look_at_value (MigdescV1Param *param,
 
   if (!slice_equal (text, "on") && !slice_equal (text, "off"))
     param->all_bool = FALSE;
-  if (migdesc_value_parse (MIGDESC_VALUE_TYPE_INT, text.text, text.length, &value) != MIGDESC_VALUE_OK)
+  if (migdesc_value_parse (MIGDESC_VALUE_TYPE_INT, text.text, text.length, &value)
+      != MIGDESC_VALUE_OK)
     param->all_int = FALSE;
   param->n_set++;
   param->last_version = version + 1;
@@ -49,7 +50,8 @@ look_at_versions (MigdescV1Model *model)
           const MigdescV1Setting *setting
               = &g_array_index (model->settings, MigdescV1Setting, version->first_setting + j);
 
-          look_at_value (&g_array_index (model->params, MigdescV1Param, setting->param), setting->value, i);
+          look_at_value (&g_array_index (model->params, MigdescV1Param, setting->param),
+                         setting->value, i);
         }
     }
 }
@@ -91,7 +93,8 @@ feed_param (const MigdescV1Model *model,
   param->type = (guint8) type;
   param->allowed.type = (guint8) type;
   param->inferred = TRUE;
-  param->has_off = type == MIGDESC_VALUE_TYPE_BOOL || inferred->n_set < n_versions || inferred->n_set == 0;
+  param->has_off = type == MIGDESC_VALUE_TYPE_BOOL || inferred->n_set < n_versions
+                   || inferred->n_set == 0;
   if (type == MIGDESC_VALUE_TYPE_STRING)
     param->off.string = "";
   else
@@ -113,13 +116,15 @@ feed_setting (const MigdescV1Setting *setting,
   MigdescValue value;
   gboolean is_new;
 
-  if (migdesc_value_parse (type, setting->value.text, setting->value.length, &value) != MIGDESC_VALUE_OK)
+  if (migdesc_value_parse (type, setting->value.text, setting->value.length, &value)
+      != MIGDESC_VALUE_OK)
     {
       g_autofree char *quoted = migdesc_quote (setting->value.text, (gssize) setting->value.length);
 
-      migdesc_diagnostics_add (diagnostics, MIGDESC_ERROR_VALUE_TEXT, MIGDESC_SEVERITY_BLOCKER, setting->place, NULL,
-                               "\"%s\" is not a value: control characters, or more than %d bytes", quoted,
-                               MIGDESC_VALUE_MAX_LENGTH);
+      migdesc_diagnostics_add (diagnostics, MIGDESC_ERROR_VALUE_TEXT, MIGDESC_SEVERITY_BLOCKER,
+                               setting->place, NULL,
+                               "\"%s\" is not a value: control characters, or more than %d bytes",
+                               quoted, MIGDESC_VALUE_MAX_LENGTH);
       is_new = migdesc_draft_break_setting (draft, setting->param);
     }
   else
@@ -130,8 +135,8 @@ feed_setting (const MigdescV1Setting *setting,
     }
 
   if (!is_new)
-    migdesc_diagnostics_add (diagnostics, MIGDESC_ERROR_LIST_DUPLICATE, MIGDESC_SEVERITY_BLOCKER, setting->place, NULL,
-                             "the version sets this param twice");
+    migdesc_diagnostics_add (diagnostics, MIGDESC_ERROR_LIST_DUPLICATE, MIGDESC_SEVERITY_BLOCKER,
+                             setting->place, NULL, "the version sets this param twice");
 }
 
 static void
@@ -146,7 +151,8 @@ feed_version (const MigdescV1Model *model,
   if (version->is_broken)
     migdesc_draft_break_version (draft);
   for (guint i = 0; i < version->n_settings; i++)
-    feed_setting (&g_array_index (model->settings, MigdescV1Setting, version->first_setting + i), draft, diagnostics);
+    feed_setting (&g_array_index (model->settings, MigdescV1Setting, version->first_setting + i),
+                  draft, diagnostics);
   migdesc_draft_end_version (draft);
 }
 

@@ -48,6 +48,8 @@ typedef struct
 } MigdescV1Model;
 
 /* Infers the types and off values and hands the model to the draft. */
-void migdesc_v1_model_feed (MigdescV1Model *model, MigdescDraft *draft, MigdescDiagnostics *diagnostics);
+void migdesc_v1_model_feed (MigdescV1Model *model,
+                            MigdescDraft *draft,
+                            MigdescDiagnostics *diagnostics);
 
 G_END_DECLS

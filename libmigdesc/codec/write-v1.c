@@ -12,7 +12,8 @@ is_usual_off (const MigdescParamCore *param)
 {
   if (!param->has_off)
     return FALSE;
-  return param->type == MIGDESC_VALUE_TYPE_STRING ? *param->off.string == '\0' : param->off.number == 0;
+  return param->type == MIGDESC_VALUE_TYPE_STRING ? *param->off.string == '\0'
+                                                  : param->off.number == 0;
 }
 
 /* A version lists what it has, but for what is off: it may be older than that param. */
@@ -33,7 +34,8 @@ write_settings (MigdescEncoder *encoder,
       g_string_truncate (encoder->scratch, 0);
       g_string_append_printf (encoder->scratch, "%s=", param->name);
       migdesc_value_append_text (encoder->scratch, type, values[i]);
-      migdesc_json_writer_string_length (&encoder->json, encoder->scratch->str, encoder->scratch->len);
+      migdesc_json_writer_string_length (&encoder->json, encoder->scratch->str,
+                                         encoder->scratch->len);
     }
   migdesc_json_writer_end_array (&encoder->json);
 }

@@ -20,7 +20,8 @@ check_version (const MigdescVersionCore *version,
     return TRUE;
 
   quoted = migdesc_quote (version->name, version->key.length);
-  g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_CONVERSION_REFUSED, "version \"%s\" would read as a model", quoted);
+  g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_CONVERSION_REFUSED,
+               "version \"%s\" would read as a model", quoted);
   return FALSE;
 }
 

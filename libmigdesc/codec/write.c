@@ -32,7 +32,8 @@ refuse (GError **error,
 {
   g_autofree char *name = migdesc_quote (model->name, model->key.length);
 
-  g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_CONVERSION_REFUSED, "model \"%s\" %s", name, why);
+  g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_CONVERSION_REFUSED, "model \"%s\" %s", name,
+               why);
 }
 
 static gboolean
@@ -42,7 +43,8 @@ check_params (const MigdescStore *store,
   for (guint i = 0; i < store->n_models; i++)
     if (store->models[i].version_only)
       {
-        refuse (error, &store->models[i], "has versions and no params, which this dialect cannot express");
+        refuse (error, &store->models[i],
+                "has versions and no params, which this dialect cannot express");
         return FALSE;
       }
   return TRUE;
@@ -61,8 +63,9 @@ check_bounds (const MigdescStore *store,
         if (param->type == MIGDESC_VALUE_TYPE_INT && !param->allowed.any)
           return TRUE;
       }
-  g_set_error_literal (error, MIGDESC_ERROR, MIGDESC_ERROR_CONVERSION_REFUSED,
-                       "no int param has allowed values, so that the document would have no bounds");
+  g_set_error_literal (
+      error, MIGDESC_ERROR, MIGDESC_ERROR_CONVERSION_REFUSED,
+      "no int param has allowed values, so that the document would have no bounds");
   return FALSE;
 }
 
@@ -80,8 +83,9 @@ migdesc_write_dialect (const MigdescStore *store,
     case MIGDESC_DIALECT_V3:
       return check_params (store, error) ? write_document (store, MIGDESC_IN_V3) : NULL;
     case MIGDESC_DIALECT_V3_MINMAX:
-      return check_params (store, error) && check_bounds (store, error) ? write_document (store, MIGDESC_IN_MINMAX)
-                                                                        : NULL;
+      return check_params (store, error) && check_bounds (store, error)
+                 ? write_document (store, MIGDESC_IN_MINMAX)
+                 : NULL;
     case MIGDESC_DIALECT_V4:
       return write_document (store, MIGDESC_IN_V4);
     case MIGDESC_DIALECT_V4_TEXT:
@@ -91,8 +95,8 @@ migdesc_write_dialect (const MigdescStore *store,
     case MIGDESC_DIALECT_SYSFS_2019:
     case MIGDESC_DIALECT_MDEVCTL:
     default:
-      g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_CONVERSION_REFUSED, "the %s dialect is only read",
-                   migdesc_dialect_to_string (dialect));
+      g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_CONVERSION_REFUSED,
+                   "the %s dialect is only read", migdesc_dialect_to_string (dialect));
       return NULL;
     }
 }

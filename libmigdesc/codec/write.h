@@ -8,8 +8,8 @@ G_BEGIN_DECLS
 /* The canonical native text. */
 GString *migdesc_write_canonical (const MigdescStore *store);
 
-/* The text of a dialect. What the dialect has no words for is left out; what would not be a document of it at all is
- * conversion-refused. */
+/* The text of a dialect. What the dialect has no words for is left out; what would not be a
+ * document of it at all is conversion-refused. */
 GString *migdesc_write_dialect (const MigdescStore *store, MigdescDialect dialect, GError **error);
 
 GString *migdesc_write_v1 (const MigdescStore *store);

@@ -11,9 +11,10 @@
  * @title: Writing descriptors
  * @short_description: canonical text, digest, and other dialects
  *
- * A descriptor has one canonical text: compact JSON in UTF-8 with its members in a fixed order, without those that say
- * what their absence means, and with ints above 2^53 as decimal strings, since many readers of JSON round them. Equal
- * descriptors have the same canonical text, whatever they were read from, and so the same digest.
+ * A descriptor has one canonical text: compact JSON in UTF-8 with its members in a fixed order,
+ * without those that say what their absence means, and with ints above 2^53 as decimal strings,
+ * since many readers of JSON round them. Equal descriptors have the same canonical text, whatever
+ * they were read from, and so the same digest.
  *
  * migdesc_descriptor_convert() writes the other dialects, and says what they cannot express.
  */
@@ -40,8 +41,8 @@ migdesc_descriptor_to_string (MigdescDescriptor *descriptor)
  * migdesc_descriptor_to_pretty_string:
  * @descriptor: a descriptor
  *
- * Writes a descriptor for people: the canonical text, with line ends and two spaces a level. What fits into a line of
- * 100 characters is on one line.
+ * Writes a descriptor for people: the canonical text, with line ends and two spaces a level. What
+ * fits into a line of 100 characters is on one line.
  *
  * Returns: (transfer full): JSON in many lines, the last of which is ended too
  *
@@ -62,8 +63,8 @@ migdesc_descriptor_to_pretty_string (MigdescDescriptor *descriptor)
  * migdesc_descriptor_to_json_node:
  * @descriptor: a descriptor
  *
- * Writes a descriptor as a #JsonNode. It is what a parser makes of the canonical text; only of a number above 2^63-1 in
- * an unknown member it holds an approximation.
+ * Writes a descriptor as a #JsonNode. It is what a parser makes of the canonical text; only of a
+ * number above 2^63-1 in an unknown member it holds an approximation.
  *
  * Returns: (transfer full): a node that holds an object
  *

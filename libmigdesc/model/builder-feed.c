@@ -142,8 +142,9 @@ feed_param (MigdescDraft *draft,
       = feed_text (draft, part->description,
                    (const char *[]){ "params", part->name, "description", NULL }, "description of",
                    part->name);
-  param->unit = feed_text (draft, part->unit, (const char *[]){ "params", part->name, "unit", NULL },
-                           "unit of", part->name);
+  param->unit = feed_text (draft, part->unit,
+                           (const char *[]){ "params", part->name, "unit", NULL }, "unit of",
+                           part->name);
   feed_allowed (draft, part, param);
 
   if (part->off != NULL
@@ -252,7 +253,8 @@ feed_condition (MigdescDraft *draft,
     }
   migdesc_set_copy (&part->values->set, migdesc_draft_get_arena (draft), &set);
   if (!migdesc_draft_add_condition (draft, role, position, &set, MIGDESC_NO_PLACE))
-    report (draft, MIGDESC_ERROR_PARAM_DUPLICATE, path, "condition on", part->param, "is given twice");
+    report (draft, MIGDESC_ERROR_PARAM_DUPLICATE, path, "condition on", part->param,
+            "is given twice");
 }
 
 static void

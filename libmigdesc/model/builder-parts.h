@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* What a descriptor builder was told, kept until it is built. The draft wants params before versions; callers need not
- * care. */
+/* What a descriptor builder was told, kept until it is built. The draft wants params before
+ * versions; callers need not care. */
 
 typedef struct
 {
@@ -79,22 +79,31 @@ typedef struct
 void migdesc_parts_init (MigdescParts *parts);
 void migdesc_parts_clear (MigdescParts *parts);
 
-/* What was added last, all but models to the last model. NULL if there is none, which @call, a function of the builder,
- * needs: a message is kept. */
+/* What was added last, all but models to the last model. NULL if there is none, which @call, a
+ * function of the builder, needs: a message is kept. */
 MigdescModelPart *migdesc_parts_last_model (MigdescParts *parts, const char *call);
 MigdescParamPart *migdesc_parts_last_param (MigdescParts *parts, const char *call);
 MigdescVersionPart *migdesc_parts_last_version (MigdescParts *parts, const char *call);
 MigdescConstraintParts *migdesc_parts_last_constraint (MigdescParts *parts, const char *call);
 
 /* Each has the new part at the end of the array, which frees its parts. */
-MigdescModelPart *migdesc_parts_add_model (MigdescParts *parts, const char *name, const char *description);
-MigdescParamPart *migdesc_model_part_add_param (MigdescModelPart *model, const char *name, MigdescValueType type);
+MigdescModelPart *migdesc_parts_add_model (MigdescParts *parts,
+                                           const char *name,
+                                           const char *description);
+MigdescParamPart *migdesc_model_part_add_param (MigdescModelPart *model,
+                                                const char *name,
+                                                MigdescValueType type);
 MigdescVersionPart *migdesc_model_part_add_version (MigdescModelPart *model,
                                                     const char *name,
                                                     const char *description);
-MigdescConstraintParts *migdesc_model_part_add_constraint (MigdescModelPart *model, const char *description);
-void migdesc_version_part_add_setting (MigdescVersionPart *version, const char *param, GVariant *value);
-void migdesc_version_part_add_tested (MigdescVersionPart *version, const char *from, const char *to);
+MigdescConstraintParts *migdesc_model_part_add_constraint (MigdescModelPart *model,
+                                                           const char *description);
+void migdesc_version_part_add_setting (MigdescVersionPart *version,
+                                       const char *param,
+                                       GVariant *value);
+void migdesc_version_part_add_tested (MigdescVersionPart *version,
+                                      const char *from,
+                                      const char *to);
 void migdesc_constraint_part_add (MigdescConstraintParts *constraint,
                                   MigdescConditionRole role,
                                   const char *param,

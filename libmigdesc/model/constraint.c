@@ -5,9 +5,9 @@
  * @Short_description: a rule about several params
  * @Title: MigdescConstraint
  *
- * A rule that every configuration of a model has to satisfy. A condition says that a param has one of some values. A
- * constraint is either an implication, where "then" conditions have to hold if all "if" conditions do, or it forbids
- * that all its conditions hold together.
+ * A rule that every configuration of a model has to satisfy. A condition says that a param has one
+ * of some values. A constraint is either an implication, where "then" conditions have to hold if
+ * all "if" conditions do, or it forbids that all its conditions hold together.
  */
 
 /**
@@ -96,8 +96,8 @@ migdesc_constraint_get_description (MigdescConstraint *constraint)
  * migdesc_constraint_is_forbid:
  * @constraint: a constraint
  *
- * Tells whether the constraint forbids that its "if" conditions hold together. There are no "then" conditions in that
- * case.
+ * Tells whether the constraint forbids that its "if" conditions hold together. There are no "then"
+ * conditions in that case.
  *
  * Returns: whether it forbids
  *
@@ -140,7 +140,8 @@ get_values (MigdescConstraint *constraint,
  * migdesc_constraint_dup_if_params:
  * @constraint: a constraint
  *
- * Copies the names of the params that have a condition under "if", or under "forbid" if it is such a constraint.
+ * Copies the names of the params that have a condition under "if", or under "forbid" if it is such
+ * a constraint.
  *
  * Returns: (transfer full) (array zero-terminated=1): the names, in the order of the document
  *
@@ -158,7 +159,8 @@ migdesc_constraint_dup_if_params (MigdescConstraint *constraint)
  * @constraint: a constraint
  * @param: the name of a param; any text is safe
  *
- * Gets the values of the condition that a param has under "if", or under "forbid" if it is such a constraint.
+ * Gets the values of the condition that a param has under "if", or under "forbid" if it is such a
+ * constraint.
  *
  * Returns: (transfer full) (nullable): the values, or %NULL if the param has no such condition
  *
@@ -179,8 +181,8 @@ migdesc_constraint_get_if_values (MigdescConstraint *constraint,
  *
  * Copies the names of the params that have a condition under "then".
  *
- * Returns: (transfer full) (array zero-terminated=1): the names, in the order of the document; none if the constraint
- * forbids
+ * Returns: (transfer full) (array zero-terminated=1): the names, in the order of the document; none
+ * if the constraint forbids
  *
  * Since: 1.0
  */
@@ -215,7 +217,8 @@ migdesc_constraint_get_then_values (MigdescConstraint *constraint,
  * migdesc_constraint_to_string:
  * @constraint: a constraint
  *
- * Writes the rule as people read it: `if new-feature=on then num-queues=3-64`, or `never a=on and b=1-3`.
+ * Writes the rule as people read it: `if new-feature=on then num-queues=3-64`, or `never a=on and
+ * b=1-3`.
  *
  * Returns: (transfer full): the text
  *
@@ -238,7 +241,8 @@ migdesc_constraint_to_string (MigdescConstraint *constraint)
  * @constraint: a constraint
  * @other: another constraint
  *
- * Tells whether two constraints say the same in every field: description, conditions, and their order.
+ * Tells whether two constraints say the same in every field: description, conditions, and their
+ * order.
  *
  * Returns: whether they are equal
  *

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Equality of what a document says: two cores are equal if and only if their canonical texts are the same. */
+/* Equality of what a document says: two cores are equal if and only if their canonical texts are
+ * the same. */
 
 #include <string.h>
 

@@ -140,7 +140,8 @@ versions_equal (const MigdescModelCore *model,
   return version_equals (model, &model->versions[other], values);
 }
 
-/* The flag is one of the configuration: a version without it can be created all the same if it equals one that has it. */
+/* The flag is one of the configuration: a version without it can be created all the same if it
+ * equals one that has it. */
 guint32
 migdesc_model_core_latest_creatable (const MigdescModelCore *model)
 {

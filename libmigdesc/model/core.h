@@ -8,9 +8,10 @@
 
 G_BEGIN_DECLS
 
-/* The compact core of a descriptor: plain records in one arena, made once, never changed, shared by reference count.
- * The public GObjects are handles on these records; questions (ops/) walk the records and never the handles.
- * Records refer to params and versions by their position in the model.
+/* The compact core of a descriptor: plain records in one arena, made once, never changed, shared by
+ * reference count. The public GObjects are handles on these records; questions (ops/) walk the
+ * records and never the handles. Records refer to params and versions by their position in the
+ * model.
  *
  * A record that an index finds starts with its key: the name, its length and its hash. */
 
@@ -53,7 +54,8 @@ typedef struct
 {
   const char *description;   /* nullable */
   const char *blocker;       /* nullable */
-  const char *state_version; /* nullable; canonical JSON text of the member (a number or a string) */
+  /* nullable; canonical JSON text of the member (a number or a string) */
+  const char *state_version;
   const char *extra;         /* nullable: unknown members */
   const MigdescTested *tested;
   guint32 n_tested;
@@ -120,7 +122,8 @@ typedef struct
   guint32 n_ignores;
   MigdescIndex param_index;
   MigdescIndex version_index;
-  guint64 off_hash;  /* hash of the configuration with every param off, or init where it has no off value */
+  /* hash of the configuration with every param off, or init where it has no off value */
+  guint64 off_hash;
   guint64 init_hash; /* hash of the init configuration */
   guint8 support; /* as of a version */
   guint8 version_only;   /* versions and no params: RFC v4 */
@@ -150,12 +153,15 @@ void migdesc_store_unref (MigdescStore *store);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MigdescStore, migdesc_store_unref)
 void migdesc_store_release (gpointer store); /* the same as a GDestroyNotify */
 
-const MigdescModelCore *migdesc_store_find_model (const MigdescStore *store, const char *name, gsize length);
+const MigdescModelCore *migdesc_store_find_model (const MigdescStore *store,
+                                                  const char *name,
+                                                  gsize length);
 gboolean migdesc_store_equal (const MigdescStore *store, const MigdescStore *other);
 guint64 migdesc_store_hash (const MigdescStore *store);
 /* All bytes that the store holds. */
 gsize migdesc_store_size (const MigdescStore *store);
-/* Equal if and only if the canonical texts are; versions and constraints of two models are compared by names. */
+/* Equal if and only if the canonical texts are; versions and constraints of two models are compared
+ * by names. */
 gboolean migdesc_model_core_equal (const MigdescModelCore *model, const MigdescModelCore *other);
 guint64 migdesc_model_core_hash (const MigdescModelCore *model);
 gboolean migdesc_param_core_equal (const MigdescParamCore *param, const MigdescParamCore *other);
@@ -169,19 +175,24 @@ gboolean migdesc_constraint_core_equal (const MigdescModelCore *model,
                                         const MigdescConstraintCore *other);
 
 /* The position, or MIGDESC_NOT_FOUND. */
-guint32 migdesc_model_core_find_param (const MigdescModelCore *model, const char *name, gsize length);
-guint32 migdesc_model_core_find_version (const MigdescModelCore *model, const char *name, gsize length);
+guint32 migdesc_model_core_find_param (const MigdescModelCore *model,
+                                       const char *name,
+                                       gsize length);
+guint32 migdesc_model_core_find_version (const MigdescModelCore *model,
+                                         const char *name,
+                                         gsize length);
 guint32 migdesc_model_core_latest_creatable (const MigdescModelCore *model);
 
-/* Configurations as arrays of n_params values. The hash is a sum over params, so that one changed value costs O(1):
- * hash - term (old) + term (new). There is a key of this process in it, so that nobody can choose configurations that
- * collide. */
+/* Configurations as arrays of n_params values. The hash is a sum over params, so that one changed
+ * value costs O(1): hash - term (old) + term (new). There is a key of this process in it, so that
+ * nobody can choose configurations that collide. */
 static inline guint64
 migdesc_param_core_hash_term (const MigdescParamCore *param,
                               guint32 position,
                               MigdescValue value)
 {
-  guint64 bits = migdesc_value_hash ((MigdescValueType) param->type, value) + migdesc_hash_keys->sip[0]
+  guint64 bits = migdesc_value_hash ((MigdescValueType) param->type, value)
+                 + migdesc_hash_keys->sip[0]
                  + (position + G_GUINT64_CONSTANT (1)) * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
 
   bits ^= bits >> 32;
@@ -192,16 +203,28 @@ migdesc_param_core_hash_term (const MigdescParamCore *param,
 }
 
 guint64 migdesc_model_core_hash_values (const MigdescModelCore *model, const MigdescValue *values);
-gboolean migdesc_model_core_values_equal (const MigdescModelCore *model, const MigdescValue *values, const MigdescValue *other);
-void migdesc_model_core_fill_off (const MigdescModelCore *model, MigdescValue *values);  /* off, or init where there is no off value */
+gboolean migdesc_model_core_values_equal (const MigdescModelCore *model,
+                                          const MigdescValue *values,
+                                          const MigdescValue *other);
+/* off, or init where there is no off value */
+void migdesc_model_core_fill_off (const MigdescModelCore *model, MigdescValue *values);
 void migdesc_model_core_fill_init (const MigdescModelCore *model, MigdescValue *values);
-void migdesc_model_core_apply_version (const MigdescModelCore *model, guint32 version, MigdescValue *values);
-/* The version that equals these values, or MIGDESC_NOT_FOUND; the latest where several do. @hash is theirs. Not for
- * version-only models, whose versions all have the same values, none; nor the two below. */
-guint32 migdesc_model_core_version_of (const MigdescModelCore *model, const MigdescValue *values, guint64 hash);
+void migdesc_model_core_apply_version (const MigdescModelCore *model,
+                                       guint32 version,
+                                       MigdescValue *values);
+/* The version that equals these values, or MIGDESC_NOT_FOUND; the latest where several do. @hash is
+ * theirs. Not for version-only models, whose versions all have the same values, none; nor the two
+ * below. */
+guint32 migdesc_model_core_version_of (const MigdescModelCore *model,
+                                       const MigdescValue *values,
+                                       guint64 hash);
 /* Whether the configuration equals a version whose flag is false and none whose flag is true. */
-gboolean migdesc_model_core_is_uncreatable (const MigdescModelCore *model, const MigdescValue *values, guint64 hash);
-gboolean migdesc_model_core_is_unloadable (const MigdescModelCore *model, const MigdescValue *values, guint64 hash);
+gboolean migdesc_model_core_is_uncreatable (const MigdescModelCore *model,
+                                            const MigdescValue *values,
+                                            guint64 hash);
+gboolean migdesc_model_core_is_unloadable (const MigdescModelCore *model,
+                                           const MigdescValue *values,
+                                           guint64 hash);
 
 /* Whether the value is allowed, or the off value. */
 static inline gboolean
@@ -209,25 +232,31 @@ migdesc_param_core_accepts (const MigdescParamCore *param,
                             MigdescValue value)
 {
   return migdesc_set_contains (&param->allowed, value)
-         || (param->has_off && migdesc_value_equal ((MigdescValueType) param->type, param->off, value));
+         || (param->has_off
+             && migdesc_value_equal ((MigdescValueType) param->type, param->off, value));
 }
 
 /* allowed plus off, the accepted set of findings */
-void migdesc_param_core_accepted (const MigdescParamCore *param, MigdescArena *arena, MigdescSet *result);
-gboolean migdesc_constraint_core_holds (const MigdescConstraintCore *constraint, const MigdescValue *values);
+void migdesc_param_core_accepted (const MigdescParamCore *param,
+                                  MigdescArena *arena,
+                                  MigdescSet *result);
+gboolean migdesc_constraint_core_holds (const MigdescConstraintCore *constraint,
+                                        const MigdescValue *values);
 
-/* The rule as people read it: `if new-feature=on then num-queues=3-64`, `never a=on and b=1-3`. Not escaped. */
+/* The rule as people read it: `if new-feature=on then num-queues=3-64`, `never a=on and b=1-3`. Not
+ * escaped. */
 void migdesc_constraint_core_append_text (GString *text,
                                           const MigdescModelCore *model,
                                           const MigdescConstraintCore *constraint);
-/* The same for messages, with the description before it if there is one: escaped, and each cut after
- * MIGDESC_QUOTE_MAX characters. `"needs three queues": if new-feature=on then num-queues=3-64` */
+/* The same for messages, with the description before it if there is one: escaped, and each cut
+ * after MIGDESC_QUOTE_MAX characters. `"needs three queues": if new-feature=on then
+ * num-queues=3-64` */
 void migdesc_constraint_core_quote (GString *message,
                                     const MigdescModelCore *model,
                                     const MigdescConstraintCore *constraint);
 
-/* The names' rules, for documents, builders, lists and trees alike; @length bytes. The problem is NULL for a good
- * name, else a clause for a message: `"=" is not allowed`. */
+/* The names' rules, for documents, builders, lists and trees alike; @length bytes. The problem is
+ * NULL for a good name, else a clause for a message: `"=" is not allowed`. */
 const char *migdesc_model_name_problem (const char *text, gsize length);
 const char *migdesc_param_name_problem (const char *text, gsize length);
 const char *migdesc_version_name_problem (const char *text, gsize length);

@@ -5,11 +5,12 @@
  * @Short_description: make a descriptor by calls
  * @Title: MigdescDescriptorBuilder
  *
- * Makes a descriptor without a document: for device implementations that publish one, and for readers of other formats.
+ * Makes a descriptor without a document: for device implementations that publish one, and for
+ * readers of other formats.
  *
- * What belongs to a model goes to the one added last, what belongs to a version or constraint to the one added last in
- * it. A version may set params that are added after it. Nothing is checked before migdesc_descriptor_builder_build(),
- * which finds all that is wrong at once.
+ * What belongs to a model goes to the one added last, what belongs to a version or constraint to
+ * the one added last in it. A version may set params that are added after it. Nothing is checked
+ * before migdesc_descriptor_builder_build(), which finds all that is wrong at once.
  *
  * |[<!-- language="C" -->
  * g_autoptr (MigdescDescriptorBuilder) builder = migdesc_descriptor_builder_new ();
@@ -148,8 +149,8 @@ migdesc_descriptor_builder_set_support (MigdescDescriptorBuilder *builder,
  * @type: the type of its values
  * @allowed_values: (nullable): the values that it may have, or %NULL for any
  * @init_value: a #GVariant of type `b`, `t` or `s`: the value that a new device starts with
- * @off_value: (nullable): a #GVariant of the same type: the value that stands for the feature not being there, which is
- * allowed by itself, or %NULL
+ * @off_value: (nullable): a #GVariant of the same type: the value that stands for the feature not
+ * being there, which is allowed by itself, or %NULL
  *
  * Adds a param to the current model. Floating variants are taken over.
  *
@@ -196,7 +197,8 @@ migdesc_descriptor_builder_add_param (MigdescDescriptorBuilder *builder,
  * @affects: what it changes; at least one of the two
  * @runtime: whether it may change while the device is open
  *
- * Says more about the param that was added last. Without this call it affects both and may not change.
+ * Says more about the param that was added last. Without this call it affects both and may not
+ * change.
  *
  * Since: 1.0
  */
@@ -281,7 +283,8 @@ migdesc_descriptor_builder_set_version_value (MigdescDescriptorBuilder *builder,
  * @can_create: whether devices are created as this version
  * @can_load: whether state that was saved as this version is loaded
  *
- * Says what the implementation does with the version that was added last. Without this call it does both.
+ * Says what the implementation does with the version that was added last. Without this call it does
+ * both.
  *
  * Since: 1.0
  */
@@ -334,7 +337,8 @@ migdesc_descriptor_builder_set_version_support (MigdescDescriptorBuilder *builde
  * @from: the newest version of the implementation that saved
  * @to: the newest version of the implementation that loaded
  *
- * Adds a pair that was really tried to the version that was added last. Both versions may be added later.
+ * Adds a pair that was really tried to the version that was added last. Both versions may be added
+ * later.
  *
  * Since: 1.0
  */
@@ -383,8 +387,8 @@ migdesc_descriptor_builder_add_constraint (MigdescDescriptorBuilder *builder,
  * @param: the name of a param of the model, which may be added later
  * @values: the values for which the condition holds; not empty, not "any"
  *
- * Adds a condition to the constraint that was added last. A constraint has conditions of the roles %MIGDESC_CONDITION_IF
- * and %MIGDESC_CONDITION_THEN, or else of %MIGDESC_CONDITION_FORBID.
+ * Adds a condition to the constraint that was added last. A constraint has conditions of the roles
+ * %MIGDESC_CONDITION_IF and %MIGDESC_CONDITION_THEN, or else of %MIGDESC_CONDITION_FORBID.
  *
  * Since: 1.0
  */
@@ -409,14 +413,17 @@ migdesc_descriptor_builder_add_condition (MigdescDescriptorBuilder *builder,
 /**
  * migdesc_descriptor_builder_build:
  * @builder: a builder
- * @report: (out) (optional) (transfer full): all that is wrong, whether or not there is a descriptor
+ * @report: (out) (optional) (transfer full): all that is wrong, whether or not there is a
+ * descriptor
  * @error: return location for a #GError, or %NULL
  *
- * Makes the descriptor. The builder keeps what it has, so that more can be added for another descriptor.
+ * Makes the descriptor. The builder keeps what it has, so that more can be added for another
+ * descriptor.
  *
- * Errors: the first finding's code, which is one of those for names, values, and the rules of a model, such as
- * %MIGDESC_ERROR_PARAM_NAME or %MIGDESC_ERROR_INIT_NOT_ALLOWED; %MIGDESC_ERROR_DOCUMENT_EMPTY if there is no model;
- * %MIGDESC_ERROR_INVALID_ARGUMENT if a call came before the one that adds what it is about.
+ * Errors: the first finding's code, which is one of those for names, values, and the rules of a
+ * model, such as %MIGDESC_ERROR_PARAM_NAME or %MIGDESC_ERROR_INIT_NOT_ALLOWED;
+ * %MIGDESC_ERROR_DOCUMENT_EMPTY if there is no model; %MIGDESC_ERROR_INVALID_ARGUMENT if a call
+ * came before the one that adds what it is about.
  *
  * Returns: (transfer full): the descriptor, or %NULL with @error set
  *

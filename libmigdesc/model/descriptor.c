@@ -5,8 +5,9 @@
  * @Short_description: what one device implementation publishes
  * @Title: MigdescDescriptor
  *
- * A migration descriptor: the device models that an implementation offers, each with its migration parameters, versions
- * and constraints. It is read from text by #MigdescReader or made by #MigdescDescriptorBuilder, and never changes.
+ * A migration descriptor: the device models that an implementation offers, each with its migration
+ * parameters, versions and constraints. It is read from text by #MigdescReader or made by
+ * #MigdescDescriptorBuilder, and never changes.
  */
 
 /**
@@ -74,8 +75,8 @@ migdesc_descriptor_get_store (MigdescDescriptor *descriptor)
  * migdesc_model_get_descriptor:
  * @model: a model
  *
- * Makes a handle on the descriptor that the model belongs to. It is equal to the one that the model was got from, but
- * need not be the same object.
+ * Makes a handle on the descriptor that the model belongs to. It is equal to the one that the model
+ * was got from, but need not be the same object.
  *
  * Returns: (transfer full): the descriptor
  *
@@ -231,7 +232,8 @@ migdesc_descriptor_get_dialect (MigdescDescriptor *descriptor)
  * migdesc_descriptor_get_origin:
  * @descriptor: a descriptor
  *
- * Tells where the descriptor was read from, as whoever read it named the place: a path, `-`, a command.
+ * Tells where the descriptor was read from, as whoever read it named the place: a path, `-`, a
+ * command.
  *
  * Returns: (transfer none) (nullable): the name of the place, or %NULL
  *
@@ -249,8 +251,9 @@ migdesc_descriptor_get_origin (MigdescDescriptor *descriptor)
  * @descriptor: a descriptor
  * @other: another descriptor
  *
- * Tells whether two descriptors say the same: whether their canonical texts are the same. The dialect and the origin
- * that they were read from do not count; the order of models and params does.
+ * Tells whether two descriptors say the same: whether their canonical texts are the same. The
+ * dialect and the origin that they were read from do not count; the order of models and params
+ * does.
  *
  * Returns: whether they are equal
  *

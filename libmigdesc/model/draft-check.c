@@ -2,9 +2,10 @@
 
 /* Whether init and every version satisfy the constraints.
  *
- * A version is the same as the base (every param off, or init) but for what it sets, so a constraint is looked at again
- * only if a condition of it has another answer for a value that is set. For each constraint the conditions that do not
- * hold are counted; what is left to do for a version is to change some counts. */
+ * A version is the same as the base (every param off, or init) but for what it sets, so a
+ * constraint is looked at again only if a condition of it has another answer for a value that is
+ * set. For each constraint the conditions that do not hold are counted; what is left to do for a
+ * version is to change some counts. */
 
 #include <stdlib.h>
 #include <string.h>
@@ -343,12 +344,12 @@ check_versions (Checker *checker)
       check_version (checker, i, at > start ? &broken[start] : NULL, at - start);
       if (checker->steps > MIGDESC_DRAFT_MAX_STEPS)
         {
-          migdesc_draft_report (checker->draft, MIGDESC_ERROR_LIMIT_EXCEEDED,
-                                migdesc_draft_get_place (&checker->draft->version_places, i),
-                                (const char *[]){ "versions", NULL },
-                                "testing versions against constraints takes more than %" G_GUINT64_FORMAT
-                                " steps",
-                                MIGDESC_DRAFT_MAX_STEPS);
+          migdesc_draft_report (
+              checker->draft, MIGDESC_ERROR_LIMIT_EXCEEDED,
+              migdesc_draft_get_place (&checker->draft->version_places, i),
+              (const char *[]){ "versions", NULL },
+              "testing versions against constraints takes more than %" G_GUINT64_FORMAT " steps",
+              MIGDESC_DRAFT_MAX_STEPS);
           return;
         }
     }
@@ -377,14 +378,16 @@ check_init (Checker *checker)
     {
       const MigdescConstraintCore *constraint = &model->constraints[i];
 
-      if (checker->base[i].skipped || names_broken_init (checker, constraint->when, constraint->n_when)
+      if (checker->base[i].skipped
+          || names_broken_init (checker, constraint->when, constraint->n_when)
           || names_broken_init (checker, constraint->then, constraint->n_then)
           || migdesc_constraint_core_holds (constraint, values))
         continue;
       g_snprintf (digits, sizeof digits, "%" G_GUINT32_FORMAT, i);
       report_violation (checker, MIGDESC_ERROR_INIT_VIOLATES_CONSTRAINT,
                         migdesc_draft_get_place (&checker->draft->constraint_places, i),
-                        (const char *[]){ "constraints", digits, NULL }, "the init values violate", i);
+                        (const char *[]){ "constraints", digits, NULL }, "the init values violate",
+                        i);
     }
 }
 

@@ -7,7 +7,8 @@
 
 static const char *const part_names[] = { "if", "then", "forbid" };
 
-/* The steps to the current constraint, a part of it, and a param there; the last two may be NULL. */
+/* The steps to the current constraint, a part of it, and a param there; the last two may be
+ * NULL. */
 static const char *const *
 make_path (MigdescDraftPath *path,
            const MigdescDraft *draft,
@@ -107,7 +108,8 @@ report_condition (MigdescDraft *draft,
     migdesc_draft_report_name (draft, MIGDESC_ERROR_CONSTRAINT_EMPTY, place, path.steps, name,
                                "in a constraint has no value");
   else
-    migdesc_draft_report_limit (draft, MIGDESC_LIMIT_RANGES, draft->ranges_limit, place, path.steps);
+    migdesc_draft_report_limit (draft, MIGDESC_LIMIT_RANGES, draft->ranges_limit, place,
+                                path.steps);
 }
 
 gboolean
@@ -132,7 +134,8 @@ migdesc_draft_add_condition (MigdescDraft *draft,
       return TRUE;
     }
   core = migdesc_draft_param (draft, param);
-  if (G_UNLIKELY (set->type != core->type || migdesc_set_is_empty (set) || set->n > draft->ranges_limit))
+  if (G_UNLIKELY (set->type != core->type || migdesc_set_is_empty (set)
+                  || set->n > draft->ranges_limit))
     {
       migdesc_draft_break_constraint (draft);
       report_condition (draft, core, set, place);
@@ -170,10 +173,11 @@ report_form (MigdescDraft *draft)
 {
   MigdescDraftPath path;
 
-  migdesc_draft_report (draft, MIGDESC_ERROR_CONSTRAINT_FORM,
-                        migdesc_draft_get_place (&draft->constraint_places, draft->constraints.n - 1),
-                        make_path (&path, draft, NULL, NULL),
-                        "a constraint has \"if\" and \"then\", or else \"forbid\"");
+  migdesc_draft_report (
+      draft, MIGDESC_ERROR_CONSTRAINT_FORM,
+      migdesc_draft_get_place (&draft->constraint_places, draft->constraints.n - 1),
+      make_path (&path, draft, NULL, NULL),
+      "a constraint has \"if\" and \"then\", or else \"forbid\"");
 }
 
 static void

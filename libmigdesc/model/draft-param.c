@@ -168,7 +168,8 @@ remove_duplicates (MigdescDraft *draft,
         }
       else
         migdesc_draft_report_duplicate (draft, code, migdesc_place_unpack (side->place),
-                                        (const char *[]){ "params", key->text, NULL }, name, "param");
+                                        (const char *[]){ "params", key->text, NULL }, name,
+                                        "param");
     }
   return n;
 }

@@ -6,10 +6,12 @@
 
 G_BEGIN_DECLS
 
-/* No more evaluations of conditions than this are spent on one model, so that no document can take long. */
+/* No more evaluations of conditions than this are spent on one model, so that no document can take
+ * long. */
 #define MIGDESC_DRAFT_MAX_STEPS (G_GUINT64_CONSTANT (1) << 24)
 
-/* A value that a version would have if it were not wrong; or a version that is wrong as a whole (no param). */
+/* A value that a version would have if it were not wrong; or a version that is wrong as a whole (no
+ * param). */
 typedef struct
 {
   guint32 version;
@@ -93,7 +95,8 @@ migdesc_draft_side (MigdescDraft *draft,
   return &draft->head.sides[param];
 }
 
-/* What names params names them in their order as a rule, and skips some: as many as this are looked at. */
+/* What names params names them in their order as a rule, and skips some: as many as this are looked
+ * at. */
 #define MIGDESC_DRAFT_MAX_SKIPPED 4
 
 static inline guint32
@@ -135,8 +138,9 @@ typedef struct
   const char *steps[5];
 } MigdescDraftPath;
 
-/* draft-report.c: errors. The path has the steps below the model, up to a NULL, for input without places; before
- * anything is made for it or for the message, ask migdesc_draft_omits, which counts what a full report leaves out. */
+/* draft-report.c: errors. The path has the steps below the model, up to a NULL, for input without
+ * places; before anything is made for it or for the message, ask migdesc_draft_omits, which counts
+ * what a full report leaves out. */
 gboolean migdesc_draft_omits (MigdescDraft *draft, MigdescError code);
 /* That path, to a param in a member of an element of an array; the last two may be NULL. */
 const char *const *migdesc_draft_path (MigdescDraftPath *path,
@@ -172,7 +176,9 @@ void migdesc_draft_report_not_allowed (MigdescDraft *draft,
                                        const char *subject,
                                        const MigdescParamCore *param);
 /* "init value 200 of \"num-queues\"" */
-char *migdesc_draft_describe_value (const char *what, const MigdescParamCore *param, MigdescValue value);
+char *migdesc_draft_describe_value (const char *what,
+                                    const MigdescParamCore *param,
+                                    MigdescValue value);
 void migdesc_draft_report_limit (MigdescDraft *draft,
                                  MigdescLimit limit,
                                  guint64 value,
@@ -184,7 +190,8 @@ void migdesc_draft_seal_params (MigdescDraft *draft);
 /* Their hashes and values in versions anew, after set_init. */
 void migdesc_draft_set_bases (MigdescDraft *draft);
 
-/* draft-versions.c: moves the versions to their final place, resolves tested pairs, sets the flags about all of them. */
+/* draft-versions.c: moves the versions to their final place, resolves tested pairs, sets the flags
+ * about all of them. */
 void migdesc_draft_finish_versions (MigdescDraft *draft);
 
 /* draft-check.c */

@@ -136,7 +136,8 @@ report_setting (MigdescDraft *draft,
   quoted = migdesc_quote (version->name, version->key.length);
   subject = g_strdup_printf ("%s in version \"%s\"", description, quoted);
   migdesc_draft_report_not_allowed (draft, MIGDESC_ERROR_VERSION_VALUE_NOT_ALLOWED, place,
-                                    make_path (&path, draft, "params", param->name), subject, param);
+                                    make_path (&path, draft, "params", param->name), subject,
+                                    param);
 }
 
 static void
@@ -187,7 +188,8 @@ migdesc_draft_add_setting (MigdescDraft *draft,
   setting = migdesc_records_add (&draft->settings);
   setting->param = param;
   setting->value = value;
-  if (core->type == MIGDESC_VALUE_TYPE_STRING || value.number != side->base.number || !side->has_base)
+  if (core->type == MIGDESC_VALUE_TYPE_STRING || value.number != side->base.number
+      || !side->has_base)
     draft->version->hash += migdesc_param_core_hash_term (core, param, value) - side->base_term;
   return TRUE;
 }

@@ -6,7 +6,8 @@
 #include "base/quote.h"
 #include "model/draft-private.h"
 
-/* Looks names of versions up. Where two have one name there is no index, but then positions don't matter either. */
+/* Looks names of versions up. Where two have one name there is no index, but then positions don't
+ * matter either. */
 typedef struct
 {
   const MigdescModelCore *model;
@@ -77,10 +78,11 @@ report_tested (MigdescDraft *draft,
   quoted = migdesc_quote (name, length);
   quoted_version = migdesc_quote (version->name, version->key.length);
   g_snprintf (digits, sizeof digits, "%" G_GUINT32_FORMAT, tested->version);
-  migdesc_draft_report (draft, MIGDESC_ERROR_TESTED_VERSION_UNKNOWN, migdesc_place_unpack (place),
-                        (const char *[]){ "versions", digits, "tested", NULL },
-                        "version \"%s\" lists a test with \"%s\", which is not a version of the model",
-                        quoted_version, quoted);
+  migdesc_draft_report (
+      draft, MIGDESC_ERROR_TESTED_VERSION_UNKNOWN, migdesc_place_unpack (place),
+      (const char *[]){ "versions", digits, "tested", NULL },
+      "version \"%s\" lists a test with \"%s\", which is not a version of the model",
+      quoted_version, quoted);
 }
 
 static void

@@ -227,14 +227,16 @@ read_accepted (MigdescJsonReader *json,
   return json->error == 0;
 }
 
-/* What only reads as ints is a set of ints, unless the finding is on no param: then it is one of names. */
+/* What only reads as ints is a set of ints, unless the finding is on no param: then it is one of
+ * names. */
 static MigdescValueType
 get_accepted_type (const FindingReader *reader)
 {
   if (reader->kind == MEMBERS_BOOLS)
     return MIGDESC_VALUE_TYPE_BOOL;
   if (reader->kind == MEMBERS_STRINGS
-      || (reader->kind == MEMBERS_QUOTED && reader->core->param == NULL && reader->accepted->len > 0))
+      || (reader->kind == MEMBERS_QUOTED && reader->core->param == NULL
+          && reader->accepted->len > 0))
     return MIGDESC_VALUE_TYPE_STRING;
   return MIGDESC_VALUE_TYPE_INT;
 }
@@ -270,7 +272,8 @@ build_accepted (MigdescJsonReader *json,
 
   arena = migdesc_arena_new (256);
   migdesc_set_builder_build (&builder, arena, &set);
-  reader->core->accepted = migdesc_value_set_new_view (&set, arena, (GDestroyNotify) migdesc_arena_free);
+  reader->core->accepted = migdesc_value_set_new_view (&set, arena,
+                                                       (GDestroyNotify) migdesc_arena_free);
   return TRUE;
 }
 

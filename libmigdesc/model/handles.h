@@ -11,8 +11,8 @@
 
 G_BEGIN_DECLS
 
-/* Each handle holds a reference on the store and points at its record; none holds another handle. One that was made by
- * g_object_new stands for an empty record of an empty store. */
+/* Each handle holds a reference on the store and points at its record; none holds another handle.
+ * One that was made by g_object_new stands for an empty record of an empty store. */
 
 /* takes over the reference */
 MigdescDescriptor *migdesc_descriptor_new_for_store (MigdescStore *store);

@@ -62,8 +62,8 @@ make_constraint (gpointer data,
 GListModel *
 migdesc_items_new_params (gpointer model)
 {
-  return migdesc_items_new (MIGDESC_TYPE_PARAM, migdesc_model_get_core (model)->n_params, make_param,
-                            owner_new (model), owner_free);
+  return migdesc_items_new (MIGDESC_TYPE_PARAM, migdesc_model_get_core (model)->n_params,
+                            make_param, owner_new (model), owner_free);
 }
 
 GListModel *

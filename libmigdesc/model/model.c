@@ -5,8 +5,8 @@
  * @Short_description: a device model
  * @Title: MigdescModel
  *
- * A device model: the hardware and state that a device of this name has, up to its migration parameters. Devices can
- * only be migrated within one model.
+ * A device model: the hardware and state that a device of this name has, up to its migration
+ * parameters. Devices can only be migrated within one model.
  */
 
 /**
@@ -174,8 +174,8 @@ migdesc_model_dup_state_schema (MigdescModel *model)
  * migdesc_model_is_version_only:
  * @model: a model
  *
- * Tells whether the model has versions and no params, as in the fourth revision. A list for it names a version and
- * nothing else.
+ * Tells whether the model has versions and no params, as in the fourth revision. A list for it
+ * names a version and nothing else.
  *
  * Returns: whether it has versions only
  *
@@ -193,8 +193,8 @@ migdesc_model_is_version_only (MigdescModel *model)
  * @model: a model
  * @other: another model
  *
- * Tells whether two models say the same in every field, descriptions and order too. Whether devices can be migrated
- * between them is for migdesc_model_compare() to tell.
+ * Tells whether two models say the same in every field, descriptions and order too. Whether devices
+ * can be migrated between them is for migdesc_model_compare() to tell.
  *
  * Returns: whether they are equal
  *
@@ -384,8 +384,8 @@ migdesc_model_lookup_version (MigdescModel *model,
  * migdesc_model_get_latest_version:
  * @model: a model
  *
- * Gets the newest version that devices can be created as, which the word `latest` stands for. A version whose own flag
- * says no counts if it is the same configuration as one whose flag says yes.
+ * Gets the newest version that devices can be created as, which the word `latest` stands for. A
+ * version whose own flag says no counts if it is the same configuration as one whose flag says yes.
  *
  * Returns: (transfer full) (nullable): the version, or %NULL if there is none that can be created
  *

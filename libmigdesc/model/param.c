@@ -5,8 +5,8 @@
  * @Short_description: a migration parameter
  * @Title: MigdescParam
  *
- * A migration parameter of a device model: its name and type, the values that it may have, the one that a new device
- * starts with, and the one that stands for the feature not being there.
+ * A migration parameter of a device model: its name and type, the values that it may have, the one
+ * that a new device starts with, and the one that stands for the feature not being there.
  */
 
 /**
@@ -142,7 +142,8 @@ migdesc_param_get_unit (MigdescParam *param)
  * migdesc_param_get_allowed_values:
  * @param: a param
  *
- * Gets the values that the document allows. The off value is accepted too, whether or not it is among them.
+ * Gets the values that the document allows. The off value is accepted too, whether or not it is
+ * among them.
  *
  * Returns: (transfer full): the set; "any" if the document names none
  *
@@ -176,10 +177,11 @@ migdesc_param_get_init_value (MigdescParam *param)
  * migdesc_param_get_off_value:
  * @param: a param
  *
- * Gets the value that a device has which knows nothing of the param. A param at its off value is left out of lists.
+ * Gets the value that a device has which knows nothing of the param. A param at its off value is
+ * left out of lists.
  *
- * Returns: (transfer full) (nullable): a #GVariant of type `b`, `t` or `s`, not floating, or %NULL if there is no off
- * value
+ * Returns: (transfer full) (nullable): a #GVariant of type `b`, `t` or `s`, not floating, or %NULL
+ * if there is no off value
  *
  * Since: 1.0
  */
@@ -247,7 +249,8 @@ migdesc_param_is_runtime (MigdescParam *param)
  * migdesc_param_is_inferred:
  * @param: a param
  *
- * Tells whether type and off value were guessed from a document of the first revision, which does not say them.
+ * Tells whether type and off value were guessed from a document of the first revision, which does
+ * not say them.
  *
  * Returns: whether they were guessed
  *

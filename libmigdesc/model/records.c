@@ -41,8 +41,8 @@ migdesc_records_grow (MigdescRecords *records)
 
   g_assert (n <= G_MAXUINT32 - more);
   records->n_allocated = n + more;
-  records->block = g_realloc (records->block, sizeof (MigdescBlock)
-                                                  + (gsize) records->n_allocated * records->record_size);
+  records->block = g_realloc (
+      records->block, sizeof (MigdescBlock) + (gsize) records->n_allocated * records->record_size);
   records->data = (char *) records->block->data;
 }
 

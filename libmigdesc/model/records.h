@@ -7,8 +7,9 @@
 
 G_BEGIN_DECLS
 
-/* A growing array of records whose number is not known before the last one. When they are all there they move to an
- * arena, without slack; a long array is not copied, but cut to its length and handed over as a block of its own. */
+/* A growing array of records whose number is not known before the last one. When they are all there
+ * they move to an arena, without slack; a long array is not copied, but cut to its length and
+ * handed over as a block of its own. */
 
 typedef struct _MigdescBlock MigdescBlock;
 
@@ -25,8 +26,11 @@ void migdesc_records_init (MigdescRecords *records, gsize record_size);
 void migdesc_records_clear (MigdescRecords *records);
 void migdesc_records_grow (MigdescRecords *records);
 
-/* Empties the array, and gives its records in their final place: in the arena, or in a block added to blocks. */
-gpointer migdesc_records_finish (MigdescRecords *records, MigdescArena *arena, MigdescBlock **blocks);
+/* Empties the array, and gives its records in their final place: in the arena, or in a block added
+ * to blocks. */
+gpointer migdesc_records_finish (MigdescRecords *records,
+                                 MigdescArena *arena,
+                                 MigdescBlock **blocks);
 
 void migdesc_blocks_free (MigdescBlock *blocks);
 gsize migdesc_blocks_size (const MigdescBlock *blocks);

@@ -5,8 +5,8 @@
  * @Short_description: a version of a device model
  * @Title: MigdescVersion
  *
- * A version of a device model: a name for a configuration. The versions of a model are ordered, oldest first; what
- * comes before what is never read from the names.
+ * A version of a device model: a name for a configuration. The versions of a model are ordered,
+ * oldest first; what comes before what is never read from the names.
  */
 
 /**
@@ -112,8 +112,8 @@ migdesc_version_get_description (MigdescVersion *version)
  * migdesc_version_get_params:
  * @version: a version
  *
- * Lists what the version sets, with the name of the model, as a list without a version. Params that it does not set are
- * at their off value, or at their init value where they have none.
+ * Lists what the version sets, with the name of the model, as a list without a version. Params that
+ * it does not set are at their off value, or at their init value where they have none.
  *
  * Returns: (transfer full): the list
  *
@@ -162,8 +162,8 @@ compare_param_of_setting (gconstpointer key,
  *
  * Gets the value that the version sets a param to.
  *
- * Returns: (transfer full) (nullable): a #GVariant of type `b`, `t` or `s`, not floating, or %NULL if the version does not
- * set the param
+ * Returns: (transfer full) (nullable): a #GVariant of type `b`, `t` or `s`, not floating, or %NULL
+ * if the version does not set the param
  *
  * Since: 1.0
  */
@@ -228,8 +228,8 @@ migdesc_version_can_load (MigdescVersion *version)
  * migdesc_version_get_support:
  * @version: a version
  *
- * Gets the support promise of this version. The promise of its model holds too; %MIGDESC_SUPPORT_NONE on either of them
- * blocks, else the stronger one counts.
+ * Gets the support promise of this version. The promise of its model holds too;
+ * %MIGDESC_SUPPORT_NONE on either of them blocks, else the stronger one counts.
  *
  * Returns: the promise
  *
@@ -265,7 +265,8 @@ migdesc_version_get_blocker (MigdescVersion *version)
  *
  * Gets the version of the state schema that this version saves.
  *
- * Returns: (transfer none) (nullable): the JSON text of the member, a number or a string in quotation marks, or %NULL
+ * Returns: (transfer none) (nullable): the JSON text of the member, a number or a string in
+ * quotation marks, or %NULL
  *
  * Since: 1.0
  */
@@ -297,8 +298,10 @@ migdesc_version_get_n_tested (MigdescVersion *version)
  * migdesc_version_get_tested:
  * @version: a version
  * @position: which pair, from 0
- * @from: (out) (optional) (transfer none) (nullable): the newest version of the implementation that saved
- * @to: (out) (optional) (transfer none) (nullable): the newest version of the implementation that loaded
+ * @from: (out) (optional) (transfer none) (nullable): the newest version of the implementation that
+ * saved
+ * @to: (out) (optional) (transfer none) (nullable): the newest version of the implementation that
+ * loaded
  *
  * Gets a pair of versions that was really tried.
  *
@@ -330,7 +333,8 @@ migdesc_version_get_tested (MigdescVersion *version,
  * @version: a version
  * @other: another version
  *
- * Tells whether two versions say the same in every field, descriptions too. What they do not set does not count.
+ * Tells whether two versions say the same in every field, descriptions too. What they do not set
+ * does not count.
  *
  * Returns: whether they are equal
  *

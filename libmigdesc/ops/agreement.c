@@ -17,7 +17,8 @@ init_store (MigdescAgreement *agreement,
   model->key.text = migdesc_arena_dup (store->arena, source->key.text, source->key.length);
   model->key.length = source->key.length;
   model->n_params = n_params;
-  agreement->params = migdesc_arena_alloc0 (store->arena, (n_params + 1) * sizeof *agreement->params);
+  agreement->params = migdesc_arena_alloc0 (store->arena,
+                                            (n_params + 1) * sizeof *agreement->params);
   model->params = agreement->params;
   agreement->store = store;
   agreement->model = model;
@@ -111,10 +112,11 @@ migdesc_agreement_finish (MigdescAgreement *agreement)
 
   model->n_constraints = agreement->constraints->len;
   if (size > 0)
-    model->constraints = memcpy (migdesc_arena_alloc (arena, size), agreement->constraints->data, size);
+    model->constraints = memcpy (migdesc_arena_alloc (arena, size), agreement->constraints->data,
+                                 size);
   if (model->n_params > 0)
-    migdesc_index_build (&model->param_index, arena, &agreement->params[0].key, sizeof (MigdescParamCore),
-                         model->n_params, &duplicate);
+    migdesc_index_build (&model->param_index, arena, &agreement->params[0].key,
+                         sizeof (MigdescParamCore), model->n_params, &duplicate);
   agreement->store->models = model;
   agreement->store->n_models = 1;
   return g_steal_pointer (&agreement->store);

@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* On what two models agree, as a model in a store of its own: the source's params, each with the values on which they
- * agree as its allowed values, and the constraints that remain. */
+/* On what two models agree, as a model in a store of its own: the source's params, each with the
+ * values on which they agree as its allowed values, and the constraints that remain. */
 
 typedef struct
 {
@@ -22,9 +22,12 @@ void migdesc_agreement_init (MigdescAgreement *agreement, const MigdescModelCore
 void migdesc_agreement_init_version (MigdescAgreement *agreement, const MigdescModelCore *source);
 void migdesc_agreement_clear (MigdescAgreement *agreement);
 /* Copies */
-void migdesc_agreement_set_values (MigdescAgreement *agreement, guint32 param, const MigdescSet *values);
+void migdesc_agreement_set_values (MigdescAgreement *agreement,
+                                   guint32 param,
+                                   const MigdescSet *values);
 /* The conditions and sets lie in the agreement's arena. */
-void migdesc_agreement_add_constraint (MigdescAgreement *agreement, const MigdescConstraintCore *constraint);
+void migdesc_agreement_add_constraint (MigdescAgreement *agreement,
+                                       const MigdescConstraintCore *constraint);
 /* Hands over the store, whose only model it is. */
 MigdescStore *migdesc_agreement_finish (MigdescAgreement *agreement);
 

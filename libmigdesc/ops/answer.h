@@ -19,8 +19,8 @@ extern const MigdescVoice migdesc_voice_check;
 extern const MigdescVoice migdesc_voice_return;
 extern const MigdescVoice migdesc_voice_baseline;
 
-/* An answer in the making. With a report, every rule adds what it finds; without one only the verdict is wanted, and
- * the first blocker settles it. */
+/* An answer in the making. With a report, every rule adds what it finds; without one only the
+ * verdict is wanted, and the first blocker settles it. */
 typedef struct
 {
   const MigdescVoice *voice;
@@ -51,25 +51,32 @@ migdesc_answer_is_settled (const MigdescAnswer *answer)
 }
 
 /* A finding of this answer, to be filled in and taken by the report. */
-MigdescFindingCore *migdesc_answer_start (const MigdescAnswer *answer, const char *code, MigdescSeverity severity);
+MigdescFindingCore *migdesc_answer_start (const MigdescAnswer *answer,
+                                          const char *code,
+                                          MigdescSeverity severity);
 
 /* Where a finding stands in the document that the answer is about. */
 char *migdesc_pointer_to_member (const char *model, const char *member);
 char *migdesc_pointer_to_param (const char *model, const char *param);
 char *migdesc_pointer_to_position (const char *model, const char *member, guint32 position);
 
-/* The accepted set of a param, or NULL if that is any int or string; shares the param's own set where it can. */
+/* The accepted set of a param, or NULL if that is any int or string; shares the param's own set
+ * where it can. */
 MigdescValueSet *migdesc_accepted_values (MigdescStore *store, const MigdescParamCore *param);
 MigdescValueSet *migdesc_version_names (MigdescStore *store, const MigdescModelCore *model);
 
 /* The value that a finding is about, as text. */
-void migdesc_finding_set_source (MigdescFindingCore *finding, MigdescValueType type, const char *text);
+void migdesc_finding_set_source (MigdescFindingCore *finding,
+                                 MigdescValueType type,
+                                 const char *text);
 
 /* Pieces of messages. Text from outside is escaped and cut. */
 void migdesc_words_append_quoted (GString *words, const char *text);
 void migdesc_words_append_name (GString *words, const char *text);
 void migdesc_words_append_value (GString *words, MigdescValueType type, MigdescValue value);
-void migdesc_words_append_setting (GString *words, const MigdescParamCore *param, MigdescValue value);
+void migdesc_words_append_setting (GString *words,
+                                   const MigdescParamCore *param,
+                                   MigdescValue value);
 void migdesc_words_append_set (GString *words, const MigdescSet *set);
 void migdesc_words_append_accepted (GString *words, const MigdescParamCore *param);
 

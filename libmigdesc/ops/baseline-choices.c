@@ -29,7 +29,8 @@ is_open (const MigdescParamCore *param)
   return param->allowed.any && param->type != MIGDESC_VALUE_TYPE_BOOL;
 }
 
-/* The values that versions set, by param: first counted, then filed. Only for hosts with open params. */
+/* The values that versions set, by param: first counted, then filed. Only for hosts with open
+ * params. */
 static void
 file_version_values (MigdescHosts *hosts,
                      MigdescHost *host)
@@ -124,7 +125,8 @@ param_init (Param *param,
   memset (param, 0, sizeof *param);
   param->hosts = hosts;
   param->occurrences = hosts->occurrences + hosts->occurrence_starts[variable];
-  param->n_occurrences = hosts->occurrence_starts[variable + 1] - hosts->occurrence_starts[variable];
+  param->n_occurrences = hosts->occurrence_starts[variable + 1]
+                         - hosts->occurrence_starts[variable];
   first = migdesc_hosts_param (hosts, &param->occurrences[0]);
   param->type = (MigdescValueType) first->type;
   param->offs.type = first->type;
@@ -229,7 +231,8 @@ add_preferred (Param *param)
   if (param->occurrences[0].host == 0 && first->n_versions > 0)
     {
       guint32 position = param->occurrences[0].param;
-      const MigdescSetting *setting = migdesc_version_find_setting (&first->versions[first->n_versions - 1], position);
+      const MigdescSetting *setting = migdesc_version_find_setting (
+          &first->versions[first->n_versions - 1], position);
 
       /* What the version does not set has no value of its own: off has its turn later. */
       if (setting != NULL)
@@ -288,7 +291,8 @@ make_choices (MigdescHosts *hosts,
 void
 migdesc_hosts_make_choices (MigdescHosts *hosts)
 {
-  hosts->variables = migdesc_arena_alloc0 (hosts->arena, (hosts->n_variables + 1) * sizeof (MigdescVariable));
+  hosts->variables = migdesc_arena_alloc0 (hosts->arena,
+                                           (hosts->n_variables + 1) * sizeof (MigdescVariable));
   for (guint32 v = 0; v < hosts->n_variables; v++)
     make_choices (hosts, v);
 }

@@ -58,8 +58,10 @@ number_params (MigdescHosts *hosts)
     {
       MigdescHost *host = &hosts->hosts[h];
 
-      host->variables = migdesc_arena_alloc (hosts->arena, (host->model->n_params + 1) * sizeof (guint32));
-      host->values = migdesc_arena_alloc (hosts->arena, (host->model->n_params + 1) * sizeof (MigdescValue));
+      host->variables = migdesc_arena_alloc (hosts->arena,
+                                             (host->model->n_params + 1) * sizeof (guint32));
+      host->values = migdesc_arena_alloc (hosts->arena,
+                                          (host->model->n_params + 1) * sizeof (MigdescValue));
       for (guint32 i = 0; i < host->model->n_params; i++)
         {
           const char *name = host->model->params[i].name;
@@ -97,7 +99,8 @@ file_occurrences (MigdescHosts *hosts)
   for (guint32 h = 0; h < hosts->n_hosts; h++)
     for (guint32 i = 0; i < hosts->hosts[h].model->n_params; i++)
       {
-        MigdescOccurrence *occurrence = &hosts->occurrences[starts[hosts->hosts[h].variables[i] + 1]++];
+        MigdescOccurrence *occurrence
+            = &hosts->occurrences[starts[hosts->hosts[h].variables[i] + 1]++];
 
         occurrence->host = h;
         occurrence->param = i;

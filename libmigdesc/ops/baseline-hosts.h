@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* The hosts that a baseline is for, and what their descriptors have in common. Equal descriptors are one host. */
+/* The hosts that a baseline is for, and what their descriptors have in common. Equal descriptors
+ * are one host. */
 
 /* Classes of choices */
 #define MIGDESC_BASE_DECIDED (1 << 0) /* every host takes it */
@@ -19,7 +20,8 @@ typedef struct
   guint64 cost;                  /* of a look at all values */
   guint32 *variables;            /* of each param */
   MigdescValue *values;          /* of each param: of the configuration at hand */
-  guint32 *version_value_starts; /* of each param: where what versions set it to begins; made when needed */
+  /* of each param: where what versions set it to begins; made when needed */
+  guint32 *version_value_starts;
   MigdescValue *version_values;
 } MigdescHost;
 
@@ -44,10 +46,15 @@ typedef struct
 } MigdescHosts;
 
 /* All stores but the one at @without (@n_stores: all) */
-void migdesc_hosts_init (MigdescHosts *hosts, MigdescStore *const *stores, guint32 n_stores, guint32 without, const char *model);
+void migdesc_hosts_init (MigdescHosts *hosts,
+                         MigdescStore *const *stores,
+                         guint32 n_stores,
+                         guint32 without,
+                         const char *model);
 void migdesc_hosts_clear (MigdescHosts *hosts);
 
-const MigdescParamCore *migdesc_hosts_param (const MigdescHosts *hosts, const MigdescOccurrence *occurrence);
+const MigdescParamCore *migdesc_hosts_param (const MigdescHosts *hosts,
+                                             const MigdescOccurrence *occurrence);
 /* Whether all hosts have the model */
 gboolean migdesc_hosts_have_model (const MigdescHosts *hosts);
 

@@ -20,6 +20,8 @@ struct _MigdescBaseline
 };
 
 /* The configuration that the others would have, or NULL; its verdict is @verdict. */
-MigdescConfig *migdesc_baseline_find_without (const MigdescBaseline *baseline, guint32 position, MigdescVerdict *verdict);
+MigdescConfig *migdesc_baseline_find_without (const MigdescBaseline *baseline,
+                                              guint32 position,
+                                              MigdescVerdict *verdict);
 
 G_END_DECLS

@@ -51,8 +51,9 @@ append_cost (GString *text,
  * migdesc_baseline_to_string:
  * @baseline: a baseline
  *
- * Writes a baseline for people. The first line is the list, or the verdict if there is none; then come the findings, and,
- * if there are several hosts, a line for each with what the baseline would be without it.
+ * Writes a baseline for people. The first line is the list, or the verdict if there is none; then
+ * come the findings, and, if there are several hosts, a line for each with what the baseline would
+ * be without it.
  *
  * Returns: (transfer full): the lines, without the last line end
  *
@@ -91,10 +92,12 @@ write_host (MigdescJsonWriter *writer,
   migdesc_json_writer_begin_object (writer);
   if (store->origin != NULL)
     migdesc_json_writer_member_string (writer, "host", store->origin);
-  migdesc_json_writer_member_string (writer, "verdict_without", migdesc_verdict_to_string (verdict));
+  migdesc_json_writer_member_string (writer, "verdict_without",
+                                     migdesc_verdict_to_string (verdict));
   if (without != NULL)
     migdesc_json_writer_member_string (writer, "list_without", without);
-  migdesc_json_writer_member_bool (writer, "gain", without != NULL && g_strcmp0 (without, best) != 0);
+  migdesc_json_writer_member_bool (writer, "gain",
+                                   without != NULL && g_strcmp0 (without, best) != 0);
   migdesc_json_writer_end_object (writer);
 }
 
@@ -102,9 +105,10 @@ write_host (MigdescJsonWriter *writer,
  * migdesc_baseline_to_json:
  * @baseline: a baseline
  *
- * Writes a baseline as one JSON object, compact, with what is absent left out: `{"verdict", "model", "list", "findings",
- * "hosts": [{"host", "verdict_without", "list_without", "gain"}]}`. Hosts are in the order of the descriptors; `gain`
- * tells whether the others would have another baseline without the host.
+ * Writes a baseline as one JSON object, compact, with what is absent left out: `{"verdict",
+ * "model", "list", "findings", "hosts": [{"host", "verdict_without", "list_without", "gain"}]}`.
+ * Hosts are in the order of the descriptors; `gain` tells whether the others would have another
+ * baseline without the host.
  *
  * Returns: (transfer full): the JSON text, one line without line end
  *
@@ -123,7 +127,8 @@ migdesc_baseline_to_json (const MigdescBaseline *baseline)
   json = g_string_new (NULL);
   migdesc_json_writer_init (&writer, json, FALSE);
   migdesc_json_writer_begin_object (&writer);
-  migdesc_json_writer_member_string (&writer, "verdict", migdesc_verdict_to_string (baseline->verdict));
+  migdesc_json_writer_member_string (&writer, "verdict",
+                                     migdesc_verdict_to_string (baseline->verdict));
   migdesc_json_writer_member_string (&writer, "model", baseline->model);
   if (best != NULL)
     migdesc_json_writer_member_string (&writer, "list", best);

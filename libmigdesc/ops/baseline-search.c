@@ -86,7 +86,8 @@ count_in_effect (const MigdescHost *host)
   return n;
 }
 
-/* The first host's params come first among the variables, in order. What one of the two lacks has to be off. */
+/* The first host's params come first among the variables, in order. What one of the two lacks has
+ * to be off. */
 static gboolean
 expands_equally (const MigdescHost *first,
                  const MigdescHost *host)
@@ -191,7 +192,8 @@ make_config (const MigdescHost *first)
     if (model->params[i].type == MIGDESC_VALUE_TYPE_STRING)
       foreign[n_foreign++] = i;
   return migdesc_config_new (first->store, model, first->values,
-                             migdesc_model_core_hash_values (model, first->values), foreign, n_foreign);
+                             migdesc_model_core_hash_values (model, first->values), foreign,
+                             n_foreign);
 }
 
 static MigdescConfig *
@@ -221,7 +223,8 @@ search_with (MigdescSearch *search,
   return outcome;
 }
 
-/* First of what every host takes for sure; only where there is nothing, of what some may still refuse. */
+/* First of what every host takes for sure; only where there is nothing, of what some may still
+ * refuse. */
 static void
 find_combination (MigdescHosts *hosts,
                   guint64 max_steps,

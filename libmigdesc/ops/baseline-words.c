@@ -87,13 +87,16 @@ say_hosts (const MigdescHosts *hosts,
       const MigdescHost *host = &hosts->hosts[h];
 
       if (host->model == NULL)
-        say_of_host (report, MIGDESC_CODE_MODEL_NOT_SUPPORTED, host, model, " has no such model", NULL);
+        say_of_host (report, MIGDESC_CODE_MODEL_NOT_SUPPORTED, host, model, " has no such model",
+                     NULL);
       else if (host->model->support == MIGDESC_SUPPORT_NONE)
-        say_of_host (report, MIGDESC_CODE_UNMIGRATABLE, host, model, " cannot migrate the model", host->model->blocker);
+        say_of_host (report, MIGDESC_CODE_UNMIGRATABLE, host, model, " cannot migrate the model",
+                     host->model->blocker);
       else if (host->model->version_only != first->version_only)
         say_of_host (report, MIGDESC_CODE_NO_COMMON_CONFIG, host, model,
-                     host->model->version_only ? " has versions and no params, unlike the first host with the model"
-                                               : " has params, unlike the first host with the model",
+                     host->model->version_only
+                         ? " has versions and no params, unlike the first host with the model"
+                         : " has params, unlike the first host with the model",
                      NULL);
     }
 }
@@ -130,7 +133,8 @@ say_no_value (const MigdescHosts *hosts,
               guint32 variable,
               MigdescReport *report)
 {
-  MigdescFindingCore *finding = start (report, MIGDESC_CODE_NO_COMMON_CONFIG, MIGDESC_SEVERITY_BLOCKER, model);
+  MigdescFindingCore *finding = start (report, MIGDESC_CODE_NO_COMMON_CONFIG,
+                                       MIGDESC_SEVERITY_BLOCKER, model);
   guint32 n = hosts->occurrence_starts[variable + 1] - hosts->occurrence_starts[variable];
   GString *message;
 
@@ -179,9 +183,10 @@ say_incompatible (const MigdescHosts *hosts,
       say_no_value (hosts, model, v, report);
   if (migdesc_report_get_n_findings (report) == 0)
     say (report, MIGDESC_CODE_NO_COMMON_CONFIG, MIGDESC_SEVERITY_BLOCKER, model,
-         g_strdup (hosts->variables != NULL
-                     ? "each param has a value that suits all hosts, but no such values suit together"
-                     : "no version is known to all hosts, and can be created and loaded by each"));
+         g_strdup (
+             hosts->variables != NULL
+                 ? "each param has a value that suits all hosts, but no such values suit together"
+                 : "no version is known to all hosts, and can be created and loaded by each"));
 }
 
 void
@@ -197,8 +202,10 @@ migdesc_hosts_say_best (const MigdescHosts *hosts,
   migdesc_report_set_undecided (report);
   if (best->too_long)
     say (report, MIGDESC_CODE_SEARCH_TOO_LONG, MIGDESC_SEVERITY_WARNING, model,
-         g_strdup_printf ("the search was given up after %" G_GUINT64_FORMAT " configurations", best->n_tried));
+         g_strdup_printf ("the search was given up after %" G_GUINT64_FORMAT " configurations",
+                          best->n_tried));
   else
     say (report, MIGDESC_CODE_VALUE_UNDECIDED, MIGDESC_SEVERITY_WARNING, model,
-         g_strdup ("some host does not say which values it allows, and may refuse whatever the others accept"));
+         g_strdup ("some host does not say which values it allows, and may refuse whatever the "
+                   "others accept"));
 }

@@ -7,7 +7,10 @@
 G_BEGIN_DECLS
 
 /* Says why there is no baseline, if there is none. */
-void migdesc_hosts_say_best (const MigdescHosts *hosts, const char *model, const MigdescBest *best, MigdescReport *report);
+void migdesc_hosts_say_best (const MigdescHosts *hosts,
+                             const char *model,
+                             const MigdescBest *best,
+                             MigdescReport *report);
 /* The host's origin, or its number */
 char *migdesc_host_name (const MigdescStore *store, guint32 position);
 

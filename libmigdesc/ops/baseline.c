@@ -13,15 +13,18 @@
 /**
  * MigdescBaseline:
  *
- * The best configuration that every one of many hosts can both create and load, so that a device that is created with
- * it can go to each of them.
+ * The best configuration that every one of many hosts can both create and load, so that a device
+ * that is created with it can go to each of them.
  *
  * A baseline is immutable, may be used from any thread, and is shared by reference count.
  *
  * Since: 1.0
  */
 
-G_DEFINE_BOXED_TYPE (MigdescBaseline, migdesc_baseline, migdesc_baseline_ref, migdesc_baseline_unref)
+G_DEFINE_BOXED_TYPE (MigdescBaseline,
+                     migdesc_baseline,
+                     migdesc_baseline_ref,
+                     migdesc_baseline_unref)
 
 /* The name of the model: the first host's only one where none is asked for. */
 static char *
@@ -44,7 +47,8 @@ choose_model (MigdescStore *const *stores,
     if (migdesc_store_find_model (stores[i], model, strlen (model)) != NULL)
       return g_strdup (model);
   quoted = migdesc_quote (model, -1);
-  g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_MODEL_NOT_FOUND, "no descriptor has a model '%s'", quoted);
+  g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_MODEL_NOT_FOUND,
+               "no descriptor has a model '%s'", quoted);
   return NULL;
 }
 
@@ -75,19 +79,22 @@ find_best (const MigdescBaseline *baseline,
  * @limits: (nullable): how long to search, %MIGDESC_LIMIT_STEPS, or %NULL for the default
  * @error: return location for a #GError
  *
- * Finds the best configuration that every host can both create and load: the newest version, in the order of the first
- * descriptor, that all have with equal expansion; else, param by param in document order, the first combination that
- * every host accepts. A param's candidates are, in this order: the init values, the first descriptor's first; the value
- * of the first descriptor's newest version; the ends of the intervals that all allow, downwards; off; the strings or
- * bools that all allow, sorted. Off counts as allowed, and where hosts differ in their off values a param is off at all
- * of them or at none. A param that some host lacks has to be off.
+ * Finds the best configuration that every host can both create and load: the newest version, in the
+ * order of the first descriptor, that all have with equal expansion; else, param by param in
+ * document order, the first combination that every host accepts. A param's candidates are, in this
+ * order: the init values, the first descriptor's first; the value of the first descriptor's newest
+ * version; the ends of the intervals that all allow, downwards; off; the strings or bools that all
+ * allow, sorted. Off counts as allowed, and where hosts differ in their off values a param is off
+ * at all of them or at none. A param that some host lacks has to be off.
  *
- * The search tries at most as many configurations as %MIGDESC_LIMIT_STEPS says, 1,000,000 by default, in part or whole;
- * past that the verdict is undecided. It is undecided also if nothing is accepted for sure, but something by hosts that
- * may still refuse it. The limit also holds for migdesc_baseline_get_param_list_without().
+ * The search tries at most as many configurations as %MIGDESC_LIMIT_STEPS says, 1,000,000 by
+ * default, in part or whole; past that the verdict is undecided. It is undecided also if nothing is
+ * accepted for sure, but something by hosts that may still refuse it. The limit also holds for
+ * migdesc_baseline_get_param_list_without().
  *
- * %MIGDESC_ERROR_NOT_UNIQUE if @model is %NULL and the first descriptor has not one model, %MIGDESC_ERROR_MODEL_NOT_FOUND
- * if no descriptor has @model, %MIGDESC_ERROR_INVALID_ARGUMENT if there are no descriptors.
+ * %MIGDESC_ERROR_NOT_UNIQUE if @model is %NULL and the first descriptor has not one model,
+ * %MIGDESC_ERROR_MODEL_NOT_FOUND if no descriptor has @model, %MIGDESC_ERROR_INVALID_ARGUMENT if
+ * there are no descriptors.
  *
  * Returns: (transfer full): the baseline, or %NULL on error
  *
@@ -108,7 +115,8 @@ migdesc_baseline_new (MigdescDescriptor **descriptors,
 
   if (n_descriptors == 0 || n_descriptors >= G_MAXUINT32)
     {
-      g_set_error_literal (error, MIGDESC_ERROR, MIGDESC_ERROR_INVALID_ARGUMENT, "a baseline needs a descriptor");
+      g_set_error_literal (error, MIGDESC_ERROR, MIGDESC_ERROR_INVALID_ARGUMENT,
+                           "a baseline needs a descriptor");
       return NULL;
     }
   baseline = g_new0 (MigdescBaseline, 1);
@@ -261,9 +269,11 @@ migdesc_baseline_find_without (const MigdescBaseline *baseline,
  * @baseline: a baseline
  * @position: the position of a host among the descriptors, from 0
  *
- * Works out what that host costs: the baseline that the other hosts would have. This takes as long as making a baseline.
+ * Works out what that host costs: the baseline that the other hosts would have. This takes as long
+ * as making a baseline.
  *
- * Returns: (transfer full) (nullable): the list, or %NULL if the others have none, or there are no others
+ * Returns: (transfer full) (nullable): the list, or %NULL if the others have none, or there are no
+ * others
  *
  * Since: 1.0
  */

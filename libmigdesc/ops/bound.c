@@ -11,8 +11,8 @@
 /**
  * MigdescBoundList:
  *
- * A migration parameter list bound to the model of a destination: its names are looked up and its values typed, once,
- * for lists that are asked about again and again.
+ * A migration parameter list bound to the model of a destination: its names are looked up and its
+ * values typed, once, for lists that are asked about again and again.
  *
  * A bound list is immutable, may be used from any thread, and is shared by reference count.
  *
@@ -28,7 +28,10 @@ struct _MigdescBoundList
   MigdescBoundPair pairs[];
 };
 
-G_DEFINE_BOXED_TYPE (MigdescBoundList, migdesc_bound_list, migdesc_bound_list_ref, migdesc_bound_list_unref)
+G_DEFINE_BOXED_TYPE (MigdescBoundList,
+                     migdesc_bound_list,
+                     migdesc_bound_list_ref,
+                     migdesc_bound_list_unref)
 
 static gboolean
 is_for_other_model (const MigdescModelCore *model,
@@ -114,7 +117,8 @@ check_bound (const MigdescBoundList *bound,
 {
   g_auto (MigdescTrial) trial;
 
-  migdesc_trial_init (&trial, bound->store, bound->model, bound->list, &migdesc_voice_check, report);
+  migdesc_trial_init (&trial, bound->store, bound->model, bound->list, &migdesc_voice_check,
+                      report);
   if (bound->other_model)
     {
       trial.answer.model_name = bound->list->model;
@@ -130,8 +134,8 @@ check_bound (const MigdescBoundList *bound,
  * migdesc_bound_list_get_verdict:
  * @list: a bound list
  *
- * Checks whether a device that runs with this list can be migrated to the destination, and answers yes, no or perhaps
- * without saying why. This is the fastest check there is.
+ * Checks whether a device that runs with this list can be migrated to the destination, and answers
+ * yes, no or perhaps without saying why. This is the fastest check there is.
  *
  * Returns: the verdict, that of the report of migdesc_bound_list_check()
  *
@@ -149,8 +153,9 @@ migdesc_bound_list_get_verdict (const MigdescBoundList *list)
  * migdesc_bound_list_check:
  * @list: a bound list
  *
- * Checks whether a device that runs with this list can be migrated to the destination, as migdesc_descriptor_check()
- * does without the source's descriptor. A list that is for another model gets `model-not-supported`.
+ * Checks whether a device that runs with this list can be migrated to the destination, as
+ * migdesc_descriptor_check() does without the source's descriptor. A list that is for another model
+ * gets `model-not-supported`.
  *
  * Returns: (transfer full): the report
  *
@@ -187,12 +192,13 @@ check_list (MigdescStore *store,
  * @list: a migration parameter list as text
  * @error: return location for a #GError
  *
- * Checks whether a device that runs with a list can be migrated to the destination, from the text of the list to the
- * verdict in one call. A list that is for another model is incompatible.
+ * Checks whether a device that runs with a list can be migrated to the destination, from the text
+ * of the list to the verdict in one call. A list that is for another model is incompatible.
  *
  * The errors are those of migdesc_param_list_new_from_string().
  *
- * Returns: the verdict; %MIGDESC_VERDICT_INCOMPATIBLE also on error, so that nobody takes an error for a yes
+ * Returns: the verdict; %MIGDESC_VERDICT_INCOMPATIBLE also on error, so that nobody takes an error
+ * for a yes
  *
  * Since: 1.0
  */
@@ -212,7 +218,8 @@ migdesc_model_check_string (MigdescModel *destination,
     return MIGDESC_VERDICT_INCOMPATIBLE;
   if (is_for_other_model (migdesc_model_get_core (destination), parsed))
     return MIGDESC_VERDICT_INCOMPATIBLE;
-  return check_list (migdesc_model_get_store (destination), migdesc_model_get_core (destination), parsed);
+  return check_list (migdesc_model_get_store (destination), migdesc_model_get_core (destination),
+                     parsed);
 }
 
 static gboolean
@@ -232,7 +239,8 @@ check_one (MigdescStore *store,
   if (name == NULL)
     return FALSE;
   model = migdesc_store_find_model (store, name->text, name->length);
-  *verdict = (guint8) (model != NULL ? check_list (store, model, list) : MIGDESC_VERDICT_INCOMPATIBLE);
+  *verdict = (guint8) (model != NULL ? check_list (store, model, list)
+                                     : MIGDESC_VERDICT_INCOMPATIBLE);
   return TRUE;
 }
 
@@ -243,13 +251,14 @@ check_one (MigdescStore *store,
  * @n_verdicts: (out): return location for the number of verdicts, which is that of @lists
  * @error: return location for a #GError
  *
- * Checks many lists in one call, each as migdesc_model_check_string() does, on the model that it names. From a language
- * binding this costs a small part of as many single calls.
+ * Checks many lists in one call, each as migdesc_model_check_string() does, on the model that it
+ * names. From a language binding this costs a small part of as many single calls.
  *
- * The errors are those of migdesc_param_list_new_from_string() and %MIGDESC_ERROR_LIST_MODEL_NEEDED; the message says
- * which list, from 1: `list 2: ...`.
+ * The errors are those of migdesc_param_list_new_from_string() and
+ * %MIGDESC_ERROR_LIST_MODEL_NEEDED; the message says which list, from 1: `list 2: ...`.
  *
- * Returns: (transfer full) (array length=n_verdicts): a #MigdescVerdict for each list in a byte, or %NULL on error
+ * Returns: (transfer full) (array length=n_verdicts): a #MigdescVerdict for each list in a byte, or
+ * %NULL on error
  *
  * Since: 1.0
  */

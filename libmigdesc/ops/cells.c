@@ -4,9 +4,9 @@
 
 #include "base/hash.h"
 
-/* Every set mentioned has a random key, and what has the same sum of keys is in the same sets: so the work does not
- * grow with the number of sets that cover a value. The keys come from the process's secret, so that no document can be
- * made in which different sums are equal. */
+/* Every set mentioned has a random key, and what has the same sum of keys is in the same sets: so
+ * the work does not grow with the number of sets that cover a value. The keys come from the
+ * process's secret, so that no document can be made in which different sums are equal. */
 
 typedef struct
 {
@@ -50,7 +50,8 @@ migdesc_cells_clear (MigdescCells *cells)
 static guint64
 new_key (MigdescCells *cells)
 {
-  guint64 key = migdesc_hash_keys->sip[0] + ++cells->next_key * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
+  guint64 key = migdesc_hash_keys->sip[0]
+                + ++cells->next_key * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
 
   key = (key ^ (key >> 30)) * G_GUINT64_CONSTANT (0xbf58476d1ce4e5b9);
   key = (key ^ (key >> 27)) * G_GUINT64_CONSTANT (0x94d049bb133111eb);
@@ -282,7 +283,8 @@ migdesc_cells_unite (const MigdescCells *cells,
     {
       const Piece *piece = &g_array_index (cells->pieces, Piece, i);
 
-      if (piece->rest || (g_array_index (cells->choices, MigdescChoice, piece->cell).classes & mask) == 0)
+      if (piece->rest
+          || (g_array_index (cells->choices, MigdescChoice, piece->cell).classes & mask) == 0)
         continue;
       if (cells->type == MIGDESC_VALUE_TYPE_INT)
         migdesc_set_builder_add_interval (&builder, piece->interval.min, piece->interval.max);
@@ -312,7 +314,8 @@ migdesc_cells_find (const MigdescCells *cells,
   guint low = 0;
   guint high = cells->pieces->len;
 
-  /* the last piece that does not begin above the value; the strings that nobody mentions are last and not sought */
+  /* the last piece that does not begin above the value; the strings that nobody mentions are last
+   * and not sought */
   while (low < high)
     {
       guint middle = low + (high - low) / 2;

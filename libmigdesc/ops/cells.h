@@ -5,9 +5,9 @@
 
 G_BEGIN_DECLS
 
-/* The values of a param, parted by all that is said about them: what no set and no single value mentioned tells apart is
- * one cell, and a cell is one choice of a search. So a search looks at as many values as are mentioned, however many
- * there are. */
+/* The values of a param, parted by all that is said about them: what no set and no single value
+ * mentioned tells apart is one cell, and a cell is one choice of a search. So a search looks at as
+ * many values as are mentioned, however many there are. */
 
 typedef struct
 {

@@ -23,8 +23,8 @@ first_blocker (const MigdescReport *report)
   return NULL;
 }
 
-/* What the source's descriptor has to say, once the destination has had its say; @destination is NULL if it lacks the
- * model. Only asked for with a report. */
+/* What the source's descriptor has to say, once the destination has had its say; @destination is
+ * NULL if it lacks the model. Only asked for with a report. */
 static void
 check_source (MigdescTrial *destination,
               MigdescAnswer *answer,
@@ -33,10 +33,11 @@ check_source (MigdescTrial *destination,
               const MigdescModelCore *model,
               const char *const *only)
 {
-  const MigdescVoice *voice = answer->voice == &migdesc_voice_check ? &migdesc_voice_return : &migdesc_voice_check;
+  const MigdescVoice *voice = answer->voice == &migdesc_voice_check ? &migdesc_voice_return
+                                                                    : &migdesc_voice_check;
   gboolean comparable = destination != NULL && destination->has_values;
-  /* Of a version that the destination does not know, rule 8 has nothing to say; a version that is missing is another
-   * matter. */
+  /* Of a version that the destination does not know, rule 8 has nothing to say; a version that is
+   * missing is another matter. */
   gboolean speaks = comparable || (destination != NULL && list->version == NULL);
   g_autoptr (MigdescReport) report = NULL;
   g_auto (MigdescTrial) source;
@@ -166,16 +167,20 @@ check (MigdescStore *destination,
  * @only: (nullable) (array zero-terminated=1): names of the params that matter, or %NULL for all
  * @error: return location for a #GError
  *
- * Asks whether a device that runs with @list can be migrated to @destination, without creating anything there.
+ * Asks whether a device that runs with @list can be migrated to @destination, without creating
+ * anything there.
  *
- * The report has a finding for all that speaks against it: `model-not-supported`, `param-unknown`, `param-type`,
- * `param-value-not-allowed`, `param-required`, `constraint-violated`, `version-required`, `version-unknown`,
- * `version-not-loadable` and `unmigratable`; `value-undecided` makes it undecided. With @source also `version-differs`
- * and `off-value-differs`, and the warnings `direction-not-promised`, `direction-not-tested` and
- * `source-not-expandable`. With @only, findings on other params are dropped and constraints that name others skipped, at
- * the source as well: what else it would refuse does not keep it from being compared.
+ * The report has a finding for all that speaks against it: `model-not-supported`, `param-unknown`,
+ * `param-type`, `param-value-not-allowed`, `param-required`, `constraint-violated`,
+ * `version-required`, `version-unknown`, `version-not-loadable` and `unmigratable`;
+ * `value-undecided` makes it undecided. With @source also `version-differs` and
+ * `off-value-differs`, and the warnings `direction-not-promised`, `direction-not-tested` and
+ * `source-not-expandable`. With @only, findings on other params are dropped and constraints that
+ * name others skipped, at the source as well: what else it would refuse does not keep it from being
+ * compared.
  *
- * A list that names no model is for the destination's only one; %MIGDESC_ERROR_LIST_MODEL_NEEDED if it has several.
+ * A list that names no model is for the destination's only one; %MIGDESC_ERROR_LIST_MODEL_NEEDED if
+ * it has several.
  *
  * Returns: (transfer full): the report, or %NULL on error
  *
@@ -201,8 +206,8 @@ migdesc_descriptor_check (MigdescDescriptor *destination,
   name = migdesc_check_find_name (store, list, &from_list, error);
   if (name == NULL)
     return NULL;
-  return check (store, name, list, source != NULL ? migdesc_descriptor_get_store (source) : NULL, only,
-                &migdesc_voice_check);
+  return check (store, name, list, source != NULL ? migdesc_descriptor_get_store (source) : NULL,
+                only, &migdesc_voice_check);
 }
 
 /**
@@ -213,11 +218,13 @@ migdesc_descriptor_check (MigdescDescriptor *destination,
  * @only: (nullable) (array zero-terminated=1): names of the params that matter, or %NULL for all
  * @error: return location for a #GError
  *
- * Asks whether a device that was migrated from @source to @destination could come back: the same list, checked against
- * @source with @destination as the source's descriptor. The device keeps what it was started with, as a domain does in
- * libvirt, so that the list is the same on the way back. Pointers of the findings are into @source.
+ * Asks whether a device that was migrated from @source to @destination could come back: the same
+ * list, checked against @source with @destination as the source's descriptor. The device keeps what
+ * it was started with, as a domain does in libvirt, so that the list is the same on the way back.
+ * Pointers of the findings are into @source.
  *
- * A list that names no model is for the destination's only one; %MIGDESC_ERROR_LIST_MODEL_NEEDED if it has several.
+ * A list that names no model is for the destination's only one; %MIGDESC_ERROR_LIST_MODEL_NEEDED if
+ * it has several.
  *
  * Returns: (transfer full): the report, or %NULL on error
  *
@@ -243,5 +250,6 @@ migdesc_descriptor_check_return_path (MigdescDescriptor *destination,
   name = migdesc_check_find_name (store, list, &from_list, error);
   if (name == NULL)
     return NULL;
-  return check (migdesc_descriptor_get_store (source), name, list, store, only, &migdesc_voice_return);
+  return check (migdesc_descriptor_get_store (source), name, list, store, only,
+                &migdesc_voice_return);
 }

@@ -5,12 +5,18 @@
 
 G_BEGIN_DECLS
 
-/* A bound trial is checked as a list that comes to a destination of which nothing is known but its descriptor. */
+/* A bound trial is checked as a list that comes to a destination of which nothing is known but its
+ * descriptor. */
 void migdesc_check_destination (MigdescTrial *trial);
 
-void migdesc_check_without_model (MigdescStore *destination, const char *name, MigdescReport *report);
-/* The name of the model that the list is about: @name filled in, or that of the destination's only model where the list
- * names none. */
-const MigdescName *migdesc_check_find_name (MigdescStore *destination, const MigdescParamList *list, MigdescName *name, GError **error);
+void migdesc_check_without_model (MigdescStore *destination,
+                                  const char *name,
+                                  MigdescReport *report);
+/* The name of the model that the list is about: @name filled in, or that of the destination's only
+ * model where the list names none. */
+const MigdescName *migdesc_check_find_name (MigdescStore *destination,
+                                            const MigdescParamList *list,
+                                            MigdescName *name,
+                                            GError **error);
 
 G_END_DECLS

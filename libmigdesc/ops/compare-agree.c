@@ -12,7 +12,9 @@ has_one_off_value (const MigdescParamCore *source,
                    const MigdescParamCore *destination)
 {
   return source->has_off == destination->has_off
-         && (!source->has_off || migdesc_value_equal ((MigdescValueType) source->type, source->off, destination->off));
+         && (!source->has_off
+             || migdesc_value_equal ((MigdescValueType) source->type, source->off,
+                                     destination->off));
 }
 
 /* A set of the destination's values as the source knows them */
@@ -40,7 +42,8 @@ translate_set (const MigdescSpace *space,
   migdesc_set_subtract (term->set, &off, arena, result);
 }
 
-/* Terms of params that the source does not have are left out: those params are off, and the term holds or not. */
+/* Terms of params that the source does not have are left out: those params are off, and the term
+ * holds or not. */
 static const MigdescCondition *
 translate_terms (const MigdescSpace *space,
                  MigdescArena *arena,
@@ -88,7 +91,8 @@ add_rule (MigdescAgreement *agreement,
     constraint.then = translate_terms (space, arena, rule->then, rule->n_then, &constraint.n_then);
   constraint.forbid = constraint.n_then == 0;
   if (original->description != NULL)
-    constraint.description = migdesc_arena_dup (arena, original->description, strlen (original->description));
+    constraint.description = migdesc_arena_dup (arena, original->description,
+                                                strlen (original->description));
   if (constraint.n_when > 0)
     migdesc_agreement_add_constraint (agreement, &constraint);
 }
@@ -104,7 +108,8 @@ make_single (const MigdescParamCore *param,
   migdesc_set_add_value (&empty, value, arena, result);
 }
 
-/* Forbids the configuration that is assigned, by the params of which more than one value is agreed. */
+/* Forbids the configuration that is assigned, by the params of which more than one value is
+ * agreed. */
 static void
 forbid_assignment (MigdescAgreement *agreement,
                    const MigdescSpace *space)
@@ -150,7 +155,8 @@ add_refused_versions (MigdescAgreement *agreement,
 
   for (guint i = 0; i < fate->refused_versions->len; i++)
     {
-      const MigdescRefusedVersion *refused = &g_array_index (fate->refused_versions, MigdescRefusedVersion, i);
+      const MigdescRefusedVersion *refused = &g_array_index (fate->refused_versions,
+                                                             MigdescRefusedVersion, i);
 
       if (migdesc_space_assign_version (fate->space, refused->of_destination, refused->version)
           && is_new (seen, fate->space))
@@ -185,7 +191,8 @@ migdesc_agree_on_fate (const MigdescFate *fate)
     }
   for (guint i = 0; i < fate->biting_rules->len; i++)
     add_rule (&agreement, fate,
-              &g_array_index (space->search.rules, MigdescRule, g_array_index (fate->biting_rules, guint32, i)));
+              &g_array_index (space->search.rules, MigdescRule,
+                              g_array_index (fate->biting_rules, guint32, i)));
   add_refused_versions (&agreement, fate);
   return migdesc_agreement_finish (&agreement);
 }
@@ -226,7 +233,8 @@ migdesc_agree_on_all (const MigdescModelCore *source)
       migdesc_set_builder_init (&builder);
       migdesc_set_builder_reset (&builder, MIGDESC_VALUE_TYPE_STRING);
       for (guint32 i = 0; i < source->n_versions; i++)
-        migdesc_set_builder_add_string (&builder, source->versions[i].key.text, source->versions[i].key.length);
+        migdesc_set_builder_add_string (&builder, source->versions[i].key.text,
+                                        source->versions[i].key.length);
       migdesc_set_builder_build (&builder, arena, &agreement.params[0].allowed);
     }
   return migdesc_agreement_finish (&agreement);

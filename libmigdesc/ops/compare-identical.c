@@ -9,7 +9,8 @@ static gboolean
 names_equal (const MigdescName *source,
              const MigdescName *destination)
 {
-  return source->length == destination->length && memcmp (source->text, destination->text, source->length) == 0;
+  return source->length == destination->length
+         && memcmp (source->text, destination->text, source->length) == 0;
 }
 
 static gboolean
@@ -24,7 +25,8 @@ params_equal (const MigdescParamCore *source,
          && (!source->has_off || migdesc_value_equal (type, source->off, destination->off));
 }
 
-/* The destination's position of each of the source's params, or NULL if they are not the same params */
+/* The destination's position of each of the source's params, or NULL if they are not the same
+ * params */
 static guint32 *
 match_params (const MigdescModelCore *source,
               const MigdescModelCore *destination)
@@ -36,7 +38,8 @@ match_params (const MigdescModelCore *source,
       const MigdescName *name = &source->params[i].key;
 
       matches[i] = migdesc_model_core_find_param (destination, name->text, name->length);
-      if (matches[i] == MIGDESC_NOT_FOUND || !params_equal (&source->params[i], &destination->params[matches[i]]))
+      if (matches[i] == MIGDESC_NOT_FOUND
+          || !params_equal (&source->params[i], &destination->params[matches[i]]))
         return NULL;
     }
   return g_steal_pointer (&matches);
@@ -48,23 +51,27 @@ versions_equal (const MigdescModelCore *model,
                 const MigdescVersionCore *destination,
                 const guint32 *matches)
 {
-  if (!names_equal (&source->key, &destination->key) || source->n_settings != destination->n_settings
+  if (!names_equal (&source->key, &destination->key)
+      || source->n_settings != destination->n_settings
       || source->can_create != destination->can_create || source->can_load != destination->can_load
       || source->support != destination->support)
     return FALSE;
   for (guint32 i = 0; i < source->n_settings; i++)
     {
       const MigdescSetting *setting = &source->settings[i];
-      const MigdescSetting *other = migdesc_version_find_setting (destination, matches[setting->param]);
+      const MigdescSetting *other = migdesc_version_find_setting (destination,
+                                                                  matches[setting->param]);
 
       if (other == NULL
-          || !migdesc_value_equal ((MigdescValueType) model->params[setting->param].type, setting->value, other->value))
+          || !migdesc_value_equal ((MigdescValueType) model->params[setting->param].type,
+                                   setting->value, other->value))
         return FALSE;
     }
   return TRUE;
 }
 
-/* Constraints are the same whatever the order, theirs and that of their conditions: by hashes that are sums. */
+/* Constraints are the same whatever the order, theirs and that of their conditions: by hashes that
+ * are sums. */
 
 static guint64
 hash_conditions (const MigdescModelCore *model,
@@ -117,7 +124,8 @@ hash_constraints (const MigdescModelCore *model)
     }
   g_array_sort (hashed, compare_hashed);
   for (guint i = 0; i < hashed->len; i++)
-    if (n == 0 || g_array_index (hashed, Hashed, i).hash != g_array_index (hashed, Hashed, n - 1).hash)
+    if (n == 0
+        || g_array_index (hashed, Hashed, i).hash != g_array_index (hashed, Hashed, n - 1).hash)
       g_array_index (hashed, Hashed, n++) = g_array_index (hashed, Hashed, i);
   g_array_set_size (hashed, n);
   return hashed;
@@ -127,7 +135,8 @@ hash_constraints (const MigdescModelCore *model)
 typedef struct
 {
   const guint32 *matches; /* the destination's position of each of the source's */
-  guint32 *places;        /* of each of the destination's, where it stands in the conditions at hand, plus 1 */
+  /* of each of the destination's, where it stands in the conditions at hand, plus 1 */
+  guint32 *places;
 } Matching;
 
 static gboolean

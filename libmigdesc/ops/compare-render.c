@@ -22,7 +22,8 @@ static const char *const relation_words[] = {
  * migdesc_relation_to_string:
  * @relation: a relation
  *
- * Gets the word for a relation: `identical`, `compatible`, `conditional`, `incompatible` or `undecided`.
+ * Gets the word for a relation: `identical`, `compatible`, `conditional`, `incompatible` or
+ * `undecided`.
  *
  * Returns: the word, or %NULL if there is no such relation
  *
@@ -103,7 +104,8 @@ append_agreement (GString *text,
       if (!is_narrower (comparison, i))
         continue;
       append_item (text, &n_items);
-      append_escaped (text, agreement->params[i].name, agreement->params[i].name + agreement->params[i].key.length);
+      append_escaped (text, agreement->params[i].name,
+                      agreement->params[i].name + agreement->params[i].key.length);
       g_string_append (text, " is ");
       append_set (text, &agreement->params[i].allowed);
     }
@@ -186,7 +188,8 @@ write_agreement (MigdescJsonWriter *writer,
   migdesc_json_writer_begin_object (writer);
   for (guint32 i = 0; i < agreement->n_params; i++)
     {
-      migdesc_json_writer_key_length (writer, agreement->params[i].key.text, agreement->params[i].key.length);
+      migdesc_json_writer_key_length (writer, agreement->params[i].key.text,
+                                      agreement->params[i].key.length);
       write_set (writer, &agreement->params[i].allowed);
     }
   migdesc_json_writer_end_object (writer);
@@ -199,7 +202,8 @@ write_agreement (MigdescJsonWriter *writer,
       const MigdescConstraintCore *constraint = &agreement->constraints[i];
 
       migdesc_json_writer_begin_object (writer);
-      write_conditions (writer, agreement, constraint->forbid ? "forbid" : "if", constraint->when, constraint->n_when);
+      write_conditions (writer, agreement, constraint->forbid ? "forbid" : "if", constraint->when,
+                        constraint->n_when);
       write_conditions (writer, agreement, "then", constraint->then, constraint->n_then);
       migdesc_json_writer_end_object (writer);
     }
@@ -210,10 +214,11 @@ write_agreement (MigdescJsonWriter *writer,
  * migdesc_comparison_to_json:
  * @comparison: a comparison
  *
- * Writes a comparison as one JSON object, compact: `{"relation", "model", "agreeing": {"params": {NAME: VALUES},
- * "constraints"}, "findings"}`. `agreeing` is there unless the relation is incompatible or undecided; its values are
- * written as `allowed_values` are in a document, or null for any value, its constraints as in a document. The param
- * of a model that has versions and no params is `version`.
+ * Writes a comparison as one JSON object, compact: `{"relation", "model", "agreeing": {"params":
+ * {NAME: VALUES}, "constraints"}, "findings"}`. `agreeing` is there unless the relation is
+ * incompatible or undecided; its values are written as `allowed_values` are in a document, or null
+ * for any value, its constraints as in a document. The param of a model that has versions and no
+ * params is `version`.
  *
  * Returns: (transfer full): the JSON text, one line without line end
  *

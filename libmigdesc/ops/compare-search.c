@@ -9,7 +9,8 @@ run_accepted (MigdescFate *fate)
 {
   MigdescSpace *space = fate->space;
 
-  return migdesc_search_run (&space->search, space->refuses_versions ? migdesc_space_accepts : NULL, space);
+  return migdesc_search_run (&space->search, space->refuses_versions ? migdesc_space_accepts : NULL,
+                             space);
 }
 
 static gboolean
@@ -112,10 +113,11 @@ find_refused_versions_of (MigdescFate *fate,
     {
       MigdescRefusedVersion refused = { v, of_destination };
 
-      if (model->versions[v].support != MIGDESC_SUPPORT_NONE && (!of_destination || model->versions[v].can_load))
+      if (model->versions[v].support != MIGDESC_SUPPORT_NONE
+          && (!of_destination || model->versions[v].can_load))
         continue;
-      if (migdesc_space_assign_version (space, of_destination, v) && migdesc_space_is_in (space, mask)
-          && is_refused (space, of_destination, v))
+      if (migdesc_space_assign_version (space, of_destination, v)
+          && migdesc_space_is_in (space, mask) && is_refused (space, of_destination, v))
         g_array_append_val (fate->refused_versions, refused);
       if (!migdesc_search_spend (&space->search, 1))
         {
@@ -233,7 +235,8 @@ agree_on_assignment (MigdescSearch *search)
   migdesc_search_spend (search, search->n_variables);
 }
 
-/* A choice for which the search is too long stays: the constraints that remain keep the answer exact. */
+/* A choice for which the search is too long stays: the constraints that remain keep the answer
+ * exact. */
 static void
 tighten_variable (MigdescFate *fate,
                   guint32 position)
@@ -272,7 +275,8 @@ drop_rules_that_no_longer_bite (MigdescFate *fate)
     {
       guint32 position = g_array_index (rules, guint32, i);
 
-      if (find_breaking (search, &g_array_index (search->rules, MigdescRule, position)) != MIGDESC_SEARCH_NONE)
+      if (find_breaking (search, &g_array_index (search->rules, MigdescRule, position))
+          != MIGDESC_SEARCH_NONE)
         g_array_append_val (fate->biting_rules, position);
     }
 }

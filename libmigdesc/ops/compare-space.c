@@ -19,8 +19,10 @@ match_params (MigdescSpace *space)
   guint32 n = source->n_params;
 
   space->matches = migdesc_arena_alloc (space->arena, (source->n_params + 1) * sizeof (guint32));
-  space->source_variables = migdesc_arena_alloc (space->arena, (source->n_params + 1) * sizeof (guint32));
-  space->destination_variables = migdesc_arena_alloc (space->arena, (destination->n_params + 1) * sizeof (guint32));
+  space->source_variables = migdesc_arena_alloc (space->arena,
+                                                 (source->n_params + 1) * sizeof (guint32));
+  space->destination_variables = migdesc_arena_alloc (space->arena, (destination->n_params + 1)
+                                                                        * sizeof (guint32));
   for (guint32 i = 0; i < destination->n_params; i++)
     space->destination_variables[i] = MIGDESC_NOT_FOUND;
   for (guint32 i = 0; i < source->n_params; i++)
@@ -112,8 +114,8 @@ mention_model (MigdescSpace *space,
       }
 }
 
-/* The values that the destination's open params are known to take: init values and those of versions. They are marked
- * as cells that pass after all the others have been marked open. */
+/* The values that the destination's open params are known to take: init values and those of
+ * versions. They are marked as cells that pass after all the others have been marked open. */
 static void
 close_cell (MigdescSpace *space,
             guint32 variable,
@@ -135,7 +137,8 @@ close_known_values (MigdescSpace *space)
   const MigdescModelCore *model = space->destination;
 
   for (guint32 i = 0; i < model->n_params; i++)
-    if (is_open (&model->params[i]) && fits (space, space->destination_variables[i], model->params[i].type))
+    if (is_open (&model->params[i])
+        && fits (space, space->destination_variables[i], model->params[i].type))
       close_cell (space, space->destination_variables[i], model->params[i].init);
   for (guint32 v = 0; v < model->n_versions; v++)
     for (guint32 i = 0; i < model->versions[v].n_settings; i++)
@@ -143,7 +146,8 @@ close_known_values (MigdescSpace *space)
         const MigdescSetting *setting = &model->versions[v].settings[i];
         guint32 variable = space->destination_variables[setting->param];
 
-        if (is_open (&model->params[setting->param]) && fits (space, variable, model->params[setting->param].type))
+        if (is_open (&model->params[setting->param])
+            && fits (space, variable, model->params[setting->param].type))
           close_cell (space, variable, setting->value);
       }
 }
@@ -160,9 +164,11 @@ classify (const MigdescParamCore *source,
     return MIGDESC_CELL_REFUSED;
   if (choice->off)
     {
-      /* It is not listed, so the destination takes its own off value: the guest must not see that. */
+      /* It is not listed, so the destination takes its own off value: the guest must not see
+       * that. */
       gboolean same = destination->has_off
-                      && migdesc_value_equal ((MigdescValueType) source->type, source->off, destination->off);
+                      && migdesc_value_equal ((MigdescValueType) source->type, source->off,
+                                              destination->off);
 
       return same ? MIGDESC_CELL_PASSES : MIGDESC_CELL_REFUSED;
     }
@@ -220,7 +226,8 @@ make_variables (MigdescSpace *space)
 
   for (guint32 i = 0; i < destination->n_params; i++)
     any_open |= is_open (&destination->params[i]);
-  space->variables = migdesc_arena_alloc0 (space->arena, (space->n_variables + 1) * sizeof (MigdescVariable));
+  space->variables = migdesc_arena_alloc0 (space->arena,
+                                           (space->n_variables + 1) * sizeof (MigdescVariable));
   space->cells = migdesc_arena_alloc (space->arena, (source->n_params + 1) * sizeof (MigdescCells));
   for (guint32 i = 0; i < source->n_params; i++)
     migdesc_cells_init (&space->cells[i], (MigdescValueType) source->params[i].type, space->arena);
@@ -245,15 +252,19 @@ migdesc_space_init (MigdescSpace *space,
   space->source = source;
   space->destination = destination;
   space->arena = migdesc_arena_new (16384);
-  space->refuses_versions = source->any_unmigratable || destination->any_unmigratable || destination->any_unloadable;
+  space->refuses_versions = source->any_unmigratable || destination->any_unmigratable
+                            || destination->any_unloadable;
   space->cost = migdesc_cost_of_values (source) + migdesc_cost_of_values (destination);
   match_params (space);
   make_variables (space);
-  space->source_values = migdesc_arena_alloc (space->arena, (source->n_params + 1) * sizeof (MigdescValue));
-  space->destination_values = migdesc_arena_alloc (space->arena, (destination->n_params + 1) * sizeof (MigdescValue));
+  space->source_values = migdesc_arena_alloc (space->arena,
+                                              (source->n_params + 1) * sizeof (MigdescValue));
+  space->destination_values = migdesc_arena_alloc (space->arena, (destination->n_params + 1)
+                                                                     * sizeof (MigdescValue));
   migdesc_search_init (&space->search, space->variables, space->n_variables, max_steps);
   migdesc_search_add_side (&space->search, source, space->source_variables, MIGDESC_SIDE_SOURCE);
-  migdesc_search_add_side (&space->search, destination, space->destination_variables, MIGDESC_SIDE_DESTINATION);
+  migdesc_search_add_side (&space->search, destination, space->destination_variables,
+                           MIGDESC_SIDE_DESTINATION);
   migdesc_search_prepare (&space->search);
 }
 
@@ -294,7 +305,8 @@ migdesc_space_accepts (MigdescSearch *search,
   take_values (search, destination, space->destination_variables, space->destination_values);
   hash = migdesc_model_core_hash_values (destination, space->destination_values);
   if (migdesc_model_core_is_unloadable (destination, space->destination_values, hash)
-      || migdesc_find_unmigratable (destination, space->destination_values, hash, 0) != MIGDESC_NOT_FOUND)
+      || migdesc_find_unmigratable (destination, space->destination_values, hash, 0)
+             != MIGDESC_NOT_FOUND)
     return FALSE;
   if (!source->any_unmigratable)
     return TRUE;
@@ -313,7 +325,8 @@ find_off (MigdescSpace *space,
   if (variable >= space->source->n_params)
     return 0;
   param = &space->source->params[variable];
-  return param->has_off ? migdesc_cells_find (&space->cells[variable], param->off) : MIGDESC_NOT_FOUND;
+  return param->has_off ? migdesc_cells_find (&space->cells[variable], param->off)
+                        : MIGDESC_NOT_FOUND;
 }
 
 static guint32
@@ -340,7 +353,8 @@ migdesc_space_assign_version (MigdescSpace *space,
                               guint32 version)
 {
   const MigdescModelCore *model = of_destination ? space->destination : space->source;
-  const guint32 *variables = of_destination ? space->destination_variables : space->source_variables;
+  const guint32 *variables = of_destination ? space->destination_variables
+                                            : space->source_variables;
   MigdescValue *values = of_destination ? space->destination_values : space->source_values;
   guint32 *assignment = space->search.assignment;
 

@@ -5,9 +5,10 @@
 
 G_BEGIN_DECLS
 
-/* The configurations of the source's model as the destination sees them. A param that is in effect at the source is
- * listed, so it has the same value at the destination; one that is off is not, so it is off at the destination too, by
- * the destination's own off value. Params that only the destination has are off. */
+/* The configurations of the source's model as the destination sees them. A param that is in effect
+ * at the source is listed, so it has the same value at the destination; one that is off is not, so
+ * it is off at the destination too, by the destination's own off value. Params that only the
+ * destination has are off. */
 
 /* Classes of choices */
 #define MIGDESC_CELL_PASSES (1 << 0)  /* by the param alone, the destination takes it */
@@ -27,9 +28,11 @@ typedef struct
   const MigdescModelCore *destination;
   MigdescArena *arena;
   guint32 n_variables;
-  guint32 *matches;               /* of each of the source's params, the destination's or MIGDESC_NOT_FOUND */
+  /* of each of the source's params, the destination's or MIGDESC_NOT_FOUND */
+  guint32 *matches;
   guint32 *source_variables;      /* of each of the source's params: itself */
-  guint32 *destination_variables; /* of each of the destination's params; after the source's, those only it has */
+  /* of each of the destination's params; after the source's, those only it has */
+  guint32 *destination_variables;
   MigdescCells *cells;            /* of each of the source's params */
   MigdescVariable *variables;
   MigdescSearch search;
@@ -40,13 +43,19 @@ typedef struct
   gboolean refuses_all;      /* a param alone refuses every configuration */
 } MigdescSpace;
 
-void migdesc_space_init (MigdescSpace *space, const MigdescModelCore *source, const MigdescModelCore *destination, guint64 max_steps);
+void migdesc_space_init (MigdescSpace *space,
+                         const MigdescModelCore *source,
+                         const MigdescModelCore *destination,
+                         guint64 max_steps);
 void migdesc_space_clear (MigdescSpace *space);
 
 /* Whether the versions let the assignment pass: it is none that cannot be loaded or migrated. */
 gboolean migdesc_space_accepts (MigdescSearch *search, gpointer space);
-/* Assigns the configuration that a version of one side is. FALSE: the source has none that would become it. */
-gboolean migdesc_space_assign_version (MigdescSpace *space, gboolean of_destination, guint32 version);
+/* Assigns the configuration that a version of one side is. FALSE: the source has none that would
+ * become it. */
+gboolean migdesc_space_assign_version (MigdescSpace *space,
+                                       gboolean of_destination,
+                                       guint32 version);
 /* Whether the choices assigned all have a class of @mask, and the source's constraints hold. */
 gboolean migdesc_space_is_in (MigdescSpace *space, guint8 mask);
 

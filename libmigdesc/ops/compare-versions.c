@@ -70,5 +70,6 @@ migdesc_compare_versions (MigdescAnswer *answer,
   if (passing->len == 0)
     return MIGDESC_RELATION_INCOMPATIBLE;
   *agreement = make_agreement (source, passing);
-  return passing->len < source->n_versions ? MIGDESC_RELATION_CONDITIONAL : MIGDESC_RELATION_COMPATIBLE;
+  return passing->len < source->n_versions ? MIGDESC_RELATION_CONDITIONAL
+                                           : MIGDESC_RELATION_COMPATIBLE;
 }

@@ -20,7 +20,8 @@ say (const Subject *subject,
      GString *message)
 {
   MigdescAnswer *answer = subject->answer;
-  const MigdescParamCore *param = subject->destination != NULL ? subject->destination : subject->source;
+  const MigdescParamCore *param = subject->destination != NULL ? subject->destination
+                                                               : subject->source;
   MigdescFindingCore *finding;
 
   if (!migdesc_answer_note (answer, subject->severity))
@@ -46,8 +47,8 @@ begin (const Subject *subject)
 {
   GString *message = g_string_new (NULL);
 
-  migdesc_words_append_name (message,
-                             subject->destination != NULL ? subject->destination->name : subject->source->name);
+  migdesc_words_append_name (message, subject->destination != NULL ? subject->destination->name
+                                                                   : subject->source->name);
   return message;
 }
 
@@ -67,9 +68,10 @@ say_types_differ (const Subject *subject)
 {
   GString *message = begin (subject);
 
-  g_string_append_printf (message, " is of type %s at the source and of type %s at the destination",
-                          migdesc_value_type_to_string ((MigdescValueType) subject->source->type),
-                          migdesc_value_type_to_string ((MigdescValueType) subject->destination->type));
+  g_string_append_printf (
+      message, " is of type %s at the source and of type %s at the destination",
+      migdesc_value_type_to_string ((MigdescValueType) subject->source->type),
+      migdesc_value_type_to_string ((MigdescValueType) subject->destination->type));
   say (subject, MIGDESC_CODE_VERSION_DIFFERS, message);
 }
 
@@ -79,7 +81,8 @@ say_required (const Subject *subject)
   GString *message = begin (subject);
 
   if (subject->source == NULL)
-    g_string_append (message, " is not there at the source and has no off value at the destination");
+    g_string_append (message,
+                     " is not there at the source and has no off value at the destination");
   else
     g_string_append (message, " can be off at the source, but has no off value at the destination");
   say (subject, MIGDESC_CODE_PARAM_REQUIRED, message);
@@ -210,7 +213,8 @@ say_rule (MigdescAnswer *answer,
   finding = migdesc_answer_start (answer, MIGDESC_CODE_CONSTRAINT_VIOLATED, severity);
   finding->pointer = migdesc_pointer_to_position (answer->model_name, "constraints", constraint);
   text = g_string_new (NULL);
-  migdesc_constraint_core_append_text (text, answer->model, &answer->model->constraints[constraint]);
+  migdesc_constraint_core_append_text (text, answer->model,
+                                       &answer->model->constraints[constraint]);
   message = g_string_new (NULL);
   migdesc_words_append_name (message, text->str);
   g_string_append (message, " is a constraint of the destination that the source does not keep");
@@ -234,7 +238,8 @@ migdesc_compare_say_version (MigdescAnswer *answer,
   if (!migdesc_answer_note (answer, severity))
     return;
   finding = migdesc_answer_start (answer, code, severity);
-  position = migdesc_model_core_find_version (answer->model, name, source->versions[version].key.length);
+  position = migdesc_model_core_find_version (answer->model, name,
+                                              source->versions[version].key.length);
   finding->pointer = position != MIGDESC_NOT_FOUND
                        ? migdesc_pointer_to_position (answer->model_name, "versions", position)
                        : migdesc_pointer_to_member (answer->model_name, "versions");
@@ -256,7 +261,8 @@ migdesc_compare_say_version_alone (MigdescAnswer *answer)
   finding = migdesc_answer_start (answer, MIGDESC_CODE_VERSION_DIFFERS, MIGDESC_SEVERITY_BLOCKER);
   finding->param = g_strdup ("version");
   finding->pointer = migdesc_pointer_to_member (answer->model_name, "params");
-  finding->message = g_strdup ("the destination has params, and the source has versions and nothing else");
+  finding->message = g_strdup (
+      "the destination has params, and the source has versions and nothing else");
   migdesc_report_take (answer->report, finding);
 }
 
@@ -269,11 +275,11 @@ say_refused_version (MigdescAnswer *answer,
   const MigdescModelCore *model = refused->of_destination ? space->destination : space->source;
 
   if (model->versions[refused->version].support == MIGDESC_SUPPORT_NONE)
-    migdesc_compare_say_version (answer, MIGDESC_CODE_UNMIGRATABLE, severity, model, refused->version,
-                                 " cannot be migrated");
+    migdesc_compare_say_version (answer, MIGDESC_CODE_UNMIGRATABLE, severity, model,
+                                 refused->version, " cannot be migrated");
   else
-    migdesc_compare_say_version (answer, MIGDESC_CODE_VERSION_NOT_LOADABLE, severity, model, refused->version,
-                                 " cannot be loaded by the destination");
+    migdesc_compare_say_version (answer, MIGDESC_CODE_VERSION_NOT_LOADABLE, severity, model,
+                                 refused->version, " cannot be loaded by the destination");
 }
 
 static void
@@ -285,7 +291,8 @@ say_too_long (MigdescAnswer *answer,
   if (!migdesc_answer_note (answer, MIGDESC_SEVERITY_WARNING))
     return;
   finding = migdesc_answer_start (answer, MIGDESC_CODE_SEARCH_TOO_LONG, MIGDESC_SEVERITY_WARNING);
-  finding->message = g_strdup_printf ("the search was given up after %" G_GUINT64_FORMAT " configurations", n_tried);
+  finding->message = g_strdup_printf (
+      "the search was given up after %" G_GUINT64_FORMAT " configurations", n_tried);
   migdesc_report_take (answer->report, finding);
 }
 
@@ -331,7 +338,8 @@ migdesc_compare_say_fate (MigdescAnswer *answer,
     {
       guint32 position = g_array_index (fate->biting_rules, guint32, i);
 
-      say_rule (answer, severity, g_array_index (space->search.rules, MigdescRule, position).constraint);
+      say_rule (answer, severity,
+                g_array_index (space->search.rules, MigdescRule, position).constraint);
     }
   for (guint i = 0; i < fate->refused_versions->len; i++)
     say_refused_version (answer, severity, space,

@@ -17,14 +17,18 @@
 /**
  * MigdescComparison:
  *
- * How two models relate: which configurations of a source's model could be migrated to a destination's.
+ * How two models relate: which configurations of a source's model could be migrated to a
+ * destination's.
  *
  * A comparison is immutable, may be used from any thread, and is shared by reference count.
  *
  * Since: 1.0
  */
 
-G_DEFINE_BOXED_TYPE (MigdescComparison, migdesc_comparison, migdesc_comparison_ref, migdesc_comparison_unref)
+G_DEFINE_BOXED_TYPE (MigdescComparison,
+                     migdesc_comparison,
+                     migdesc_comparison_ref,
+                     migdesc_comparison_unref)
 
 static MigdescRelation
 compare_params (MigdescComparison *comparison,
@@ -81,16 +85,18 @@ compare_different (MigdescComparison *comparison,
  *
  * Tells how two models relate.
  *
- * A configuration of the source is any that its allowed values (with the off value of each param) and its constraints
- * permit, whether or not a version is that configuration and can be created. Each is checked as if its list came to the
- * destination, with the descriptors of both sides known:
+ * A configuration of the source is any that its allowed values (with the off value of each param)
+ * and its constraints permit, whether or not a version is that configuration and can be created.
+ * Each is checked as if its list came to the destination, with the descriptors of both sides known:
  *
  * - %MIGDESC_RELATION_IDENTICAL: same params, versions, flags, constraints and promises;
  * - %MIGDESC_RELATION_COMPATIBLE: every configuration passes;
  * - %MIGDESC_RELATION_CONDITIONAL: some do, and the agreeing set says which;
  * - %MIGDESC_RELATION_INCOMPATIBLE: none does;
- * - %MIGDESC_RELATION_UNDECIDED: the destination does not say which values it allows for some configuration that
- *   nothing else speaks against, or the search was too long: it tries at most as many configurations as
+ * - %MIGDESC_RELATION_UNDECIDED: the destination does not say which values it allows for some
+ * configuration that
+ *   nothing else speaks against, or the search was too long: it tries at most as many
+ * configurations as
  *   %MIGDESC_LIMIT_STEPS says, 1,000,000 by default, in part or whole.
  *
  * Returns: (transfer full): the comparison
@@ -115,8 +121,8 @@ migdesc_model_compare (MigdescModel *source,
   comparison->report = migdesc_report_new ();
   comparison->source_store = migdesc_store_ref (migdesc_model_get_store (source));
   comparison->source = migdesc_model_get_core (source);
-  migdesc_answer_init (&answer, migdesc_model_get_store (destination), destination_core, destination_core->name,
-                       &migdesc_voice_check, comparison->report);
+  migdesc_answer_init (&answer, migdesc_model_get_store (destination), destination_core,
+                       destination_core->name, &migdesc_voice_check, comparison->report);
   if (migdesc_models_are_identical (comparison->source, destination_core))
     comparison->agreement_store = migdesc_agree_on_all (comparison->source);
   else
@@ -124,7 +130,8 @@ migdesc_model_compare (MigdescModel *source,
                                               migdesc_limits_get (limits, MIGDESC_LIMIT_STEPS));
   if (comparison->agreement_store != NULL)
     comparison->agreement = comparison->agreement_store->models;
-  if (answer.verdict != MIGDESC_VERDICT_INCOMPATIBLE || comparison->relation == MIGDESC_RELATION_CONDITIONAL)
+  if (answer.verdict != MIGDESC_VERDICT_INCOMPATIBLE
+      || comparison->relation == MIGDESC_RELATION_CONDITIONAL)
     migdesc_pair_check_direction (&answer, comparison->source);
   return comparison;
 }
@@ -191,10 +198,12 @@ migdesc_comparison_get_relation (const MigdescComparison *comparison)
  * migdesc_comparison_get_report:
  * @comparison: a comparison
  *
- * Gets what stands between the models: a finding for each param, constraint and version that makes the destination
- * refuse some configuration, or perhaps refuse it. The findings' pointers are into the destination's document.
+ * Gets what stands between the models: a finding for each param, constraint and version that makes
+ * the destination refuse some configuration, or perhaps refuse it. The findings' pointers are into
+ * the destination's document.
  *
- * Returns: (transfer full): the report; its verdict is `incompatible` also for a conditional relation
+ * Returns: (transfer full): the report; its verdict is `incompatible` also for a conditional
+ * relation
  *
  * Since: 1.0
  */
@@ -210,10 +219,11 @@ migdesc_comparison_get_report (const MigdescComparison *comparison)
  * migdesc_comparison_dup_params:
  * @comparison: a comparison
  *
- * Gets the names of the params of which there are agreeing values: those of the source, or `version` for a model that
- * has versions and no params.
+ * Gets the names of the params of which there are agreeing values: those of the source, or
+ * `version` for a model that has versions and no params.
  *
- * Returns: (transfer full) (array zero-terminated=1): the names; none if the relation is incompatible or undecided
+ * Returns: (transfer full) (array zero-terminated=1): the names; none if the relation is
+ * incompatible or undecided
  *
  * Since: 1.0
  */
@@ -237,10 +247,12 @@ migdesc_comparison_dup_params (const MigdescComparison *comparison)
  * @comparison: a comparison
  * @param: the name of a param
  *
- * Gets the values of a param that some configuration has that passes. A configuration of the source passes if each of
- * its values is an agreeing value and the constraints of migdesc_comparison_get_constraints() hold.
+ * Gets the values of a param that some configuration has that passes. A configuration of the source
+ * passes if each of its values is an agreeing value and the constraints of
+ * migdesc_comparison_get_constraints() hold.
  *
- * Returns: (transfer full) (nullable): the values, or %NULL if the source has no such param or there is no agreement
+ * Returns: (transfer full) (nullable): the values, or %NULL if the source has no such param or
+ * there is no agreement
  *
  * Since: 1.0
  */
@@ -269,16 +281,17 @@ make_constraint (gpointer store,
   MigdescStore *agreement = store;
   const MigdescModelCore *model = agreement->models;
 
-  return G_OBJECT (migdesc_constraint_new_for_core (agreement, model, &model->constraints[position]));
+  return G_OBJECT (
+      migdesc_constraint_new_for_core (agreement, model, &model->constraints[position]));
 }
 
 /**
  * migdesc_comparison_get_constraints:
  * @comparison: a comparison
  *
- * Gets the constraints that a configuration has to keep besides having agreeing values: those of the destination that
- * the agreeing values and the source's constraints do not imply, and a forbidding one for each version that cannot be
- * loaded or migrated.
+ * Gets the constraints that a configuration has to keep besides having agreeing values: those of
+ * the destination that the agreeing values and the source's constraints do not imply, and a
+ * forbidding one for each version that cannot be loaded or migrated.
  *
  * Returns: (transfer full): a list of #MigdescConstraint
  *
@@ -294,6 +307,6 @@ migdesc_comparison_get_constraints (const MigdescComparison *comparison)
   store = comparison->agreement_store;
   if (store == NULL)
     return G_LIST_MODEL (g_list_store_new (MIGDESC_TYPE_CONSTRAINT));
-  return migdesc_items_new (MIGDESC_TYPE_CONSTRAINT, comparison->agreement->n_constraints, make_constraint,
-                            migdesc_store_ref (store), migdesc_store_release);
+  return migdesc_items_new (MIGDESC_TYPE_CONSTRAINT, comparison->agreement->n_constraints,
+                            make_constraint, migdesc_store_ref (store), migdesc_store_release);
 }

@@ -23,7 +23,8 @@ asks_for_latest (const MigdescTrial *trial,
   if (version == NULL || strcmp (version, LATEST) != 0)
     return FALSE;
   return list == NULL || version != list->version
-         || migdesc_model_core_find_version (trial->model, version, list->version_length) == MIGDESC_NOT_FOUND;
+         || migdesc_model_core_find_version (trial->model, version, list->version_length)
+                == MIGDESC_NOT_FOUND;
 }
 
 /* Fills the values with what the overrides are laid over. FALSE: there is no such version. */
@@ -92,7 +93,8 @@ make_config (MigdescTrial *trial,
   for (guint i = 0; i < trial->n_pairs; i++)
     if (trial->model->params[trial->pairs[i].param].type == MIGDESC_VALUE_TYPE_STRING)
       foreign[n_foreign++] = trial->pairs[i].param;
-  return migdesc_config_new (store, trial->model, trial->values, migdesc_trial_hash (trial), foreign, n_foreign);
+  return migdesc_config_new (store, trial->model, trial->values, migdesc_trial_hash (trial),
+                             foreign, n_foreign);
 }
 
 static void
@@ -127,23 +129,29 @@ expand (MigdescStore *store,
 /**
  * migdesc_model_expand:
  * @model: a model
- * @version: (nullable): the name of a version to start from, `latest` for the newest that can be created, or %NULL for
- *   the version that @overrides name, or for the init values where they name none; a `latest` that they name is a
+ * @version: (nullable): the name of a version to start from, `latest` for the newest that can be
+ * created, or %NULL for
+ *   the version that @overrides name, or for the init values where they name none; a `latest` that
+ * they name is a
  *   version of that name, if there is one
  * @overrides: (nullable): values that differ from the start
- * @report: (out) (optional) (transfer full): return location for the report, which has a finding for all that is wrong
+ * @report: (out) (optional) (transfer full): return location for the report, which has a finding
+ * for all that is wrong
  *
  * Makes the configuration that a device has which is created as @version with @overrides.
  *
- * With a version, every param starts at its off value, or at its init value where it has none, and gets what the version
- * sets; without one, every param starts at its init value. The overrides come last.
+ * With a version, every param starts at its off value, or at its init value where it has none, and
+ * gets what the version sets; without one, every param starts at its init value. The overrides come
+ * last.
  *
- * There is no configuration if the version is not known (`version-unknown`) or missing in a model of versions without
- * params (`version-required`), a param is not known (`param-unknown`), a value is of another type (`param-type`) or not
- * allowed (`param-value-not-allowed`), a constraint is violated (`constraint-violated`), the result is a version that
- * cannot be created (`version-not-creatable`), or the overrides are for another model (`model-not-supported`).
+ * There is no configuration if the version is not known (`version-unknown`) or missing in a model
+ * of versions without params (`version-required`), a param is not known (`param-unknown`), a value
+ * is of another type (`param-type`) or not allowed (`param-value-not-allowed`), a constraint is
+ * violated (`constraint-violated`), the result is a version that cannot be created
+ * (`version-not-creatable`), or the overrides are for another model (`model-not-supported`).
  *
- * Returns: (transfer full) (nullable): the configuration, or %NULL if there is none, for which see @report
+ * Returns: (transfer full) (nullable): the configuration, or %NULL if there is none, for which see
+ * @report
  *
  * Since: 1.0
  */
@@ -159,6 +167,6 @@ migdesc_model_expand (MigdescModel *model,
     version = overrides->version;
   if (report != NULL)
     *report = migdesc_report_new ();
-  return expand (migdesc_model_get_store (model), migdesc_model_get_core (model), version, overrides,
-                 report != NULL ? *report : NULL);
+  return expand (migdesc_model_get_store (model), migdesc_model_get_core (model), version,
+                 overrides, report != NULL ? *report : NULL);
 }

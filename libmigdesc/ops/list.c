@@ -78,11 +78,12 @@ migdesc_list_of_version (const MigdescModelCore *model,
 {
   const MigdescName *name = &model->versions[version].key;
 
-  return migdesc_param_list_new_from_pairs (model->key.text, model->key.length, name->text, name->length, NULL, 0);
+  return migdesc_param_list_new_from_pairs (model->key.text, model->key.length, name->text,
+                                            name->length, NULL, 0);
 }
 
-/* Whether a param has to be listed over a version that does not set it. Without an off value it always has to be: what
- * it is at the version's start differs from one descriptor to the next. */
+/* Whether a param has to be listed over a version that does not set it. Without an off value it
+ * always has to be: what it is at the version's start differs from one descriptor to the next. */
 static gboolean
 is_listed_over_start (const MigdescParamCore *param,
                       MigdescValue value)
@@ -167,9 +168,9 @@ migdesc_nearest_version (const MigdescModelCore *model,
  * migdesc_config_to_param_list:
  * @config: a configuration
  *
- * Makes the complete migration parameter list of a configuration, its model in front: every param in document order,
- * except those at their off value; a param without an off value is always listed. The list of a model that has versions
- * and no params is its version.
+ * Makes the complete migration parameter list of a configuration, its model in front: every param
+ * in document order, except those at their off value; a param without an off value is always
+ * listed. The list of a model that has versions and no params is its version.
  *
  * Returns: (transfer full): the list
  *
@@ -189,9 +190,9 @@ migdesc_config_to_param_list (const MigdescConfig *config)
  * migdesc_config_to_short_param_list:
  * @config: a configuration
  *
- * Makes the short list of a configuration: the version and the fewest overrides that expand to it; of several such
- * versions the latest. A param without an off value that the version does not set is always an override. Where the model
- * has no versions this is the complete list.
+ * Makes the short list of a configuration: the version and the fewest overrides that expand to it;
+ * of several such versions the latest. A param without an off value that the version does not set
+ * is always an override. Where the model has no versions this is the complete list.
  *
  * Returns: (transfer full): the list
  *

@@ -9,11 +9,14 @@ G_BEGIN_DECLS
 /* Lists of configurations, which are arrays of n_params values. */
 
 /* What is in effect: every param that is not off, and those that cannot be. */
-MigdescParamList *migdesc_list_of_values (const MigdescModelCore *model, const MigdescValue *values);
+MigdescParamList *migdesc_list_of_values (const MigdescModelCore *model,
+                                          const MigdescValue *values);
 /* What expands to @values when laid over @version */
-MigdescParamList *migdesc_list_over_version (const MigdescModelCore *model, guint32 version, const MigdescValue *values);
-/* The version from which the fewest overrides lead to @values, the latest of several; MIGDESC_NOT_FOUND if there are
- * no versions. */
+MigdescParamList *migdesc_list_over_version (const MigdescModelCore *model,
+                                             guint32 version,
+                                             const MigdescValue *values);
+/* The version from which the fewest overrides lead to @values, the latest of several;
+ * MIGDESC_NOT_FOUND if there are no versions. */
 guint32 migdesc_nearest_version (const MigdescModelCore *model, const MigdescValue *values);
 /* A list that is a version alone */
 MigdescParamList *migdesc_list_of_version (const MigdescModelCore *model, guint32 version);

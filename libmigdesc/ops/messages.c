@@ -37,12 +37,14 @@ migdesc_say_model_not_supported (MigdescAnswer *answer)
 
   if (!migdesc_answer_note (answer, MIGDESC_SEVERITY_BLOCKER))
     return;
-  finding = migdesc_answer_start (answer, MIGDESC_CODE_MODEL_NOT_SUPPORTED, MIGDESC_SEVERITY_BLOCKER);
+  finding = migdesc_answer_start (answer, MIGDESC_CODE_MODEL_NOT_SUPPORTED,
+                                  MIGDESC_SEVERITY_BLOCKER);
   finding->pointer = migdesc_pointer_to_member (NULL, NULL);
   message = g_string_new (answer->voice->here);
   g_string_append (message, " has no model ");
   migdesc_words_append_quoted (message, answer->model_name);
-  migdesc_remedy_append_nearest_models (message, answer->store, answer->model_name, &answer->budget);
+  migdesc_remedy_append_nearest_models (message, answer->store, answer->model_name,
+                                        &answer->budget);
   take (answer, finding, message,
         migdesc_remedy_for_model (answer->store, answer->model_name, &answer->budget));
 }
@@ -56,7 +58,8 @@ migdesc_say_other_model (MigdescAnswer *answer,
 
   if (!migdesc_answer_note (answer, MIGDESC_SEVERITY_BLOCKER))
     return;
-  finding = migdesc_answer_start (answer, MIGDESC_CODE_MODEL_NOT_SUPPORTED, MIGDESC_SEVERITY_BLOCKER);
+  finding = migdesc_answer_start (answer, MIGDESC_CODE_MODEL_NOT_SUPPORTED,
+                                  MIGDESC_SEVERITY_BLOCKER);
   finding->pointer = migdesc_pointer_to_member (answer->model_name, NULL);
   message = g_string_new ("the list is for model ");
   migdesc_words_append_quoted (message, name);
@@ -78,12 +81,14 @@ migdesc_say_param_unknown (MigdescAnswer *answer,
   finding = migdesc_answer_start (answer, MIGDESC_CODE_PARAM_UNKNOWN, MIGDESC_SEVERITY_BLOCKER);
   finding->param = g_strdup (pair->name);
   finding->pointer = migdesc_pointer_to_member (answer->model_name, "params");
-  migdesc_finding_set_source (finding, source != NULL ? source->type : MIGDESC_VALUE_TYPE_STRING, pair->value);
+  migdesc_finding_set_source (finding, source != NULL ? source->type : MIGDESC_VALUE_TYPE_STRING,
+                              pair->value);
   message = g_string_new (answer->voice->here);
   g_string_append (message, " has no param ");
   migdesc_words_append_quoted (message, pair->name);
-  take (answer, finding, message,
-        migdesc_remedy_for_param (answer->voice, answer->model, pair->name, source, &answer->budget));
+  take (
+      answer, finding, message,
+      migdesc_remedy_for_param (answer->voice, answer->model, pair->name, source, &answer->budget));
 }
 
 static const char *const type_words[] = {
@@ -104,13 +109,15 @@ migdesc_say_param_type (MigdescAnswer *answer,
   if (!migdesc_answer_note (answer, MIGDESC_SEVERITY_BLOCKER))
     return;
   finding = start_about_param (answer, MIGDESC_CODE_PARAM_TYPE, MIGDESC_SEVERITY_BLOCKER, param);
-  migdesc_finding_set_source (finding, source != NULL ? source->type : MIGDESC_VALUE_TYPE_STRING, pair->value);
+  migdesc_finding_set_source (finding, source != NULL ? source->type : MIGDESC_VALUE_TYPE_STRING,
+                              pair->value);
   message = g_string_new (NULL);
   migdesc_words_append_name (message, param->name);
   g_string_append_printf (message, " is %s, and ", type_words[param->type]);
   migdesc_words_append_quoted (message, pair->value);
   g_string_append (message, " is not");
-  take (answer, finding, message, migdesc_remedy_for_accepted (answer->voice, param, finding->accepted));
+  take (answer, finding, message,
+        migdesc_remedy_for_accepted (answer->voice, param, finding->accepted));
 }
 
 void
@@ -124,7 +131,8 @@ migdesc_say_value_not_allowed (MigdescAnswer *answer,
 
   if (!migdesc_answer_note (answer, MIGDESC_SEVERITY_BLOCKER))
     return;
-  finding = start_about_param (answer, MIGDESC_CODE_PARAM_VALUE_NOT_ALLOWED, MIGDESC_SEVERITY_BLOCKER, param);
+  finding = start_about_param (answer, MIGDESC_CODE_PARAM_VALUE_NOT_ALLOWED,
+                               MIGDESC_SEVERITY_BLOCKER, param);
   migdesc_finding_set_source (finding, param->type, text);
   message = g_string_new (NULL);
   migdesc_words_append_setting (message, param, value);
@@ -147,11 +155,13 @@ migdesc_say_value_undecided (MigdescAnswer *answer,
   migdesc_answer_note_undecided (answer);
   if (!migdesc_answer_note (answer, MIGDESC_SEVERITY_WARNING))
     return;
-  finding = start_about_param (answer, MIGDESC_CODE_VALUE_UNDECIDED, MIGDESC_SEVERITY_WARNING, param);
+  finding = start_about_param (answer, MIGDESC_CODE_VALUE_UNDECIDED, MIGDESC_SEVERITY_WARNING,
+                               param);
   migdesc_finding_set_source (finding, param->type, text);
   message = g_string_new (NULL);
   migdesc_words_append_setting (message, param, value);
-  g_string_append_printf (message, " may be refused: %s does not say which values of it are allowed",
+  g_string_append_printf (message,
+                          " may be refused: %s does not say which values of it are allowed",
                           answer->voice->here);
   remedy = g_string_new (answer->voice->change);
   g_string_append_c (remedy, ' ');
@@ -168,12 +178,14 @@ migdesc_say_param_required (MigdescAnswer *answer,
 
   if (!migdesc_answer_note (answer, MIGDESC_SEVERITY_BLOCKER))
     return;
-  finding = start_about_param (answer, MIGDESC_CODE_PARAM_REQUIRED, MIGDESC_SEVERITY_BLOCKER, param);
+  finding = start_about_param (answer, MIGDESC_CODE_PARAM_REQUIRED, MIGDESC_SEVERITY_BLOCKER,
+                               param);
   message = g_string_new ("the list leaves out ");
   migdesc_words_append_name (message, param->name);
   g_string_append_printf (message, ", which has no off value; %s accepts ", answer->voice->here);
   migdesc_words_append_accepted (message, param);
-  take (answer, finding, message, migdesc_remedy_for_accepted (answer->voice, param, finding->accepted));
+  take (answer, finding, message,
+        migdesc_remedy_for_accepted (answer->voice, param, finding->accepted));
 }
 
 static void
@@ -204,7 +216,8 @@ migdesc_say_constraint_violated (MigdescAnswer *answer,
 
   if (!migdesc_answer_note (answer, MIGDESC_SEVERITY_BLOCKER))
     return;
-  finding = migdesc_answer_start (answer, MIGDESC_CODE_CONSTRAINT_VIOLATED, MIGDESC_SEVERITY_BLOCKER);
+  finding = migdesc_answer_start (answer, MIGDESC_CODE_CONSTRAINT_VIOLATED,
+                                  MIGDESC_SEVERITY_BLOCKER);
   finding->pointer = migdesc_pointer_to_position (answer->model_name, "constraints", constraint);
   text = g_string_new (NULL);
   migdesc_constraint_core_append_text (text, answer->model, rule);
@@ -299,20 +312,24 @@ migdesc_say_version_not_creatable (MigdescAnswer *answer,
 
   if (!migdesc_answer_note (answer, MIGDESC_SEVERITY_BLOCKER))
     return;
-  finding = migdesc_answer_start (answer, MIGDESC_CODE_VERSION_NOT_CREATABLE, MIGDESC_SEVERITY_BLOCKER);
+  finding = migdesc_answer_start (answer, MIGDESC_CODE_VERSION_NOT_CREATABLE,
+                                  MIGDESC_SEVERITY_BLOCKER);
   latest = migdesc_model_core_latest_creatable (answer->model);
   if (version == MIGDESC_NOT_FOUND)
     {
       finding->pointer = migdesc_pointer_to_member (answer->model_name, "versions");
       message = g_string_new (answer->voice->here);
-      g_string_append (message, answer->model->n_versions == 0 ? " has no versions" : " has no version that can be created");
+      g_string_append (message, answer->model->n_versions == 0
+                                    ? " has no versions"
+                                    : " has no version that can be created");
     }
   else
     {
       message = start_on_equal_version (answer, finding, version);
       g_string_append (message, ", which cannot be created");
     }
-  take (answer, finding, message, migdesc_remedy_for_other_version (answer->voice, answer->model, latest));
+  take (answer, finding, message,
+        migdesc_remedy_for_other_version (answer->voice, answer->model, latest));
 }
 
 static guint32
@@ -333,11 +350,13 @@ migdesc_say_version_not_loadable (MigdescAnswer *answer,
 
   if (!migdesc_answer_note (answer, MIGDESC_SEVERITY_BLOCKER))
     return;
-  finding = migdesc_answer_start (answer, MIGDESC_CODE_VERSION_NOT_LOADABLE, MIGDESC_SEVERITY_BLOCKER);
+  finding = migdesc_answer_start (answer, MIGDESC_CODE_VERSION_NOT_LOADABLE,
+                                  MIGDESC_SEVERITY_BLOCKER);
   message = start_on_equal_version (answer, finding, version);
   g_string_append_printf (message, ", which %s cannot load", answer->voice->here);
   take (answer, finding, message,
-        migdesc_remedy_for_other_version (answer->voice, answer->model, latest_loadable (answer->model)));
+        migdesc_remedy_for_other_version (answer->voice, answer->model,
+                                          latest_loadable (answer->model)));
 }
 
 void
@@ -346,7 +365,8 @@ migdesc_say_unmigratable (MigdescAnswer *answer,
                           guint32 version,
                           gboolean at_other)
 {
-  const MigdescVersionCore *record = version != MIGDESC_NOT_FOUND ? &model->versions[version] : NULL;
+  const MigdescVersionCore *record = version != MIGDESC_NOT_FOUND ? &model->versions[version]
+                                                                  : NULL;
   const char *blocker = record != NULL ? record->more->blocker : model->blocker;
   MigdescFindingCore *finding;
   GString *message;

@@ -27,7 +27,8 @@ smallest (guint first,
   return MIN (least, third);
 }
 
-/* Insertions, deletions and replacements of bytes that make one of the other; both at most MAX_LENGTH long. */
+/* Insertions, deletions and replacements of bytes that make one of the other; both at most
+ * MAX_LENGTH long. */
 static guint
 edit_distance (const char *first,
                guint first_length,

@@ -16,9 +16,9 @@ typedef struct
   guint n;
 } MigdescNear;
 
-/* Searches @n records, the first of which has its key at @first and each @stride bytes after the one before. Unless
- * @however_far, only names that a slip could have made @name. Takes what it costs from @budget and stops when that is
- * spent. */
+/* Searches @n records, the first of which has its key at @first and each @stride bytes after the
+ * one before. Unless @however_far, only names that a slip could have made @name. Takes what it
+ * costs from @budget and stops when that is spent. */
 void migdesc_near_names (MigdescNear *near,
                          const MigdescName *first,
                          gsize stride,

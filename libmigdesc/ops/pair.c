@@ -30,7 +30,8 @@ append_effect (GString *message,
   else
     {
       migdesc_words_append_value (message, (MigdescValueType) effect->param->type, effect->value);
-      g_string_append_printf (message, "%s at %s", is_in_effect (effect) ? "" : ", which is off,", side);
+      g_string_append_printf (message, "%s at %s", is_in_effect (effect) ? "" : ", which is off,",
+                              side);
     }
 }
 
@@ -40,7 +41,8 @@ set_place (MigdescFindingCore *finding,
            const Effect *source,
            const Effect *destination)
 {
-  finding->param = g_strdup (source->param != NULL ? source->param->name : destination->param->name);
+  finding->param = g_strdup (source->param != NULL ? source->param->name
+                                                   : destination->param->name);
   if (destination->param == NULL)
     {
       finding->pointer = migdesc_pointer_to_member (answer->model_name, "params");
@@ -73,8 +75,8 @@ remedy_by_listing (const MigdescTrial *destination_side,
 {
   GString *text;
 
-  if (destination_side->version == MIGDESC_NOT_FOUND || !is_in_effect (source) || destination->param == NULL
-      || source->param->type != destination->param->type
+  if (destination_side->version == MIGDESC_NOT_FOUND || !is_in_effect (source)
+      || destination->param == NULL || source->param->type != destination->param->type
       || !migdesc_param_core_accepts (destination->param, source->value)
       || migdesc_param_is_off (destination->param, source->value))
     return NULL;
@@ -126,11 +128,11 @@ say_types_differ (MigdescTrial *side,
   set_source (finding, source, destination);
   message = g_string_new (NULL);
   migdesc_words_append_name (message, finding->param);
-  g_string_append_printf (message, " is of type %s at %s and of type %s at %s",
-                          migdesc_value_type_to_string ((MigdescValueType) source->param->type),
-                          answer->voice->there,
-                          migdesc_value_type_to_string ((MigdescValueType) destination->param->type),
-                          answer->voice->here);
+  g_string_append_printf (
+      message, " is of type %s at %s and of type %s at %s",
+      migdesc_value_type_to_string ((MigdescValueType) source->param->type), answer->voice->there,
+      migdesc_value_type_to_string ((MigdescValueType) destination->param->type),
+      answer->voice->here);
   finding->message = g_string_free (message, FALSE);
   migdesc_report_take (answer->report, finding);
 }
@@ -144,7 +146,8 @@ compare_effects (MigdescTrial *side,
   gboolean destination_on = is_in_effect (destination);
   gboolean equal;
 
-  if (source->param != NULL && destination->param != NULL && source->param->type != destination->param->type)
+  if (source->param != NULL && destination->param != NULL
+      && source->param->type != destination->param->type)
     {
       say_types_differ (side, source, destination);
       return;
@@ -153,14 +156,16 @@ compare_effects (MigdescTrial *side,
   if (!source_on && !destination_on && (source->param == NULL || destination->param == NULL))
     return;
   equal = source->param != NULL && destination->param != NULL
-          && migdesc_value_equal ((MigdescValueType) source->param->type, source->value, destination->value);
+          && migdesc_value_equal ((MigdescValueType) source->param->type, source->value,
+                                  destination->value);
   if (!equal)
     say_differs (side, MIGDESC_CODE_VERSION_DIFFERS, source, destination);
   else if (source_on != destination_on)
     say_differs (side, MIGDESC_CODE_OFF_VALUE_DIFFERS, source, destination);
 }
 
-/* The other model's param of that name. Descriptors of one model mostly have their params in the same places. */
+/* The other model's param of that name. Descriptors of one model mostly have their params in the
+ * same places. */
 static guint32
 find_other (const MigdescModelCore *model,
             guint32 hint,
@@ -206,7 +211,8 @@ check_source_param (MigdescTrial *destination,
     }
   else
     {
-      if (migdesc_trial_is_bad (destination, match) || !migdesc_trial_wants_param (destination, match))
+      if (migdesc_trial_is_bad (destination, match)
+          || !migdesc_trial_wants_param (destination, match))
         return;
       destination_effect.param = &destination->model->params[match];
       destination_effect.value = destination->values[match];
@@ -232,7 +238,8 @@ check_destination_only (MigdescTrial *destination,
     }
 }
 
-/* A model of versions alone has its version as a param, always in effect, which a model with params lacks. */
+/* A model of versions alone has its version as a param, always in effect, which a model with params
+ * lacks. */
 static void
 say_version_alone (MigdescTrial *destination)
 {
@@ -242,18 +249,21 @@ say_version_alone (MigdescTrial *destination)
   MigdescFindingCore *finding;
   GString *message;
 
-  if (!migdesc_trial_wants_name (destination, "version") || !migdesc_answer_note (answer, MIGDESC_SEVERITY_BLOCKER))
+  if (!migdesc_trial_wants_name (destination, "version")
+      || !migdesc_answer_note (answer, MIGDESC_SEVERITY_BLOCKER))
     return;
   finding = migdesc_answer_start (answer, MIGDESC_CODE_VERSION_DIFFERS, MIGDESC_SEVERITY_BLOCKER);
   finding->param = g_strdup ("version");
-  finding->pointer = migdesc_pointer_to_member (answer->model_name, is_here ? "versions" : "params");
+  finding->pointer = migdesc_pointer_to_member (answer->model_name,
+                                                is_here ? "versions" : "params");
   message = g_string_new (answer->voice->here);
   g_string_append (message, is_here ? " is version " : " has params, and ");
   if (is_here)
     {
       finding->accepted = migdesc_version_names (answer->store, destination->model);
       migdesc_words_append_quoted (message, version);
-      g_string_append_printf (message, " and nothing else, and %s has params", answer->voice->there);
+      g_string_append_printf (message, " and nothing else, and %s has params",
+                              answer->voice->there);
     }
   else
     {
@@ -298,9 +308,11 @@ migdesc_pair_say_not_expandable (MigdescAnswer *answer,
 
   if (!migdesc_answer_note (answer, MIGDESC_SEVERITY_WARNING))
     return;
-  finding = migdesc_answer_start (answer, MIGDESC_CODE_SOURCE_NOT_EXPANDABLE, MIGDESC_SEVERITY_WARNING);
+  finding = migdesc_answer_start (answer, MIGDESC_CODE_SOURCE_NOT_EXPANDABLE,
+                                  MIGDESC_SEVERITY_WARNING);
   message = g_string_new (NULL);
-  g_string_append_printf (message, "what %s says of the list cannot be compared", answer->voice->there);
+  g_string_append_printf (message, "what %s says of the list cannot be compared",
+                          answer->voice->there);
   if (why != NULL)
     g_string_append_printf (message, ": %s", why);
   finding->message = g_string_free (message, FALSE);
@@ -317,7 +329,8 @@ static gboolean
 knows (const MigdescModelCore *model,
        const MigdescVersionCore *version)
 {
-  return migdesc_model_core_find_version (model, version->key.text, version->key.length) != MIGDESC_NOT_FOUND;
+  return migdesc_model_core_find_version (model, version->key.text, version->key.length)
+         != MIGDESC_NOT_FOUND;
 }
 
 /* How much a promise covers; a version's promise and its model's add up to the stronger. */
@@ -337,8 +350,8 @@ promise_of (const MigdescModelCore *model,
   return MAX (strengths[model->support], strengths[version->support]);
 }
 
-/* Where each side knows the newest version of both, either may be taken for the newer one, and a promise of either
- * holds. */
+/* Where each side knows the newest version of both, either may be taken for the newer one, and a
+ * promise of either holds. */
 static gboolean
 is_promised (const MigdescModelCore *source,
              const MigdescVersionCore *from,
@@ -421,5 +434,6 @@ migdesc_pair_check_direction (MigdescAnswer *answer,
   if (from == NULL || to == NULL || !is_promised (source, from, destination, to))
     say_direction (answer, MIGDESC_CODE_DIRECTION_NOT_PROMISED, " is not promised", from, to);
   else if (!lists_test (source, from, to) && !lists_test (destination, from, to))
-    say_direction (answer, MIGDESC_CODE_DIRECTION_NOT_TESTED, " is promised but not tested", from, to);
+    say_direction (answer, MIGDESC_CODE_DIRECTION_NOT_TESTED, " is promised but not tested", from,
+                   to);
 }

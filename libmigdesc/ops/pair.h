@@ -5,13 +5,16 @@
 
 G_BEGIN_DECLS
 
-/* The rules of check that need the descriptors of both sides. Findings go to the destination's answer. */
+/* The rules of check that need the descriptors of both sides. Findings go to the destination's
+ * answer. */
 
-/* The guest has to see the same device: rule 8. The source's descriptor expands the list to @source. */
+/* The guest has to see the same device: rule 8. The source's descriptor expands the list to
+ * @source. */
 void migdesc_pair_check_values (MigdescTrial *destination, MigdescTrial *source);
 /* The source's descriptor does not expand the list, or lacks the model. @why: nullable */
 void migdesc_pair_say_not_expandable (MigdescAnswer *answer, const char *why);
-/* The direction, from the newest version of the source to that of the destination, is promised and tested: rule 9. */
+/* The direction, from the newest version of the source to that of the destination, is promised and
+ * tested: rule 9. */
 void migdesc_pair_check_direction (MigdescAnswer *answer, const MigdescModelCore *source);
 
 G_END_DECLS

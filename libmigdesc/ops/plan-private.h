@@ -13,7 +13,8 @@ struct _MigdescPlan
   MigdescStore *store;
   const MigdescModelCore *model;
   MigdescParamList *list; /* strings of values may be the list's */
-  guint32 version;        /* what a version has to be set to; MIGDESC_NOT_FOUND: nothing, or one that is not known */
+  /* what a version has to be set to; MIGDESC_NOT_FOUND: nothing, or one that is not known */
+  guint32 version;
   const char *version_name; /* NULL: nothing */
   MigdescValue values[];  /* of each param */
 };

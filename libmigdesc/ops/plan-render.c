@@ -25,7 +25,8 @@ static const char *const style_words[] = {
  * @text: a word
  * @style: (out): return location for the style
  *
- * Finds the style that a word stands for: `argv-m`, `argv-param`, `argv-version`, `sysfs`, `mdevctl` or `text`.
+ * Finds the style that a word stands for: `argv-m`, `argv-param`, `argv-version`, `sysfs`,
+ * `mdevctl` or `text`.
  *
  * Returns: %FALSE if it is none of them
  *
@@ -159,8 +160,9 @@ check_attribute (const Rendering *rendering,
                  const char *name)
 {
   if (!is_file_name (name))
-    return refuse (rendering, "param", name,
-                   "an attribute is named with letters, digits and ._:- and begins with none of . and -");
+    return refuse (
+        rendering, "param", name,
+        "an attribute is named with letters, digits and ._:- and begins with none of . and -");
   if (strcmp (name, "device_model") == 0)
     return refuse (rendering, "param", name, "it is the attribute of the model");
   return TRUE;
@@ -172,7 +174,8 @@ format_value (const MigdescPlan *plan,
 {
   GString *text = g_string_new (NULL);
 
-  migdesc_value_append_text (text, (MigdescValueType) plan->model->params[param].type, plan->values[param]);
+  migdesc_value_append_text (text, (MigdescValueType) plan->model->params[param].type,
+                             plan->values[param]);
   return g_string_free (text, FALSE);
 }
 
@@ -186,7 +189,8 @@ add_text (Rendering *rendering,
   take_setting (rendering, option, g_strconcat (prefix, name, "=", value, NULL));
 }
 
-/* --m-NAME=VALUE, or --param NAME=VALUE. A version is set like a param where there are no params. */
+/* --m-NAME=VALUE, or --param NAME=VALUE. A version is set like a param where there are no
+ * params. */
 static gboolean
 render_params (Rendering *rendering,
                const char *option,
@@ -213,10 +217,12 @@ static void
 render_overrides (Rendering *rendering)
 {
   const MigdescPlan *plan = rendering->plan;
-  g_autoptr (MigdescParamList) list = migdesc_list_over_version (plan->model, plan->version, plan->values);
+  g_autoptr (MigdescParamList) list = migdesc_list_over_version (plan->model, plan->version,
+                                                                 plan->values);
 
   for (guint i = 0; i < migdesc_param_list_get_n_params (list); i++)
-    add_text (rendering, NULL, "--m-", migdesc_param_list_get_name (list, i), migdesc_param_list_get_value (list, i));
+    add_text (rendering, NULL, "--m-", migdesc_param_list_get_name (list, i),
+              migdesc_param_list_get_value (list, i));
 }
 
 static gboolean
@@ -359,24 +365,32 @@ render (Rendering *rendering)
  *
  * Writes a plan, one setting a line, in the order in which they are to be made:
  *
- * - %MIGDESC_PLAN_ARGV_M: `--m-NAME=VALUE` for each param, or `--m-version=V` for a model of versions alone;
+ * - %MIGDESC_PLAN_ARGV_M: `--m-NAME=VALUE` for each param, or `--m-version=V` for a model of
+ * versions alone;
  * - %MIGDESC_PLAN_ARGV_PARAM: `--param NAME=VALUE` likewise;
- * - %MIGDESC_PLAN_ARGV_VERSION: `--migration-model M`, `--migration-version V` if the model has versions, then
- *   `--m-NAME=VALUE` for each param that differs from the version, or for each where there is no version;
- * - %MIGDESC_PLAN_SYSFS: `migration/device_model=M`, `migration/version=V` if the model has versions, then
- *   `migration/NAME=VALUE` for each param: what stands before the first `=` is the attribute, below the device, and
- *   what follows is what has to be written to it. For a descriptor of the `sysfs-2019` dialect there is one write, below
+ * - %MIGDESC_PLAN_ARGV_VERSION: `--migration-model M`, `--migration-version V` if the model has
+ * versions, then
+ *   `--m-NAME=VALUE` for each param that differs from the version, or for each where there is no
+ * version;
+ * - %MIGDESC_PLAN_SYSFS: `migration/device_model=M`, `migration/version=V` if the model has
+ * versions, then
+ *   `migration/NAME=VALUE` for each param: what stands before the first `=` is the attribute, below
+ * the device, and
+ *   what follows is what has to be written to it. For a descriptor of the `sysfs-2019` dialect
+ * there is one write, below
  *   the type, `create=UUID;version=V`, with the word UUID to be replaced;
- * - %MIGDESC_PLAN_MDEVCTL: these attributes as the JSON value of `attrs` in an mdevctl definition, on one line;
+ * - %MIGDESC_PLAN_MDEVCTL: these attributes as the JSON value of `attrs` in an mdevctl definition,
+ * on one line;
  * - %MIGDESC_PLAN_TEXT: the list of the configuration, on one line.
  *
  * After an option that takes an argument of its own there is one space, the first in the line; see
  * migdesc_plan_to_argv() for the arguments. Values are never quoted.
  *
- * %MIGDESC_ERROR_PLAN_UNSAFE_NAME if a name cannot be carried safely: it would read as an option, lead out of a
- * directory, or end too early.
+ * %MIGDESC_ERROR_PLAN_UNSAFE_NAME if a name cannot be carried safely: it would read as an option,
+ * lead out of a directory, or end too early.
  *
- * Returns: (transfer full) (array zero-terminated=1): the lines, without line ends, or %NULL on error
+ * Returns: (transfer full) (array zero-terminated=1): the lines, without line ends, or %NULL on
+ * error
  *
  * Since: 1.0
  */
@@ -412,9 +426,11 @@ migdesc_plan_render (const MigdescPlan *plan,
  * @style: %MIGDESC_PLAN_ARGV_M, %MIGDESC_PLAN_ARGV_PARAM or %MIGDESC_PLAN_ARGV_VERSION
  * @error: return location for a #GError
  *
- * Makes the arguments of a backend program, to be appended to its own. They need no shell, and no quoting.
+ * Makes the arguments of a backend program, to be appended to its own. They need no shell, and no
+ * quoting.
  *
- * %MIGDESC_ERROR_PLAN_UNSAFE_NAME as in migdesc_plan_render(); %MIGDESC_ERROR_INVALID_ARGUMENT for another style.
+ * %MIGDESC_ERROR_PLAN_UNSAFE_NAME as in migdesc_plan_render(); %MIGDESC_ERROR_INVALID_ARGUMENT for
+ * another style.
  *
  * Returns: (transfer full) (array zero-terminated=1): the arguments, or %NULL on error
  *

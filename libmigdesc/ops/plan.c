@@ -11,8 +11,8 @@
 /**
  * MigdescPlan:
  *
- * What to do on a destination so that it can load the state of a source: one setting for every param of the
- * destination, the source's value or else the destination's own off value.
+ * What to do on a destination so that it can load the state of a source: one setting for every
+ * param of the destination, the source's value or else the destination's own off value.
  *
  * A plan is immutable, may be used from any thread, and is shared by reference count.
  *
@@ -21,19 +21,21 @@
 
 G_DEFINE_BOXED_TYPE (MigdescPlan, migdesc_plan, migdesc_plan_ref, migdesc_plan_unref)
 
-/* What a version that is not known says of params nobody can tell: each of them has to be listed. */
+/* What a version that is not known says of params nobody can tell: each of them has to be
+ * listed. */
 static gboolean
 lists_every_param (const MigdescTrial *trial)
 {
   guint32 n_listed = 0;
 
   for (guint i = 0; i < trial->n_pairs; i++)
-    n_listed += trial->pairs[i].state == MIGDESC_PAIR_OK || trial->pairs[i].state == MIGDESC_PAIR_NOT_ALLOWED;
+    n_listed += trial->pairs[i].state == MIGDESC_PAIR_OK
+                || trial->pairs[i].state == MIGDESC_PAIR_NOT_ALLOWED;
   return n_listed == trial->model->n_params;
 }
 
-/* Takes values that are not allowed as well, and in a model of versions alone a version that is not known. FALSE: some
- * param has none. */
+/* Takes values that are not allowed as well, and in a model of versions alone a version that is not
+ * known. FALSE: some param has none. */
 static gboolean
 complete_values (MigdescTrial *trial)
 {
@@ -69,7 +71,8 @@ make_plan (const MigdescTrial *trial,
   plan->list = migdesc_param_list_ref ((MigdescParamList *) trial->list);
   if (model->n_params > 0)
     memcpy (plan->values, trial->values, model->n_params * sizeof (MigdescValue));
-  plan->version = model->version_only ? trial->version : migdesc_nearest_version (model, plan->values);
+  plan->version = model->version_only ? trial->version
+                                      : migdesc_nearest_version (model, plan->values);
   plan->version_name = model->version_only ? plan->list->version : NULL;
   if (plan->version != MIGDESC_NOT_FOUND)
     plan->version_name = model->versions[plan->version].name;
@@ -97,17 +100,21 @@ plan_for_model (MigdescStore *store,
  * migdesc_descriptor_plan:
  * @destination: what the destination publishes
  * @list: the source's migration parameter list
- * @force: make the plan although the answer is no, if only every param has a value: what is listed, allowed or not, and
+ * @force: make the plan although the answer is no, if only every param has a value: what is listed,
+ * allowed or not, and
  *   what is off; after a version that is not known, what is listed alone
  * @report: (out) (optional) (transfer full): return location for the report of the check, or %NULL
  * @error: return location for a #GError
  *
- * Works out how to set up the destination for a device that runs with @list. That is checked first, as
- * migdesc_descriptor_check() does without the source's descriptor; where the verdict is incompatible there is no plan.
+ * Works out how to set up the destination for a device that runs with @list. That is checked first,
+ * as migdesc_descriptor_check() does without the source's descriptor; where the verdict is
+ * incompatible there is no plan.
  *
- * A list that names no model is for the destination's only one; %MIGDESC_ERROR_LIST_MODEL_NEEDED if it has several.
+ * A list that names no model is for the destination's only one; %MIGDESC_ERROR_LIST_MODEL_NEEDED if
+ * it has several.
  *
- * Returns: (transfer full) (nullable): the plan; %NULL without an error if the answer is no, for which see @report
+ * Returns: (transfer full) (nullable): the plan; %NULL without an error if the answer is no, for
+ * which see @report
  *
  * Since: 1.0
  */
@@ -207,8 +214,8 @@ migdesc_plan_get_model (const MigdescPlan *plan)
  * migdesc_plan_get_version:
  * @plan: a plan
  *
- * Gets the version to start from where the destination is set up by version: the one over which the fewest params
- * have to be set, the latest of several.
+ * Gets the version to start from where the destination is set up by version: the one over which the
+ * fewest params have to be set, the latest of several.
  *
  * Returns: (nullable): the name, or %NULL if the model has no versions
  *
@@ -226,7 +233,8 @@ migdesc_plan_get_version (const MigdescPlan *plan)
  * migdesc_plan_dup_names:
  * @plan: a plan
  *
- * Gets the names of the params to be set, which are all that the destination has, in the order of its document.
+ * Gets the names of the params to be set, which are all that the destination has, in the order of
+ * its document.
  *
  * Returns: (transfer full) (array zero-terminated=1): the names
  *
@@ -252,7 +260,8 @@ migdesc_plan_dup_names (const MigdescPlan *plan)
  *
  * Gets what a param has to be set to: a boolean (`b`), an int (`t`) or a string (`s`).
  *
- * Returns: (transfer full) (nullable): the value, not floating, or %NULL if the destination has no such param
+ * Returns: (transfer full) (nullable): the value, not floating, or %NULL if the destination has no
+ * such param
  *
  * Since: 1.0
  */
@@ -268,5 +277,6 @@ migdesc_plan_get_value (const MigdescPlan *plan,
   position = migdesc_model_core_find_param (plan->model, param, strlen (param));
   if (position == MIGDESC_NOT_FOUND)
     return NULL;
-  return migdesc_value_to_variant ((MigdescValueType) plan->model->params[position].type, plan->values[position]);
+  return migdesc_value_to_variant ((MigdescValueType) plan->model->params[position].type,
+                                   plan->values[position]);
 }

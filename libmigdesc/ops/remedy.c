@@ -111,8 +111,8 @@ migdesc_remedy_for_version (const MigdescVoice *voice,
   GString *text;
 
   if (model->n_versions > 0)
-    migdesc_near_names (&near, &model->versions->key, sizeof (MigdescVersionCore), model->n_versions,
-                        version, FALSE, budget);
+    migdesc_near_names (&near, &model->versions->key, sizeof (MigdescVersionCore),
+                        model->n_versions, version, FALSE, budget);
   if (voice == &migdesc_voice_expand)
     return did_you_mean (&near);
 
@@ -185,7 +185,8 @@ migdesc_remedy_for_accepted (const MigdescVoice *voice,
   return accepted != NULL ? migdesc_remedy_for_set (voice, param, &accepted->set) : NULL;
 }
 
-/* `num-queues <= 4` for a set that is one interval, else the nearest members: `num-queues=4 or num-queues=8` */
+/* `num-queues <= 4` for a set that is one interval, else the nearest members: `num-queues=4 or
+ * num-queues=8` */
 static char *
 for_int (const MigdescVoice *voice,
          const MigdescParamCore *param,
@@ -259,7 +260,8 @@ for_condition_not_met (const MigdescVoice *voice,
   return migdesc_remedy_for_set (voice, param, set);
 }
 
-/* An implication is mended by its first broken consequence, a forbidden combination by leaving it at its last param. */
+/* An implication is mended by its first broken consequence, a forbidden combination by leaving it
+ * at its last param. */
 char *
 migdesc_remedy_for_constraint (const MigdescVoice *voice,
                                const MigdescModelCore *model,
@@ -274,7 +276,8 @@ migdesc_remedy_for_constraint (const MigdescVoice *voice,
       const MigdescCondition *then = &constraint->then[i];
 
       if (!migdesc_set_contains (&then->set, values[then->param]))
-        return for_condition_not_met (voice, &model->params[then->param], &then->set, values[then->param]);
+        return for_condition_not_met (voice, &model->params[then->param], &then->set,
+                                      values[then->param]);
     }
   text = begin_with_name (voice, &model->params[last->param]);
   g_string_append (text, " outside ");

@@ -23,7 +23,8 @@ is_off_at (const MigdescParamCore *param,
   MigdescValue value;
 
   return param != NULL && param->has_off
-         && migdesc_value_parse (param->type, pair->value, pair->value_length, &value) == MIGDESC_VALUE_OK
+         && migdesc_value_parse (param->type, pair->value, pair->value_length, &value)
+                == MIGDESC_VALUE_OK
          && migdesc_value_equal (param->type, value, param->off);
 }
 
@@ -163,7 +164,8 @@ may_be_undecided (const MigdescTrial *trial,
          && migdesc_trial_wants_param (trial, bound->param);
 }
 
-/* Takes out of @open, by param the pair plus 1, what some version sets: one pass, however many params are open. */
+/* Takes out of @open, by param the pair plus 1, what some version sets: one pass, however many
+ * params are open. */
 static void
 close_known_values (const MigdescTrial *trial,
                     guint32 *open)

@@ -4,8 +4,8 @@
 
 #include "ops/search.h"
 
-/* What a step may cost on the average, in looks at a value, and what the steps of any search may cost together: a
- * fraction of a second */
+/* What a step may cost on the average, in looks at a value, and what the steps of any search may
+ * cost together: a fraction of a second */
 #define WORK_A_STEP 20
 #define LEAST_WORK 20000000
 
@@ -73,7 +73,8 @@ migdesc_cost_of_values (const MigdescModelCore *model)
 
       if (param->type != MIGDESC_VALUE_TYPE_STRING)
         continue;
-      cost += (strlen (param->init.string) + (param->has_off ? strlen (param->off.string) : 0)) / BYTES_A_UNIT;
+      cost += (strlen (param->init.string) + (param->has_off ? strlen (param->off.string) : 0))
+              / BYTES_A_UNIT;
       cost += count_bytes (&param->allowed) / MAX (param->allowed.n, 1) / BYTES_A_UNIT;
     }
   return cost;
@@ -114,7 +115,9 @@ migdesc_search_add_side (MigdescSearch *search,
   for (guint32 i = 0; i < model->n_constraints; i++)
     {
       const MigdescConstraintCore *constraint = &model->constraints[i];
-      MigdescRule rule = { .n_when = constraint->n_when, .n_then = constraint->n_then, .constraint = i, .side = side };
+      MigdescRule rule = {
+        .n_when = constraint->n_when, .n_then = constraint->n_then, .constraint = i, .side = side
+      };
 
       rule.when = make_terms (search, model, variable_of, constraint->when, constraint->n_when);
       rule.then = make_terms (search, model, variable_of, constraint->then, constraint->n_then);
@@ -140,7 +143,8 @@ get_term (const MigdescRule *rule,
 static void
 file_watchers (MigdescSearch *search)
 {
-  guint32 *starts = migdesc_arena_alloc0 (search->arena, (search->n_variables + 2) * sizeof *starts);
+  guint32 *starts = migdesc_arena_alloc0 (search->arena,
+                                          (search->n_variables + 2) * sizeof *starts);
   guint32 n_terms = 0;
 
   for (guint32 r = 0; r < search->rules->len; r++)
@@ -213,7 +217,8 @@ migdesc_search_find_components (MigdescSearch *search)
     {
       guint32 root = find_root (parents, v);
 
-      search->variables[v].component = root == v ? search->n_components++ : search->variables[root].component;
+      search->variables[v].component = root == v ? search->n_components++
+                                                 : search->variables[root].component;
       starts[search->variables[v].component + 2]++;
     }
   for (guint32 c = 0; c < search->n_components; c++)

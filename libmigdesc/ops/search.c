@@ -149,7 +149,8 @@ is_consistent (MigdescSearch *search,
   return TRUE;
 }
 
-/* Gives @variable its next choice from *@cursor on. FALSE: there is none, or no step left to try it. */
+/* Gives @variable its next choice from *@cursor on. FALSE: there is none, or no step left to try
+ * it. */
 static gboolean
 advance (MigdescSearch *search,
          guint32 variable,
@@ -268,7 +269,8 @@ migdesc_search_begin (MigdescSearch *search,
   return search->base;
 }
 
-/* Components that the restrictions touch are solved anew, once each; the others have their solution. */
+/* Components that the restrictions touch are solved anew, once each; the others have their
+ * solution. */
 static MigdescSearchOutcome
 solve_touched (MigdescSearch *search)
 {

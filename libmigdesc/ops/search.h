@@ -5,13 +5,14 @@
 
 G_BEGIN_DECLS
 
-/* A search for configurations that several sides take, each by its own constraints. The sides' params of one name are
- * one variable: either it is off at every side, or it has the same value at all of them. Sets of values that no rule
- * tells apart are one choice, so that nothing grows with the width of a range.
+/* A search for configurations that several sides take, each by its own constraints. The sides'
+ * params of one name are one variable: either it is off at every side, or it has the same value at
+ * all of them. Sets of values that no rule tells apart are one choice, so that nothing grows with
+ * the width of a range.
  *
- * Variables that share no constraint are solved apart from each other (a component each). Choices are tried in their
- * order and variables in theirs, so that of a search that nothing narrows the first solution is found, as in a
- * dictionary. A search that is narrowed finds any. */
+ * Variables that share no constraint are solved apart from each other (a component each). Choices
+ * are tried in their order and variables in theirs, so that of a search that nothing narrows the
+ * first solution is found, as in a dictionary. A search that is narrowed finds any. */
 
 #define MIGDESC_SEARCH_UNSET G_MAXUINT32
 
@@ -80,7 +81,8 @@ struct _MigdescSearch
   guint32 *cursors;
   guint32 *saved;
   guint32 *touched; /* variables restricted just now */
-  guint32 *marks;   /* per variable, and per component after them: the run that it was last met in */
+  /* per variable, and per component after them: the run that it was last met in */
+  guint32 *marks;
   guint32 n_touched;
   guint32 run;
   guint8 mask;
@@ -89,29 +91,40 @@ struct _MigdescSearch
 };
 
 /* @variables are borrowed and have their choices. */
-void migdesc_search_init (MigdescSearch *search, MigdescVariable *variables, guint32 n_variables, guint64 max_steps);
+void migdesc_search_init (MigdescSearch *search,
+                          MigdescVariable *variables,
+                          guint32 n_variables,
+                          guint64 max_steps);
 /* Gives back all steps. */
 void migdesc_search_refill (MigdescSearch *search);
 void migdesc_search_clear (MigdescSearch *search);
 /* @variable_of: the variable of each of the model's params */
-void migdesc_search_add_side (MigdescSearch *search, const MigdescModelCore *model, const guint32 *variable_of, guint8 side);
+void migdesc_search_add_side (MigdescSearch *search,
+                              const MigdescModelCore *model,
+                              const guint32 *variable_of,
+                              guint8 side);
 /* After the last side */
 void migdesc_search_prepare (MigdescSearch *search);
 
 /* Of the sides at hand; a search does that when it begins. */
 void migdesc_search_find_components (MigdescSearch *search);
 
-/* From now on choices with a class of @mask count, and the rules of @sides. Tells whether there is any solution, which
- * is the first of all in order. */
+/* From now on choices with a class of @mask count, and the rules of @sides. Tells whether there is
+ * any solution, which is the first of all in order. */
 MigdescSearchOutcome migdesc_search_begin (MigdescSearch *search, guint8 mask, guint8 sides);
 
 /* Narrow the next run. */
 void migdesc_search_restrict_to_classes (MigdescSearch *search, guint32 variable, guint8 mask);
 void migdesc_search_restrict_to_choice (MigdescSearch *search, guint32 variable, guint32 choice);
-void migdesc_search_restrict_by_term (MigdescSearch *search, const MigdescTerm *term, gboolean holds);
+void migdesc_search_restrict_by_term (MigdescSearch *search,
+                                      const MigdescTerm *term,
+                                      gboolean holds);
 
-/* Looks for a solution that @accept, if given, agrees to; then @assignment has it. Lifts what narrowed the run. */
-MigdescSearchOutcome migdesc_search_run (MigdescSearch *search, MigdescSearchAccept accept, gpointer data);
+/* Looks for a solution that @accept, if given, agrees to; then @assignment has it. Lifts what
+ * narrowed the run. */
+MigdescSearchOutcome migdesc_search_run (MigdescSearch *search,
+                                         MigdescSearchAccept accept,
+                                         gpointer data);
 
 gboolean migdesc_term_holds (const MigdescTerm *term, const MigdescChoice *choice);
 /* Whether the assignment breaks a rule */

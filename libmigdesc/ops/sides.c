@@ -5,7 +5,8 @@
 #include "ops/messages.h"
 #include "ops/rules.h"
 
-/* Fills the values by what the descriptor says of the version that the list names. FALSE: it knows no such version. */
+/* Fills the values by what the descriptor says of the version that the list names. FALSE: it knows
+ * no such version. */
 static gboolean
 fill (MigdescTrial *side)
 {

@@ -5,10 +5,11 @@
 
 G_BEGIN_DECLS
 
-/* The rules of check, for one side and for the two together. A side is a trial of the source's list on what one
- * descriptor says of the model. */
+/* The rules of check, for one side and for the two together. A side is a trial of the source's list
+ * on what one descriptor says of the model. */
 
-/* A list is tried on the destination, or on the source to learn what it runs. Findings go to the trial's answer. */
+/* A list is tried on the destination, or on the source to learn what it runs. Findings go to the
+ * trial's answer. */
 gboolean migdesc_side_expand (MigdescTrial *side);
 /* Whether the resulting configuration can be loaded here */
 void migdesc_side_check_loadable (MigdescTrial *side);

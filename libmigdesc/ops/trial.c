@@ -97,7 +97,8 @@ migdesc_trial_mark_bad (MigdescTrial *trial,
   migdesc_bits_set (trial->bad, param);
 }
 
-/* Lists mostly have the document's order, less what is off: a look at the next params is cheaper than a hash. */
+/* Lists mostly have the document's order, less what is off: a look at the next params is cheaper
+ * than a hash. */
 #define LOOK_AHEAD 4
 
 static guint32
@@ -111,7 +112,8 @@ find_param (const MigdescModelCore *model,
     {
       const MigdescName *key = &model->params[i].key;
 
-      if (key->length == pair->name_length && migdesc_bytes_equal (key->text, pair->name, key->length))
+      if (key->length == pair->name_length
+          && migdesc_bytes_equal (key->text, pair->name, key->length))
         return i;
     }
   return migdesc_model_core_find_param (model, pair->name, pair->name_length);
@@ -134,8 +136,8 @@ migdesc_bind_pairs (const MigdescModelCore *model,
       bound->state = MIGDESC_PAIR_OK;
       if (bound->param == MIGDESC_NOT_FOUND)
         bound->state = MIGDESC_PAIR_UNKNOWN;
-      else if (migdesc_value_parse (model->params[bound->param].type, pair->value, pair->value_length,
-                                    &bound->value)
+      else if (migdesc_value_parse (model->params[bound->param].type, pair->value,
+                                    pair->value_length, &bound->value)
                != MIGDESC_VALUE_OK)
         bound->state = MIGDESC_PAIR_WRONG_TYPE;
     }
@@ -198,7 +200,8 @@ lay_over_hashed (MigdescTrial *trial,
 
       if (pair->state != MIGDESC_PAIR_OK)
         continue;
-      hash += term_of (trial, pair->param, pair->value) - term_of (trial, pair->param, trial->values[pair->param]);
+      hash += term_of (trial, pair->param, pair->value)
+              - term_of (trial, pair->param, trial->values[pair->param]);
       trial->values[pair->param] = pair->value;
     }
   trial->hash = hash;
@@ -269,7 +272,8 @@ migdesc_trial_fill_complete (MigdescTrial *trial)
     trial->missing = NULL;
   for (guint i = 0; trial->missing != NULL && i < trial->n_pairs; i++)
     if (trial->pairs[i].param != MIGDESC_NOT_FOUND)
-      trial->missing[trial->pairs[i].param / 64] &= ~(G_GUINT64_CONSTANT (1) << (trial->pairs[i].param % 64));
+      trial->missing[trial->pairs[i].param / 64] &= ~(G_GUINT64_CONSTANT (1)
+                                                      << (trial->pairs[i].param % 64));
   lay_over (trial);
 }
 
@@ -291,7 +295,8 @@ migdesc_trial_is_version (MigdescTrial *trial,
 {
   const MigdescModelCore *model = trial->model;
 
-  if (model->n_versions > FEW_VERSIONS && model->versions[version].hash != migdesc_trial_hash (trial))
+  if (model->n_versions > FEW_VERSIONS
+      && model->versions[version].hash != migdesc_trial_hash (trial))
     return FALSE;
   return migdesc_values_are_version (model, trial->values, version);
 }

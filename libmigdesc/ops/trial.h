@@ -6,9 +6,9 @@
 
 G_BEGIN_DECLS
 
-/* A list tried on a model: what expand and check have in common. First the names are resolved and the values typed
- * (bind), then the values are laid over a start (fill), then the rules look at the result. A rule that returns FALSE
- * has settled the answer. */
+/* A list tried on a model: what expand and check have in common. First the names are resolved and
+ * the values typed (bind), then the values are laid over a start (fill), then the rules look at the
+ * result. A rule that returns FALSE has settled the answer. */
 
 typedef enum
 {
@@ -65,12 +65,15 @@ void migdesc_trial_init (MigdescTrial *trial,
                          MigdescReport *report);
 void migdesc_trial_clear (MigdescTrial *trial);
 
-/* Findings on params that @only does not have are dropped, constraints that name others are skipped. */
+/* Findings on params that @only does not have are dropped, constraints that name others are
+ * skipped. */
 void migdesc_trial_set_only (MigdescTrial *trial, const char *const *only);
 gboolean migdesc_trial_wants_param (const MigdescTrial *trial, guint32 param);
 gboolean migdesc_trial_wants_name (const MigdescTrial *trial, const char *name);
 
-void migdesc_bind_pairs (const MigdescModelCore *model, const MigdescParamList *list, MigdescBoundPair *pairs);
+void migdesc_bind_pairs (const MigdescModelCore *model,
+                         const MigdescParamList *list,
+                         MigdescBoundPair *pairs);
 void migdesc_trial_bind (MigdescTrial *trial);
 /* Takes pairs that were bound before; they are copied, since the rules mark them. */
 void migdesc_trial_take_pairs (MigdescTrial *trial, const MigdescBoundPair *pairs, guint n_pairs);
@@ -81,11 +84,13 @@ void migdesc_trial_fill_from_version (MigdescTrial *trial, guint32 version, gboo
 /* A complete list: what it does not name is off. Params without an off value are missing. */
 void migdesc_trial_fill_complete (MigdescTrial *trial);
 
-/* Of the values: their hash, whether they are those of a version, and the latest version that they are of which the
- * flag does not allow, unless they are also one of which it does, or MIGDESC_NOT_FOUND. */
+/* Of the values: their hash, whether they are those of a version, and the latest version that they
+ * are of which the flag does not allow, unless they are also one of which it does, or
+ * MIGDESC_NOT_FOUND. */
 guint64 migdesc_trial_hash (MigdescTrial *trial);
 gboolean migdesc_trial_is_version (MigdescTrial *trial, guint32 version);
-guint32 migdesc_trial_find_refusing (MigdescTrial *trial, gboolean (*allows) (const MigdescVersionCore *version));
+guint32 migdesc_trial_find_refusing (MigdescTrial *trial,
+                                     gboolean (*allows) (const MigdescVersionCore *version));
 
 /* The param has no usable value. */
 void migdesc_trial_mark_bad (MigdescTrial *trial, guint32 param);

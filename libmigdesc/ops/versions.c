@@ -52,5 +52,7 @@ migdesc_version_find_setting (const MigdescVersionCore *version,
       else
         high = middle;
     }
-  return low < version->n_settings && version->settings[low].param == param ? &version->settings[low] : NULL;
+  return low < version->n_settings && version->settings[low].param == param
+             ? &version->settings[low]
+             : NULL;
 }

@@ -6,13 +6,20 @@
 G_BEGIN_DECLS
 
 /* What a version sets a param to, or NULL if it leaves it at the start */
-const MigdescSetting *migdesc_version_find_setting (const MigdescVersionCore *version, guint32 param);
+const MigdescSetting *migdesc_version_find_setting (const MigdescVersionCore *version,
+                                                    guint32 param);
 
 /* What the versions of a model say of a configuration; not for models of versions alone. */
 
 /* Whether the values are those of the version */
-gboolean migdesc_values_are_version (const MigdescModelCore *model, const MigdescValue *values, guint32 version);
-/* The first version from @from on that equals the configuration and cannot be migrated, or MIGDESC_NOT_FOUND */
-guint32 migdesc_find_unmigratable (const MigdescModelCore *model, const MigdescValue *values, guint64 hash, guint32 from);
+gboolean migdesc_values_are_version (const MigdescModelCore *model,
+                                     const MigdescValue *values,
+                                     guint32 version);
+/* The first version from @from on that equals the configuration and cannot be migrated, or
+ * MIGDESC_NOT_FOUND */
+guint32 migdesc_find_unmigratable (const MigdescModelCore *model,
+                                   const MigdescValue *values,
+                                   guint64 hash,
+                                   guint32 from);
 
 G_END_DECLS

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Sets made of sets. Every function merges two sorted arrays, so that it takes as long as they are together, and copies
- * what it keeps into the arena of the result. */
+/* Sets made of sets. Every function merges two sorted arrays, so that it takes as long as they are
+ * together, and copies what it keeps into the arena of the result. */
 
 #include "value/value-set-private.h"
 
@@ -16,8 +16,8 @@ make_empty (MigdescSet *result,
   *result = (MigdescSet) { .type = type };
 }
 
-/* Members are written to the end of the arena, where room for the most that can come was taken, and for one more so
- * that it is never none. */
+/* Members are written to the end of the arena, where room for the most that can come was taken, and
+ * for one more so that it is never none. */
 static MigdescInterval *
 reserve_intervals (MigdescArena *arena,
                    const MigdescSet *set,
@@ -292,8 +292,8 @@ migdesc_set_subtract (const MigdescSet *set,
   else if (set->type == MIGDESC_VALUE_TYPE_BOOL)
     made.bools = bools_of (set) & (guint8) ~bools_of (other);
   else if (set->type == MIGDESC_VALUE_TYPE_INT)
-    subtract_intervals (with_all_ints (set, &all_of_set), with_all_ints (other, &all_of_other), arena,
-                        &made);
+    subtract_intervals (with_all_ints (set, &all_of_set), with_all_ints (other, &all_of_other),
+                        arena, &made);
   else if (set->any && !other->any)
     made.any = TRUE; /* all strings but some cannot be said */
   else if (!set->any && !other->any)

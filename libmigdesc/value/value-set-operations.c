@@ -62,7 +62,8 @@ migdesc_value_set_contains_text (const MigdescValueSet *set,
  * @set: a set
  * @other: another set
  *
- * Makes the set of the values that are in both. If their types differ, it is empty and of the type of @set.
+ * Makes the set of the values that are in both. If their types differ, it is empty and of the type
+ * of @set.
  *
  * Returns: (transfer full): a new set
  *
@@ -115,8 +116,8 @@ migdesc_value_set_unite (const MigdescValueSet *set,
  * @set: a set
  * @other: another set
  *
- * Tells whether every value of @set is in @other. It is so for an empty @set. "Any" is within a set that names all bools
- * or all ints.
+ * Tells whether every value of @set is in @other. It is so for an empty @set. "Any" is within a set
+ * that names all bools or all ints.
  *
  * Returns: whether @set is a subset of @other
  *
@@ -172,9 +173,10 @@ migdesc_value_set_hash (const MigdescValueSet *set)
  * migdesc_value_set_to_string:
  * @set: a set
  *
- * Writes the set in its text form. `any value` stands for all values of the type, `no value` for none. What
- * migdesc_value_set_new_from_string() reads back from it is the same set, but for these two and for strings of which
- * one starts with a comma: it cannot be told from the end of the one before.
+ * Writes the set in its text form. `any value` stands for all values of the type, `no value` for
+ * none. What migdesc_value_set_new_from_string() reads back from it is the same set, but for these
+ * two and for strings of which one starts with a comma: it cannot be told from the end of the one
+ * before.
  *
  * Returns: (transfer full): the text
  *

@@ -5,12 +5,13 @@
  * @Short_description: a set of allowed values
  * @Title: MigdescValueSet
  *
- * The values that a migration parameter may have: every value of a type, or a sorted and merged set of intervals of
- * ints, or some strings, or some bools. A set is never expanded: all ints cost as much as one.
+ * The values that a migration parameter may have: every value of a type, or a sorted and merged set
+ * of intervals of ints, or some strings, or some bools. A set is never expanded: all ints cost as
+ * much as one.
  *
- * The text form is `1-64,128` for ints, `off,on` for bools, and strings with a comma between them, where a comma inside
- * a string is doubled. A member of a set of strings that begins with a comma can be told from the comma before it only
- * if it is the first.
+ * The text form is `1-64,128` for ints, `off,on` for bools, and strings with a comma between them,
+ * where a comma inside a string is doubled. A member of a set of strings that begins with a comma
+ * can be told from the comma before it only if it is the first.
  *
  * |[<!-- language="C" -->
  * g_autoptr (MigdescValueSet) queues = migdesc_value_set_new_interval (1, 64);
@@ -36,7 +37,10 @@
 
 #include <migdesc/migdesc-error.h>
 
-G_DEFINE_BOXED_TYPE (MigdescValueSet, migdesc_value_set, migdesc_value_set_ref, migdesc_value_set_unref)
+G_DEFINE_BOXED_TYPE (MigdescValueSet,
+                     migdesc_value_set,
+                     migdesc_value_set_ref,
+                     migdesc_value_set_unref)
 
 #define IS_VALUE_TYPE(type) ((guint) (type) <= MIGDESC_VALUE_TYPE_STRING)
 
@@ -152,8 +156,8 @@ build (MigdescSetBuilder *builder)
  *
  * Makes a set of strings. One that is there twice counts once.
  *
- * Errors: %MIGDESC_ERROR_VALUE_TEXT if a string is not UTF-8, holds a control character or has more than 4,096 bytes;
- * %MIGDESC_ERROR_LIMIT_EXCEEDED for more than 4,096 strings.
+ * Errors: %MIGDESC_ERROR_VALUE_TEXT if a string is not UTF-8, holds a control character or has more
+ * than 4,096 bytes; %MIGDESC_ERROR_LIMIT_EXCEEDED for more than 4,096 strings.
  *
  * Returns: (transfer full): the set, or %NULL with @error set
  *
@@ -175,8 +179,8 @@ migdesc_value_set_new_strings (const char *const *strings,
   return build (&builder);
 }
 
-/* Copies the member that starts at text to output, with each two commas made one. Gives the bytes copied, and in used
- * those read. */
+/* Copies the member that starts at text to output, with each two commas made one. Gives the bytes
+ * copied, and in used those read. */
 static gsize
 copy_member (const char *text,
              char *output,
@@ -223,13 +227,14 @@ add_members (MigdescSetBuilder *builder,
  * @text: the members, with a comma between them; any text is safe
  * @error: return location for a #GError, or %NULL
  *
- * Makes a set from its text form: `1-64,128` for ints, `on`, `off` or `off,on` for bools, strings with the commas
- * inside of them doubled. Order does not matter, and members may overlap. There is no white space, and no text for
- * all values of a type or for none.
+ * Makes a set from its text form: `1-64,128` for ints, `on`, `off` or `off,on` for bools, strings
+ * with the commas inside of them doubled. Order does not matter, and members may overlap. There is
+ * no white space, and no text for all values of a type or for none.
  *
- * Errors: %MIGDESC_ERROR_RANGE_SYNTAX, %MIGDESC_ERROR_RANGE_ORDER or %MIGDESC_ERROR_VALUE_NOT_INT for what is not an int
- * from 0 to 2^64-1 or a range of them; %MIGDESC_ERROR_VALUE_TYPE for what is not a bool; %MIGDESC_ERROR_VALUE_TEXT for
- * what is not a string value; %MIGDESC_ERROR_LIMIT_EXCEEDED for more than 4,096 members.
+ * Errors: %MIGDESC_ERROR_RANGE_SYNTAX, %MIGDESC_ERROR_RANGE_ORDER or %MIGDESC_ERROR_VALUE_NOT_INT
+ * for what is not an int from 0 to 2^64-1 or a range of them; %MIGDESC_ERROR_VALUE_TYPE for what is
+ * not a bool; %MIGDESC_ERROR_VALUE_TEXT for what is not a string value;
+ * %MIGDESC_ERROR_LIMIT_EXCEEDED for more than 4,096 members.
  *
  * Returns: (transfer full): the set, or %NULL with @error set
  *
@@ -313,8 +318,8 @@ migdesc_value_set_get_value_type (const MigdescValueSet *set)
  * migdesc_value_set_is_any:
  * @set: a set
  *
- * Tells whether this is every value of the type because nothing was said. A set that names all values, such as
- * `0-18446744073709551615`, is not "any".
+ * Tells whether this is every value of the type because nothing was said. A set that names all
+ * values, such as `0-18446744073709551615`, is not "any".
  *
  * Returns: whether every value is allowed
  *
@@ -365,7 +370,8 @@ migdesc_value_set_get_count (const MigdescValueSet *set)
  * migdesc_value_set_get_n_intervals:
  * @set: a set
  *
- * Counts the intervals of a set of ints. They are sorted, and between two of them is at least one int.
+ * Counts the intervals of a set of ints. They are sorted, and between two of them is at least one
+ * int.
  *
  * Returns: their number; 0 for bools, strings and "any"
  *

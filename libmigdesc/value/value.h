@@ -11,8 +11,9 @@ G_BEGIN_DECLS
 
 #define MIGDESC_VALUE_MAX_LENGTH 4096
 
-/* The compact form of a value. Its type is known from where it stands: a param, a set. A bool is 0 or 1 in @number.
- * A string is owned by whoever owns the value: a descriptor's arena or the tail of a configuration. */
+/* The compact form of a value. Its type is known from where it stands: a param, a set. A bool is 0
+ * or 1 in @number. A string is owned by whoever owns the value: a descriptor's arena or the tail of
+ * a configuration. */
 typedef union
 {
   guint64 number;
@@ -26,7 +27,8 @@ typedef struct
   gsize length;
 } MigdescSlice;
 
-/* Why a text is not a value of a type; the caller words the message, for only it knows the place. */
+/* Why a text is not a value of a type; the caller words the message, for only it knows the
+ * place. */
 typedef enum
 {
   MIGDESC_VALUE_OK,
@@ -36,16 +38,22 @@ typedef enum
 } MigdescValueProblem;
 
 /* For strings the result points into @text (not copied, not terminated: @length bounds it). */
-MigdescValueProblem migdesc_value_parse (MigdescValueType type, const char *text, gsize length, MigdescValue *value);
+MigdescValueProblem migdesc_value_parse (MigdescValueType type,
+                                         const char *text,
+                                         gsize length,
+                                         MigdescValue *value);
 gboolean migdesc_value_text_is_valid (const char *text, gsize length);
 int migdesc_value_compare (MigdescValueType type, MigdescValue value, MigdescValue other);
 /* on, off; digits; the string itself, not escaped */
 void migdesc_value_append_text (GString *text, MigdescValueType type, MigdescValue value);
-GVariant *migdesc_value_to_variant (MigdescValueType type, MigdescValue value);       /* sunk, transfer full */
+/* sunk, transfer full */
+GVariant *migdesc_value_to_variant (MigdescValueType type, MigdescValue value);
 /* FALSE: not of the type, or a text that is not a value */
-gboolean migdesc_value_from_variant (MigdescValueType type, GVariant *variant, MigdescValue *value); /* string borrowed from @variant */
+/* string borrowed from @variant */
+gboolean migdesc_value_from_variant (MigdescValueType type, GVariant *variant, MigdescValue *value);
 const GVariantType *migdesc_value_variant_type (MigdescValueType type);
-guint64 migdesc_parse_uint64 (const char *text, gsize length, gboolean *overflow); /* digits only, checked by the caller */
+/* digits only, checked by the caller */
+guint64 migdesc_parse_uint64 (const char *text, gsize length, gboolean *overflow);
 
 static inline gboolean
 migdesc_value_equal (MigdescValueType type,

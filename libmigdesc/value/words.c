@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* The words of the enumerations of the data model. They are their nicks too; a test compares the two. */
+/* The words of the enumerations of the data model. They are their nicks too; a test compares the
+ * two. */
 
 #include <migdesc/migdesc-types.h>
 
@@ -8,8 +9,8 @@ static const char *const value_type_words[] = { "bool", "int", "str" };
 
 static const char *const support_words[] = { "best-effort", "none", "forward", "bidirectional" };
 
-static const char *const dialect_words[]
-    = { "auto", "native", "v1", "v3", "v3-minmax", "v4", "v4-text", "sysfs", "sysfs-2019", "mdevctl" };
+static const char *const dialect_words[] = { "auto", "native",  "v1",    "v3",         "v3-minmax",
+                                             "v4",   "v4-text", "sysfs", "sysfs-2019", "mdevctl" };
 
 static const char *const verdict_words[] = { "compatible", "incompatible", "undecided" };
 
@@ -36,7 +37,8 @@ migdesc_value_type_to_string (MigdescValueType type)
  * migdesc_support_to_string:
  * @support: a support promise
  *
- * The word of a promise in documents and answers: `best-effort`, `none`, `forward` or `bidirectional`.
+ * The word of a promise in documents and answers: `best-effort`, `none`, `forward` or
+ * `bidirectional`.
  *
  * Returns: (transfer none): the word
  *

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Documents of the largest size that is read, made to be slow or to take much memory: each has to be answered, report
- * and all, in half a second of processor time and 32 MiB. */
+/* Documents of the largest size that is read, made to be slow or to take much memory: each has to
+ * be answered, report and all, in half a second of processor time and 32 MiB. */
 
 #include <migdesc/migdesc.h>
 #include <stdio.h>
@@ -32,47 +32,59 @@ static const Hostile documents[] = {
   { "unknown numbers", MODEL ("\"params\":{},\"x\":[1"), ",1", "]}}}" },
   { "unknown empty objects", MODEL ("\"params\":{},\"x\":[1"), ",{}", "]}}}" },
   { "unknown members", MODEL ("\"params\":{},\"x0\":1"), ",\"x%u\":1", "}}}" },
-  { "unknown members of elements", MODEL ("\"versions\":[\"v\""), ",{\"name\":\"v%u\",\"x\":[],\"y\":{}}", "]}}}" },
+  { "unknown members of elements", MODEL ("\"versions\":[\"v\""),
+    ",{\"name\":\"v%u\",\"x\":[],\"y\":{}}", "]}}}" },
   { "one long string", MODEL ("\"params\":{},\"x\":\""), "\\u00e9", "\"}}}" },
   { "models", "{\"models\":{\"a.b/c\":{\"params\":{}}", ",\"a.b/%u\":{\"params\":{}}", "}}" },
   { "models that are wrong", "{\"models\":{\"a.b/c\":{\"params\":{}}", ",\"%u\":1", "}}" },
-  { "params", MODEL ("\"params\":{" PARAM), ",\"%u\":{\"type\":\"bool\",\"init_value\":true}", "}}}}" },
+  { "params", MODEL ("\"params\":{" PARAM), ",\"%u\":{\"type\":\"bool\",\"init_value\":true}",
+    "}}}}" },
   { "params that are wrong", MODEL ("\"params\":{" PARAM), ",\"/%u\":{}", "}}}}" },
-  { "allowed values that overlap", MODEL ("\"params\":{\"n\":{\"type\":\"int\",\"init_value\":1,\"allowed_values\":[1"),
+  { "allowed values that overlap",
+    MODEL ("\"params\":{\"n\":{\"type\":\"int\",\"init_value\":1,\"allowed_values\":[1"),
     ",\"%u-18446744073709551615\"", "]}}}}}" },
-  { "allowed values that are wrong", MODEL ("\"params\":{\"n\":{\"type\":\"int\",\"init_value\":1,\"allowed_values\":[1"),
-    ",-1", "]}}}}}" },
-  { "strings", MODEL ("\"params\":{\"s\":{\"type\":\"str\",\"init_value\":\"0\",\"allowed_values\":[\"0\""), ",\"%u\"",
+  { "allowed values that are wrong",
+    MODEL ("\"params\":{\"n\":{\"type\":\"int\",\"init_value\":1,\"allowed_values\":[1"), ",-1",
     "]}}}}}" },
-  { "equal strings", MODEL ("\"params\":{\"s\":{\"type\":\"str\",\"init_value\":\"0\",\"allowed_values\":[\"0\""),
+  { "strings",
+    MODEL ("\"params\":{\"s\":{\"type\":\"str\",\"init_value\":\"0\",\"allowed_values\":[\"0\""),
+    ",\"%u\"", "]}}}}}" },
+  { "equal strings",
+    MODEL ("\"params\":{\"s\":{\"type\":\"str\",\"init_value\":\"0\",\"allowed_values\":[\"0\""),
     ",\"0\"", "]}}}}}" },
   { "plain versions", MODEL ("\"versions\":[\"v\""), ",\"%u\"", "]}}}" },
   { "equal versions", MODEL ("\"versions\":[\"v\""), ",\"v\"", "]}}}" },
-  { "versions", MODEL ("\"params\":{" PARAM "},\"versions\":[{\"name\":\"v\"}"), ",{\"name\":\"%u\",\"params\":{\"p\":%u}}",
-    "]}}}" },
+  { "versions", MODEL ("\"params\":{" PARAM "},\"versions\":[{\"name\":\"v\"}"),
+    ",{\"name\":\"%u\",\"params\":{\"p\":%u}}", "]}}}" },
   { "versions with equal settings", MODEL ("\"params\":{" PARAM "},\"versions\":[{\"name\":\"v\"}"),
     ",{\"name\":\"%u\",\"params\":{\"p\":7}}", "]}}}" },
-  { "versions before params", MODEL ("\"versions\":[{\"name\":\"v\"}"), ",{\"params\":{\"p\":7},\"name\":\"%u\"}",
-    "],\"params\":{" PARAM "}}}}" },
-  { "unknown settings", MODEL ("\"params\":{},\"versions\":[{\"name\":\"v\",\"params\":{\"p\":1"), ",\"%u\":1", "}}]}}}" },
+  { "versions before params", MODEL ("\"versions\":[{\"name\":\"v\"}"),
+    ",{\"params\":{\"p\":7},\"name\":\"%u\"}", "],\"params\":{" PARAM "}}}}" },
+  { "unknown settings", MODEL ("\"params\":{},\"versions\":[{\"name\":\"v\",\"params\":{\"p\":1"),
+    ",\"%u\":1", "}}]}}}" },
   { "tests", MODEL ("\"versions\":[{\"name\":\"v\",\"tested\":[{\"from\":\"v\",\"to\":\"v\"}"),
     ",{\"from\":\"v\",\"to\":\"v\"}", "]}]}}}" },
-  { "tests of unknown versions", MODEL ("\"versions\":[{\"name\":\"v\",\"tested\":[{\"from\":\"v\",\"to\":\"v\"}"),
+  { "tests of unknown versions",
+    MODEL ("\"versions\":[{\"name\":\"v\",\"tested\":[{\"from\":\"v\",\"to\":\"v\"}"),
     ",{\"from\":\"%u\",\"to\":\"v\"}", "]}]}}}" },
-  { "constraints", MODEL ("\"params\":{" PARAM "},\"constraints\":[{\"forbid\":{\"p\":[2]}}"), ",{\"forbid\":{\"p\":[3]}}",
-    "]}}}" },
-  { "constraints that are violated", MODEL ("\"params\":{" PARAM "},\"constraints\":[{\"forbid\":{\"p\":[2]}}"),
+  { "constraints", MODEL ("\"params\":{" PARAM "},\"constraints\":[{\"forbid\":{\"p\":[2]}}"),
+    ",{\"forbid\":{\"p\":[3]}}", "]}}}" },
+  { "constraints that are violated",
+    MODEL ("\"params\":{" PARAM "},\"constraints\":[{\"forbid\":{\"p\":[2]}}"),
     ",{\"forbid\":{\"p\":[1]}}", "]}}}" },
   { "empty constraints", MODEL ("\"params\":{},\"constraints\":[{}"), ",{}", "]}}}" },
-  { "ignored codes", "{\"models\":{\"a.b/c\":{\"params\":{}}},\"ignore\":{\"x\":\"\"", ",\"%u\":\"\"", "}}" },
+  { "ignored codes", "{\"models\":{\"a.b/c\":{\"params\":{}}},\"ignore\":{\"x\":\"\"",
+    ",\"%u\":\"\"", "}}" },
   { "state", MODEL ("\"params\":{},\"state\":{\"x\":[0"), ",[]", "]}}}}" },
   { "v1 params", "[{\"model\":\"a.b/c\",\"versions\":[],\"params\":[\"p\"", ",\"%u\"", "]}]" },
   { "v1 equal params", "[{\"model\":\"a.b/c\",\"versions\":[],\"params\":[\"p\"", ",\"p\"", "]}]" },
   { "v1 models", "[{\"model\":\"a.b/c\",\"versions\":[],\"params\":[\"p\"]}",
     ",{\"model\":\"a.b/%u\",\"versions\":[],\"params\":[]}", "]" },
-  { "v1 settings", "[{\"model\":\"a.b/c\",\"params\":[\"p\"],\"versions\":[{\"name\":\"v\",\"params\":[\"p=1\"",
+  { "v1 settings",
+    "[{\"model\":\"a.b/c\",\"params\":[\"p\"],\"versions\":[{\"name\":\"v\",\"params\":[\"p=1\"",
     ",\"p=%u\"", "]}]}]" },
-  { "v1 versions", "[{\"model\":\"a.b/c\",\"params\":[\"p\"],\"versions\":[{\"name\":\"v\",\"params\":[\"p=1\"]}",
+  { "v1 versions",
+    "[{\"model\":\"a.b/c\",\"params\":[\"p\"],\"versions\":[{\"name\":\"v\",\"params\":[\"p=1\"]}",
     ",{\"name\":\"%u\",\"params\":[\"p=%u\"]}", "]}]" },
   { "v4-text versions", "a.b/c:\nv\n", "%u\n", "" },
   { "v4-text equal versions", "a.b/c:\nv\n", "v\n", "" },
@@ -133,11 +145,14 @@ measure (const Hostile *hostile,
   gsize heap;
 
   heap_peak = before;
-  descriptor = migdesc_reader_read_string (reader, text->str, (gssize) text->len, NULL, &report, NULL);
+  descriptor = migdesc_reader_read_string (reader, text->str, (gssize) text->len, NULL, &report,
+                                           NULL);
   seconds = processor_seconds () - start;
   heap = heap_peak - before;
-  printf ("  %-32s %8" G_GSIZE_FORMAT " bytes  %6.3f s  %5.1f MiB  %s, %" G_GUINT64_FORMAT " findings%s\n", hostile->name,
-          text->len, seconds, (double) heap / (1 << 20), descriptor != NULL ? "accepted" : "refused",
+  printf ("  %-32s %8" G_GSIZE_FORMAT " bytes  %6.3f s  %5.1f MiB  %s, %" G_GUINT64_FORMAT
+          " findings%s\n",
+          hostile->name, text->len, seconds, (double) heap / (1 << 20),
+          descriptor != NULL ? "accepted" : "refused",
           migdesc_report_get_n_findings (report) + migdesc_report_get_n_omitted (report),
           seconds > SECONDS_MAX || heap > HEAP_MAX ? "  TOO MUCH" : "");
   most->seconds = MAX (most->seconds, seconds);
@@ -155,7 +170,7 @@ main (void)
       measure (&documents[i], FALSE, &most);
       measure (&documents[i], TRUE, &most);
     }
-  printf ("  the worst: %.3f s of at most %.1f, %.1f MiB of at most %d\n", most.seconds, SECONDS_MAX,
-          (double) most.heap / (1 << 20), HEAP_MAX >> 20);
+  printf ("  the worst: %.3f s of at most %.1f, %.1f MiB of at most %d\n", most.seconds,
+          SECONDS_MAX, (double) most.heap / (1 << 20), HEAP_MAX >> 20);
   return most.seconds <= SECONDS_MAX && most.heap <= HEAP_MAX ? 0 : 1;
 }

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* How fast a document becomes a validated, immutable descriptor, next to what other parsers take to parse it and check
- * nothing; and how much memory that takes. Medians of seven rounds that take turns, all in one run.
- * `bench-load FILE` measures, and fails when a bound of the table of bounds is missed; `bench-load --only N FILE` only
- * loads it N times, for callgrind; `bench-load --time N FILE` prints the nanoseconds of one of N loads, for peers.py. */
+/* How fast a document becomes a validated, immutable descriptor, next to what other parsers take to
+ * parse it and check nothing; and how much memory that takes. Medians of seven rounds that take
+ * turns, all in one run. `bench-load FILE` measures, and fails when a bound of the table of bounds
+ * is missed; `bench-load --only N FILE` only loads it N times, for callgrind; `bench-load --time N
+ * FILE` prints the nanoseconds of one of N loads, for peers.py. */
 
 #include <migdesc/migdesc.h>
 #include <stdio.h>
@@ -21,7 +22,8 @@ static void
 load_with_migdesc (const char *text,
                    gsize length)
 {
-  g_autoptr (MigdescDescriptor) descriptor = migdesc_descriptor_new_from_string (text, (gssize) length, NULL);
+  g_autoptr (MigdescDescriptor) descriptor = migdesc_descriptor_new_from_string (
+      text, (gssize) length, NULL);
 
   g_assert_nonnull (descriptor);
 }
@@ -92,7 +94,8 @@ compare_speeds (const char *text,
     printf ("  %-24s %7.0f MB/s  %5.1f times json-glib\n", contestants[i].name, medians[i],
             medians[i] / medians[JSON_GLIB]);
   printf ("  at least %.0f times json-glib, and ahead of cJSON\n", TIMES_JSON_GLIB);
-  return medians[MIGDESC] >= TIMES_JSON_GLIB * medians[JSON_GLIB] && medians[MIGDESC] > medians[CJSON];
+  return medians[MIGDESC] >= TIMES_JSON_GLIB * medians[JSON_GLIB]
+         && medians[MIGDESC] > medians[CJSON];
 }
 
 static gboolean
@@ -110,8 +113,9 @@ measure_heap (const char *text,
   descriptor = migdesc_descriptor_new_from_string (text, (gssize) length, NULL);
   peak = (double) (heap_peak - before) / (double) length;
   used = (double) (heap_used - before) / (double) length;
-  printf ("  heap: peak %.2f, descriptor %.2f bytes for each of the document; at most %.1f and %.1f\n", peak, used,
-          PEAK_MAX, DESCRIPTOR_MAX);
+  printf (
+      "  heap: peak %.2f, descriptor %.2f bytes for each of the document; at most %.1f and %.1f\n",
+      peak, used, PEAK_MAX, DESCRIPTOR_MAX);
   g_object_unref (descriptor);
   g_assert_cmpuint (heap_used, ==, before);
   return peak <= PEAK_MAX && used <= DESCRIPTOR_MAX;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Questions about the largest documents and lists that are read, made to be slow or to take much memory: each has to be
- * answered in half a second of processor time and 64 MiB beyond the descriptors. */
+/* Questions about the largest documents and lists that are read, made to be slow or to take much
+ * memory: each has to be answered in half a second of processor time and 64 MiB beyond the
+ * descriptors. */
 
 #include <migdesc/migdesc.h>
 #include <stdio.h>
@@ -69,7 +70,8 @@ end (Document *document)
 
   g_string_append (document->text, "}}}");
   g_strdelimit (document->text->str, "'", '"');
-  descriptor = migdesc_descriptor_new_from_string (document->text->str, (gssize) document->text->len, &error);
+  descriptor = migdesc_descriptor_new_from_string (document->text->str,
+                                                   (gssize) document->text->len, &error);
   g_assert_no_error (error);
   g_string_free (document->text, TRUE);
   return descriptor;
@@ -121,8 +123,8 @@ add_versions (Document *document,
 {
   add (document, 1, ", 'versions': [");
   for (guint i = 0; !is_full (document, 128); i++)
-    add (document, 7, "%s{'name': '%u', 'params': {'p%u': %u}%s}", i > 0 ? "," : "", i, i % n_params,
-         1 + i / n_params % 9, flags);
+    add (document, 7, "%s{'name': '%u', 'params': {'p%u': %u}%s}", i > 0 ? "," : "", i,
+         i % n_params, 1 + i / n_params % 9, flags);
   add (document, 0, "]");
 }
 
@@ -151,7 +153,8 @@ unknown_names (void)
   Document document = begin ();
 
   add_params (&document, MAX_PARAMS, BOOL_PARAM);
-  return (Case){ NULL, end (&document), make_list (MAX_PARAMS, "", "param-that-nobody-knows-", "on"), NULL };
+  return (Case){ NULL, end (&document),
+                 make_list (MAX_PARAMS, "", "param-that-nobody-knows-", "on"), NULL };
 }
 
 static Case
@@ -159,8 +162,10 @@ refused_values (void)
 {
   Document document = begin ();
 
-  add_params (&document, MAX_PARAMS, "{'type': 'int', 'allowed_values': [1, '3-8', 10, '12-14', '20-30', 40, 50, 60, 70, 80, 90,"
-                                     " 100, 110, 120, 130, 140, 150, 160, 170, 180, 190, 200], 'init_value': 1, 'off_value': 0}");
+  add_params (
+      &document, MAX_PARAMS,
+      "{'type': 'int', 'allowed_values': [1, '3-8', 10, '12-14', '20-30', 40, 50, 60, 70, 80, 90,"
+      " 100, 110, 120, 130, 140, 150, 160, 170, 180, 190, 200], 'init_value': 1, 'off_value': 0}");
   return (Case){ NULL, end (&document), make_list (MAX_PARAMS, "", "p", "2"), NULL };
 }
 
@@ -170,7 +175,8 @@ violated_constraints (void)
   Document document = begin ();
 
   add_params (&document, 64, BOOL_OFF);
-  add_constraints (&document, 64, 8, "{'if': {'p%u': [true]}, 'then': {'p%u': [false]}, 'description': 'x'}");
+  add_constraints (&document, 64, 8,
+                   "{'if': {'p%u': [true]}, 'then': {'p%u': [false]}, 'description': 'x'}");
   return (Case){ NULL, end (&document), make_list (64, "", "p", "on"), NULL };
 }
 
@@ -202,7 +208,8 @@ hard_constraints (void)
   Document destination = begin ();
 
   add_params (&source, 200, BOOL_OFF);
-  add (&source, 1, ", 'constraints': [{'if': {'p0': [true], 'p1': [true]}, 'then': {'p2': [false]}}]");
+  add (&source, 1,
+       ", 'constraints': [{'if': {'p0': [true], 'p1': [true]}, 'then': {'p2': [false]}}]");
   add_params (&destination, 200, BOOL_OFF);
   add (&destination, 1, ", 'constraints': [");
   for (guint i = 0, state = 1; i < 850; i++)
@@ -211,8 +218,9 @@ hard_constraints (void)
 
       for (guint k = 0; k < 4; k++)
         numbers[k] = (state = state * 1103515245 + 12345) >> 8;
-      add (&destination, 8, "%s{'forbid': {'p%u': [true], 'p%u': [%s], 'p%u': [%s]}}", i > 0 ? "," : "", numbers[0] % 66,
-           66 + numbers[1] % 66, numbers[3] & 1 ? "true" : "false", 132 + numbers[2] % 66,
+      add (&destination, 8, "%s{'forbid': {'p%u': [true], 'p%u': [%s], 'p%u': [%s]}}",
+           i > 0 ? "," : "", numbers[0] % 66, 66 + numbers[1] % 66,
+           numbers[3] & 1 ? "true" : "false", 132 + numbers[2] % 66,
            numbers[3] & 2 ? "true" : "false");
     }
   add (&destination, 0, "]");
@@ -248,7 +256,8 @@ add_wide_param (Document *document,
                 const char *name,
                 guint first)
 {
-  add (document, 3, "%s'%s': {'type': 'int', 'init_value': %u, 'off_value': %u, 'allowed_values': [",
+  add (document, 3,
+       "%s'%s': {'type': 'int', 'init_value': %u, 'off_value': %u, 'allowed_values': [",
        g_str_has_suffix (document->text->str, "{") ? "" : ",", name, first, first);
   for (guint i = 0; i < 4000; i++)
     add (document, 1, "%s%u", i > 0 ? "," : "", first + 3 * i);
@@ -269,11 +278,13 @@ wide_sets (void)
       add_wide_param (&destination, name, i % 2);
     }
   add (&source, 0, "}");
-  add (&destination, 0, "}, 'constraints': [{'if': {'p0': ['0-3000']}, 'then': {'p2': ['0-3000']}}]");
+  add (&destination, 0,
+       "}, 'constraints': [{'if': {'p0': ['0-3000']}, 'then': {'p2': ['0-3000']}}]");
   return (Case){ end (&source), end (&destination), NULL, NULL };
 }
 
-/* Strings that differ only at their ends, in allowed values, constraints and versions that are refused */
+/* Strings that differ only at their ends, in allowed values, constraints and versions that are
+ * refused */
 static Case
 long_strings (void)
 {
@@ -285,18 +296,20 @@ long_strings (void)
       Document document = begin ();
 
       for (guint i = 0; i < 200; i++)
-        add (&document, 6, "%s'p%u': {'type': 'str', 'init_value': '%sa', 'off_value': '', 'allowed_values': ['%sa', '%sb']}",
+        add (&document, 6,
+             "%s'p%u': {'type': 'str', 'init_value': '%sa', 'off_value': '', 'allowed_values': "
+             "['%sa', '%sb']}",
              i > 0 ? "," : "", i, tail, tail, tail);
       for (guint i = 200; i < 220; i++)
         add (&document, 4, ",'p%u': " SMALL_PARAM, i);
       add (&document, 1, "}, 'constraints': [");
       for (guint i = 0; i < 90 && side == 1; i++)
-        add (&document, 8, "%s{'forbid': {'p%u': ['%sb', '%sc'], 'p%u': ['%sa', '%sb']}}", i > 0 ? "," : "", i, tail, tail,
-             199 - i, tail, tail);
+        add (&document, 8, "%s{'forbid': {'p%u': ['%sb', '%sc'], 'p%u': ['%sa', '%sb']}}",
+             i > 0 ? "," : "", i, tail, tail, 199 - i, tail, tail);
       add (&document, 0, "], 'versions': [");
       for (guint i = 0; i < 4000 && side == 1; i++)
-        add (&document, 8, "%s{'name': '%u', 'params': {'p%u': %u}, 'load': false}", i > 0 ? "," : "", i, 200 + i % 20,
-             i / 20 % 10);
+        add (&document, 8, "%s{'name': '%u', 'params': {'p%u': %u}, 'load': false}",
+             i > 0 ? "," : "", i, 200 + i % 20, i / 20 % 10);
       add (&document, 0, "]");
       if (side == 0)
         subject.source = end (&document);
@@ -333,7 +346,8 @@ ask_check (const Case *subject)
 {
   g_autoptr (GError) error = NULL;
 
-  migdesc_report_unref (migdesc_descriptor_check (subject->destination, subject->list, subject->source, NULL, &error));
+  migdesc_report_unref (migdesc_descriptor_check (subject->destination, subject->list,
+                                                  subject->source, NULL, &error));
   g_assert_no_error (error);
 }
 
@@ -351,7 +365,8 @@ ask_expand (const Case *subject)
 static void
 ask_plan (const Case *subject)
 {
-  g_autoptr (MigdescPlan) plan = migdesc_descriptor_plan (subject->destination, subject->list, TRUE, NULL, NULL);
+  g_autoptr (MigdescPlan) plan = migdesc_descriptor_plan (subject->destination, subject->list, TRUE,
+                                                          NULL, NULL);
 
   if (plan != NULL)
     g_strfreev (migdesc_plan_render (plan, MIGDESC_PLAN_ARGV_VERSION, NULL));
@@ -445,7 +460,8 @@ measure (const Input *input,
   question->ask (subject);
   seconds = processor_seconds () - start;
   good = seconds <= SECONDS_MAX && heap_peak - before <= HEAP_MAX;
-  printf ("%6.0f ms %6.1f MiB%s\n", seconds * 1e3, (double) (heap_peak - before) / (1 << 20), good ? "" : "  TOO MUCH");
+  printf ("%6.0f ms %6.1f MiB%s\n", seconds * 1e3, (double) (heap_peak - before) / (1 << 20),
+          good ? "" : "  TOO MUCH");
   return good;
 }
 
@@ -471,7 +487,8 @@ main (int argc,
       subject.again = twin.destination;
 
       for (guint k = 0; k < G_N_ELEMENTS (questions); k++)
-        if ((subject.list != NULL || !questions[k].needs_list) && (subject.source != NULL || !questions[k].needs_source))
+        if ((subject.list != NULL || !questions[k].needs_list)
+            && (subject.source != NULL || !questions[k].needs_source))
           good &= measure (&inputs[i], &subject, &questions[k]);
       case_clear (&subject);
       case_clear (&twin);

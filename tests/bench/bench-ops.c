@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* What questions cost through the public API, with fresh text in every turn, next to what GLib takes for an object and
- * for a dictionary of eight keys. Medians of seven rounds that take turns, all in one run.
- * `bench-ops` measures; `bench-ops --only N NAME` only asks that question N times, for callgrind. */
+/* What questions cost through the public API, with fresh text in every turn, next to what GLib
+ * takes for an object and for a dictionary of eight keys. Medians of seven rounds that take turns,
+ * all in one run. `bench-ops` measures; `bench-ops --only N NAME` only asks that question N times,
+ * for callgrind. */
 
 #include <migdesc/migdesc.h>
 #include <stdio.h>
@@ -16,38 +17,46 @@
 #define N_TEXTS 64
 
 /* Sixteen params, versions with flags and promises, constraints, members that nobody knows */
-static const char document_format[] =
-  "{'models': {'vendor-a.com/my-nic': {'x-note': {'ticket': 1}, 'params': {"
-  "'num-queues': {'type': 'int', 'allowed_values': ['1-64', 128], 'init_value': 4, 'off_value': 1, 'x-hint': 'y'},"
-  "'ring-size': {'type': 'int', 'allowed_values': ['64-%s'], 'init_value': 256},"
-  "'rss': {'type': 'bool', 'init_value': true, 'off_value': false},"
-  "'mode': {'type': 'str', 'allowed_values': ['fast', 'safe', 'slow'], 'init_value': 'fast', 'off_value': 'slow'},"
-  "'mergeable': {'type': 'bool', 'init_value': true, 'off_value': false},"
-  "'packed': {'type': 'bool', 'init_value': true, 'off_value': false},"
-  "'indirect': {'type': 'bool', 'init_value': true, 'off_value': false},"
-  "'event-index': {'type': 'bool', 'init_value': true, 'off_value': false},"
-  "'vectors': {'type': 'int', 'allowed_values': ['0-2048'], 'init_value': 10, 'off_value': 0},"
-  "'mtu': {'type': 'int', 'allowed_values': ['68-9000'], 'init_value': 1500, 'off_value': 68},"
-  "'speed': {'type': 'int', 'allowed_values': [1000, 10000, 25000, 40000, 100000], 'init_value': 10000, 'off_value': 1000},"
-  "'offload-tx': {'type': 'bool', 'init_value': true, 'off_value': false},"
-  "'offload-rx': {'type': 'bool', 'init_value': true, 'off_value': false},"
-  "'checksum': {'type': 'bool', 'init_value': true, 'off_value': false},"
-  "'filter-size': {'type': 'int', 'allowed_values': ['0-64'], 'init_value': 32, 'off_value': 0},"
-  "'steering': {'type': 'bool', 'init_value': false, 'off_value': false}},"
-  "'versions': ["
-  "{'name': '1.0', 'params': {}, 'create': false},"
-  "{'name': '1.1', 'params': {'num-queues': 2}, 'create': false},"
-  "{'name': '2.0', 'params': {'num-queues': 2, 'rss': true}, 'load': false},"
-  "{'name': '2.1', 'params': {'num-queues': 4, 'rss': true, 'mode': 'safe'}},"
-  "{'name': '3.0', 'params': {'num-queues': 4, 'rss': true, 'mode': 'safe', 'mergeable': true}, 'support': 'none'},"
-  "{'name': '3.1', 'params': {'num-queues': 4, 'rss': true, 'mode': 'safe', 'mergeable': true, 'packed': true, 'indirect': true}},"
-  "{'name': '4.0', 'params': {'num-queues': 4, 'rss': true, 'mode': 'fast', 'mergeable': true, 'packed': true,"
-  " 'indirect': true, 'event-index': true, 'mtu': 1500, 'vectors': 10, 'filter-size': 32}, 'support': 'bidirectional',"
-  " 'tested': [{'from': '3.1', 'to': '4.0'}]}],"
-  "'constraints': [{'if': {'rss': [true]}, 'then': {'num-queues': ['2-128']}},"
-  " {'forbid': {'mode': ['fast'], 'ring-size': ['64-127']}},"
-  " {'if': {'packed': [true], 'indirect': [false]}, 'then': {'event-index': [true]}}],"
-  "'support': 'forward'}}}";
+static const char document_format[]
+    = "{'models': {'vendor-a.com/my-nic': {'x-note': {'ticket': 1}, 'params': {"
+      "'num-queues': {'type': 'int', 'allowed_values': ['1-64', 128], 'init_value': 4, "
+      "'off_value': 1, 'x-hint': 'y'},"
+      "'ring-size': {'type': 'int', 'allowed_values': ['64-%s'], 'init_value': 256},"
+      "'rss': {'type': 'bool', 'init_value': true, 'off_value': false},"
+      "'mode': {'type': 'str', 'allowed_values': ['fast', 'safe', 'slow'], 'init_value': 'fast', "
+      "'off_value': 'slow'},"
+      "'mergeable': {'type': 'bool', 'init_value': true, 'off_value': false},"
+      "'packed': {'type': 'bool', 'init_value': true, 'off_value': false},"
+      "'indirect': {'type': 'bool', 'init_value': true, 'off_value': false},"
+      "'event-index': {'type': 'bool', 'init_value': true, 'off_value': false},"
+      "'vectors': {'type': 'int', 'allowed_values': ['0-2048'], 'init_value': 10, 'off_value': 0},"
+      "'mtu': {'type': 'int', 'allowed_values': ['68-9000'], 'init_value': 1500, 'off_value': 68},"
+      "'speed': {'type': 'int', 'allowed_values': [1000, 10000, 25000, 40000, 100000], "
+      "'init_value': 10000, 'off_value': 1000},"
+      "'offload-tx': {'type': 'bool', 'init_value': true, 'off_value': false},"
+      "'offload-rx': {'type': 'bool', 'init_value': true, 'off_value': false},"
+      "'checksum': {'type': 'bool', 'init_value': true, 'off_value': false},"
+      "'filter-size': {'type': 'int', 'allowed_values': ['0-64'], 'init_value': 32, 'off_value': "
+      "0},"
+      "'steering': {'type': 'bool', 'init_value': false, 'off_value': false}},"
+      "'versions': ["
+      "{'name': '1.0', 'params': {}, 'create': false},"
+      "{'name': '1.1', 'params': {'num-queues': 2}, 'create': false},"
+      "{'name': '2.0', 'params': {'num-queues': 2, 'rss': true}, 'load': false},"
+      "{'name': '2.1', 'params': {'num-queues': 4, 'rss': true, 'mode': 'safe'}},"
+      "{'name': '3.0', 'params': {'num-queues': 4, 'rss': true, 'mode': 'safe', 'mergeable': "
+      "true}, 'support': 'none'},"
+      "{'name': '3.1', 'params': {'num-queues': 4, 'rss': true, 'mode': 'safe', 'mergeable': true, "
+      "'packed': true, 'indirect': true}},"
+      "{'name': '4.0', 'params': {'num-queues': 4, 'rss': true, 'mode': 'fast', 'mergeable': true, "
+      "'packed': true,"
+      " 'indirect': true, 'event-index': true, 'mtu': 1500, 'vectors': 10, 'filter-size': 32}, "
+      "'support': 'bidirectional',"
+      " 'tested': [{'from': '3.1', 'to': '4.0'}]}],"
+      "'constraints': [{'if': {'rss': [true]}, 'then': {'num-queues': ['2-128']}},"
+      " {'forbid': {'mode': ['fast'], 'ring-size': ['64-127']}},"
+      " {'if': {'packed': [true], 'indirect': [false]}, 'then': {'event-index': [true]}}],"
+      "'support': 'forward'}}}";
 
 typedef struct
 {
@@ -93,13 +102,15 @@ bench_init (Bench *bench,
   for (guint i = 0; i < N_TEXTS; i++)
     {
       bench->overrides[i] = g_strdup_printf ("num-queues=%u,mtu=%u", 3 + i % 60, 68 + 7 * i);
-      bench->lists[i] = g_strdup_printf ("vendor-a.com/my-nic?num-queues=%u,ring-size=%u,rss=on,mode=safe,mtu=%u,"
-                                         "offload-tx=on,checksum=on,filter-size=%u",
-                                         2 + i % 60, 128 + i, 69 + i, 1 + i % 60);
+      bench->lists[i] = g_strdup_printf (
+          "vendor-a.com/my-nic?num-queues=%u,ring-size=%u,rss=on,mode=safe,mtu=%u,"
+          "offload-tx=on,checksum=on,filter-size=%u",
+          2 + i % 60, 128 + i, 69 + i, 1 + i % 60);
     }
   bench->passing = read_list (bench->lists[0]);
-  bench->failing = read_list ("vendor-a.com/my-nic?num-queues=129,ring-size=128,rss=on,mode=safe,mtu=9001,"
-                              "offload-tx=on,checksum=on,filter-size=1");
+  bench->failing = read_list (
+      "vendor-a.com/my-nic?num-queues=129,ring-size=128,rss=on,mode=safe,mtu=9001,"
+      "offload-tx=on,checksum=on,filter-size=1");
   bench->bound = migdesc_model_bind (bench->model, bench->passing);
 }
 
@@ -114,7 +125,8 @@ static void
 make_dictionary (Bench *bench,
                  guint turn)
 {
-  static const char *const keys[] = { "num-queues", "ring-size", "rss", "mode", "mtu", "offload-tx", "checksum", "filter-size" };
+  static const char *const keys[] = { "num-queues", "ring-size",  "rss",      "mode",
+                                      "mtu",        "offload-tx", "checksum", "filter-size" };
   GVariantBuilder builder;
 
   g_variant_builder_init (&builder, G_VARIANT_TYPE_VARDICT);
@@ -127,7 +139,8 @@ static void
 expand (Bench *bench,
         guint turn)
 {
-  MigdescParamList *list = migdesc_param_list_new_from_string (bench->overrides[turn % N_TEXTS], NULL);
+  MigdescParamList *list = migdesc_param_list_new_from_string (bench->overrides[turn % N_TEXTS],
+                                                               NULL);
   MigdescConfig *config = migdesc_model_expand (bench->model, "4.0", list, NULL);
 
   g_assert_true (config != NULL);
@@ -139,7 +152,8 @@ static void
 check_text (Bench *bench,
             guint turn)
 {
-  MigdescVerdict verdict = migdesc_model_check_string (bench->model, bench->lists[turn % N_TEXTS], NULL);
+  MigdescVerdict verdict = migdesc_model_check_string (bench->model, bench->lists[turn % N_TEXTS],
+                                                       NULL);
 
   g_assert (verdict == MIGDESC_VERDICT_COMPATIBLE);
 }
@@ -175,7 +189,8 @@ static void
 check_passing (Bench *bench,
                guint turn)
 {
-  MigdescReport *report = migdesc_descriptor_check (bench->descriptor, bench->passing, NULL, NULL, NULL);
+  MigdescReport *report = migdesc_descriptor_check (bench->descriptor, bench->passing, NULL, NULL,
+                                                    NULL);
 
   g_assert (migdesc_report_is_compatible (report));
   migdesc_report_unref (report);
@@ -185,7 +200,8 @@ static void
 check_pair (Bench *bench,
             guint turn)
 {
-  MigdescReport *report = migdesc_descriptor_check (bench->descriptor, bench->passing, bench->other, NULL, NULL);
+  MigdescReport *report = migdesc_descriptor_check (bench->descriptor, bench->passing, bench->other,
+                                                    NULL, NULL);
 
   g_assert (migdesc_report_is_compatible (report));
   migdesc_report_unref (report);
@@ -195,7 +211,8 @@ static void
 check_failing (Bench *bench,
                guint turn)
 {
-  MigdescReport *report = migdesc_descriptor_check (bench->descriptor, bench->failing, NULL, NULL, NULL);
+  MigdescReport *report = migdesc_descriptor_check (bench->descriptor, bench->failing, NULL, NULL,
+                                                    NULL);
 
   g_assert (migdesc_report_get_n_findings (report) == 2);
   migdesc_report_unref (report);

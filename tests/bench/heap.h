@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-/* Counts the heap of a benchmark: the functions here come before the C library's own. For one source file of a
- * program with one thread. */
+/* Counts the heap of a benchmark: the functions here come before the C library's own. For one
+ * source file of a program with one thread. */
 
 #include <malloc.h>
 #include <stddef.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Any bytes as a check: a destination, a source, a list and the names of the params that matter, divided by lines of
- * three dashes. All ways to ask one question have one answer, a report is consistent and clean, and what a model
- * expands to, it can take. */
+/* Any bytes as a check: a destination, a source, a list and the names of the params that matter,
+ * divided by lines of three dashes. All ways to ask one question have one answer, a report is
+ * consistent and clean, and what a model expands to, it can take. */
 
 #include <migdesc/migdesc.h>
 #include <string.h>
@@ -139,7 +139,8 @@ check_report (const MigdescReport *report,
       g_assert_cmpint (blocked, ==, verdict == MIGDESC_VERDICT_INCOMPATIBLE);
       g_assert_cmpint (!blocked && open != NULL, ==, verdict == MIGDESC_VERDICT_UNDECIDED);
     }
-  g_assert_cmpint (migdesc_report_is_compatible (report), ==, verdict == MIGDESC_VERDICT_COMPATIBLE);
+  g_assert_cmpint (migdesc_report_is_compatible (report), ==,
+                   verdict == MIGDESC_VERDICT_COMPATIBLE);
   check_forms (report);
   return verdict;
 }
@@ -150,7 +151,8 @@ ask (const Question *question,
      const char *const *only)
 {
   g_autoptr (GError) error = NULL;
-  MigdescReport *report = migdesc_descriptor_check (question->destination, question->list, source, only, &error);
+  MigdescReport *report = migdesc_descriptor_check (question->destination, question->list, source,
+                                                    only, &error);
 
   g_assert_true ((report == NULL) == (error != NULL));
   if (report != NULL)
@@ -186,7 +188,8 @@ check_batch (const Question *question,
   const char *lists[] = { text, text, NULL };
   g_autoptr (GError) error = NULL;
   gsize n = 0;
-  g_autofree guint8 *verdicts = migdesc_descriptor_check_strings (question->destination, lists, &n, &error);
+  g_autofree guint8 *verdicts = migdesc_descriptor_check_strings (question->destination, lists, &n,
+                                                                  &error);
 
   g_assert_no_error (error);
   g_assert_cmpuint (n, ==, 2);
@@ -213,10 +216,12 @@ check_written (const Question *question,
 {
   g_autofree char *text = migdesc_descriptor_to_string (question->destination);
   g_autoptr (MigdescDescriptor) copy = migdesc_descriptor_new_from_string (text, -1, NULL);
-  g_autoptr (MigdescReport) again = migdesc_descriptor_check (copy, question->list, NULL, NULL, NULL);
+  g_autoptr (MigdescReport) again = migdesc_descriptor_check (copy, question->list, NULL, NULL,
+                                                              NULL);
 
   g_assert_cmpint (migdesc_report_get_verdict (again), ==, migdesc_report_get_verdict (report));
-  g_assert_cmpuint (migdesc_report_get_n_findings (again), ==, migdesc_report_get_n_findings (report));
+  g_assert_cmpuint (migdesc_report_get_n_findings (again), ==,
+                    migdesc_report_get_n_findings (report));
 }
 
 static void
@@ -247,19 +252,23 @@ check_pair (const Question *question)
 
   if (report == NULL || question->source == NULL)
     return;
-  back = migdesc_descriptor_check_return_path (question->destination, question->list, question->source, only, NULL);
+  back = migdesc_descriptor_check_return_path (question->destination, question->list,
+                                               question->source, only, NULL);
   check_report (back, only);
   if (migdesc_param_list_get_model (question->list) == NULL)
     return;
-  turned = migdesc_descriptor_check (question->source, question->list, question->destination, only, NULL);
+  turned = migdesc_descriptor_check (question->source, question->list, question->destination, only,
+                                     NULL);
   g_assert_cmpint (migdesc_report_get_verdict (back), ==, migdesc_report_get_verdict (turned));
 }
 
-/* What speaks against a configuration of one's own: promises, versions kept to create only, and open values. */
+/* What speaks against a configuration of one's own: promises, versions kept to create only, and
+ * open values. */
 static gboolean
 may_say_to_own (const char *code)
 {
-  static const char *const codes[] = { "unmigratable", "version-not-loadable", "value-undecided", NULL };
+  static const char *const codes[] = { "unmigratable", "version-not-loadable", "value-undecided",
+                                       NULL };
 
   return g_strv_contains (codes, code);
 }
@@ -269,7 +278,8 @@ check_own_list (MigdescModel *model,
                 const MigdescParamList *list)
 {
   g_autoptr (MigdescDescriptor) descriptor = migdesc_model_get_descriptor (model);
-  g_autoptr (MigdescReport) report = migdesc_descriptor_check (descriptor, list, descriptor, NULL, NULL);
+  g_autoptr (MigdescReport) report = migdesc_descriptor_check (descriptor, list, descriptor, NULL,
+                                                               NULL);
 
   check_report (report, NULL);
   for (guint i = 0; i < migdesc_report_get_n_findings (report); i++)
@@ -301,7 +311,8 @@ check_own (MigdescModel *model,
   if (migdesc_param_list_get_version (short_list) == NULL)
     return;
   again = migdesc_model_expand (model, NULL, short_list, NULL);
-  /* the version may be one that can no longer be created, unless the configuration equals another */
+  /* the version may be one that can no longer be created, unless the configuration equals
+   * another */
   g_assert_true (again == NULL || migdesc_config_equal (config, again));
 }
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Any bytes as a document: there is a descriptor, or an error and a finding that says where. A descriptor's canonical
- * and pretty texts read back to an equal one, the dialect that was detected can be forced, and a conversion that says
- * that it loses nothing does not. */
+/* Any bytes as a document: there is a descriptor, or an error and a finding that says where. A
+ * descriptor's canonical and pretty texts read back to an equal one, the dialect that was detected
+ * can be forced, and a conversion that says that it loses nothing does not. */
 
 #include <migdesc/migdesc.h>
 #include <string.h>
@@ -53,7 +53,8 @@ read_as (MigdescDialect dialect,
   migdesc_reader_set_flags (reader, flags);
   descriptor = migdesc_reader_read_string (reader, text, (gssize) length, "fuzz", &report, &error);
   g_assert_true ((descriptor == NULL) == (error != NULL));
-  g_assert_true ((descriptor == NULL) == (migdesc_report_get_verdict (report) == MIGDESC_VERDICT_INCOMPATIBLE));
+  g_assert_true ((descriptor == NULL)
+                 == (migdesc_report_get_verdict (report) == MIGDESC_VERDICT_INCOMPATIBLE));
   if (error != NULL)
     fuzz_check_message (error->message);
   check_report (report, length);
@@ -67,7 +68,8 @@ check_equal (MigdescDescriptor *descriptor,
   g_assert_nonnull (other);
   g_assert_true (migdesc_descriptor_equal (descriptor, other));
   g_assert_cmpuint (migdesc_descriptor_hash (descriptor), ==, migdesc_descriptor_hash (other));
-  g_assert_cmpstr (migdesc_descriptor_get_digest (descriptor), ==, migdesc_descriptor_get_digest (other));
+  g_assert_cmpstr (migdesc_descriptor_get_digest (descriptor), ==,
+                   migdesc_descriptor_get_digest (other));
 }
 
 static void
@@ -122,7 +124,8 @@ check_node (MigdescDescriptor *descriptor)
 
   /* unknown members may hold numbers that a node cannot */
   g_assert_no_error (error);
-  g_assert_cmpuint (migdesc_descriptor_get_n_models (copy), ==, migdesc_descriptor_get_n_models (descriptor));
+  g_assert_cmpuint (migdesc_descriptor_get_n_models (copy), ==,
+                    migdesc_descriptor_get_n_models (descriptor));
 }
 
 int
@@ -132,8 +135,10 @@ LLVMFuzzerTestOneInput (const guint8 *data,
   const char *text = (const char *) data;
   g_autoptr (MigdescDescriptor) descriptor
       = read_as (MIGDESC_DIALECT_AUTO, MIGDESC_READ_DEFAULT, text, size);
-  g_autoptr (MigdescDescriptor) strict = read_as (MIGDESC_DIALECT_AUTO, MIGDESC_READ_STRICT, text, size);
-  g_autoptr (MigdescDescriptor) lenient = read_as (MIGDESC_DIALECT_AUTO, MIGDESC_READ_LENIENT, text, size);
+  g_autoptr (MigdescDescriptor) strict = read_as (MIGDESC_DIALECT_AUTO, MIGDESC_READ_STRICT, text,
+                                                  size);
+  g_autoptr (MigdescDescriptor) lenient = read_as (MIGDESC_DIALECT_AUTO, MIGDESC_READ_LENIENT, text,
+                                                   size);
   g_autoptr (MigdescDescriptor) forced = NULL;
 
   if (strict != NULL)

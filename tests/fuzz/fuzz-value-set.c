@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Any bytes as two value sets of one type, in their text form: what is read, asked of them and made of them is what a
- * slow, plain model of sets says. The model cuts the domain into cells that no member of either set divides, and
- * answers cell by cell. The first byte chooses the type and whether a set is "any"; a newline divides the two texts. */
+/* Any bytes as two value sets of one type, in their text form: what is read, asked of them and made
+ * of them is what a slow, plain model of sets says. The model cuts the domain into cells that no
+ * member of either set divides, and answers cell by cell. The first byte chooses the type and
+ * whether a set is "any"; a newline divides the two texts. */
 
 #include <migdesc/migdesc.h>
 #include <string.h>
@@ -59,7 +60,8 @@ check_normal_form (const MigdescSet *set)
         const MigdescInterval *interval = &set->members.intervals[i];
 
         g_assert_cmpuint (interval->min, <=, interval->max);
-        g_assert_true (i == 0 || (interval->min > interval[-1].max && interval->min - interval[-1].max > 1));
+        g_assert_true (
+            i == 0 || (interval->min > interval[-1].max && interval->min - interval[-1].max > 1));
       }
 }
 
@@ -99,7 +101,8 @@ check_result (const MigdescSet *set,
   g_assert_cmpint (migdesc_set_is_empty (set), ==, count == 0);
 }
 
-/* A member that starts with a comma can only be told from the end of the one before where there is none. */
+/* A member that starts with a comma can only be told from the end of the one before where there is
+ * none. */
 static gboolean
 has_text (const MigdescSet *set)
 {
@@ -145,7 +148,8 @@ check_variants (const MigdescValueSet *set,
       variant = migdesc_value_to_variant (type, value);
       migdesc_value_append_text (text, type, value);
       g_assert_cmpint (migdesc_value_set_contains (set, variant), ==, naive_set_has (naive, cell));
-      g_assert_cmpint (migdesc_value_set_contains_text (set, text->str), ==, naive_set_has (naive, cell));
+      g_assert_cmpint (migdesc_value_set_contains_text (set, text->str), ==,
+                       naive_set_has (naive, cell));
     }
 }
 
@@ -262,6 +266,7 @@ LLVMFuzzerTestOneInput (const guint8 *data,
   second = strchr (text, '\n');
   if (second != NULL)
     *second++ = '\0';
-  check_sets ((MigdescValueType) ((data[0] & 3) % 3), data[0], text, second != NULL ? second : text);
+  check_sets ((MigdescValueType) ((data[0] & 3) % 3), data[0], text,
+              second != NULL ? second : text);
   return 0;
 }

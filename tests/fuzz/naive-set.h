@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-/* Sets of values as slow and plain as can be, to hold the library's against: members as they were listed, neither
- * sorted nor merged, and a domain cut into cells. Shares no code with what it is compared to. */
+/* Sets of values as slow and plain as can be, to hold the library's against: members as they were
+ * listed, neither sorted nor merged, and a domain cut into cells. Shares no code with what it is
+ * compared to. */
 
 #include <migdesc/migdesc.h>
 #include <string.h>
@@ -73,7 +74,8 @@ naive_parse_int (const char *text,
   unsigned __int128 wide = 0;
   gsize length = strlen (text);
 
-  if (length == 0 || length > 20 || strspn (text, "0123456789") != length || (*text == '0' && length > 1))
+  if (length == 0 || length > 20 || strspn (text, "0123456789") != length
+      || (*text == '0' && length > 1))
     return FALSE;
   for (gsize i = 0; i < length; i++)
     wide = wide * 10 + (unsigned) (text[i] - '0');
@@ -158,7 +160,8 @@ naive_set_parse (NaiveSet *set,
   if (set->type == MIGDESC_VALUE_TYPE_STRING)
     return naive_parse_strings (set, text);
   /* no text is one empty member, not none */
-  members = *text != '\0' ? g_strsplit (text, ",", -1) : g_strdupv ((char *[]) { (char *) "", NULL });
+  members = *text != '\0' ? g_strsplit (text, ",", -1)
+                          : g_strdupv ((char *[]){ (char *) "", NULL });
   for (guint i = 0; members[i] != NULL && valid; i++)
     valid = set->type == MIGDESC_VALUE_TYPE_INT ? naive_add_range (set, members[i])
                                                 : naive_add_bool (set, members[i]);

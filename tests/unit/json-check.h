@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-/* What the tests of the JSON reader assert with. Every text is read from a heap block of exactly its
- * size, so that a sanitizer sees one byte read too many. */
+/* What the tests of the JSON reader assert with. Every text is read from a heap block of exactly
+ * its size, so that a sanitizer sees one byte read too many. */
 
 #include <glib.h>
 #include <stdlib.h>
@@ -62,8 +62,8 @@ is_clean_line (const char *text)
   return TRUE;
 }
 
-/* "CODE OFFSET LINE:COLUMN POINTER: MESSAGE", or what the reader makes of the text in canonical form:
- * skipping and copying have to agree. */
+/* "CODE OFFSET LINE:COLUMN POINTER: MESSAGE", or what the reader makes of the text in canonical
+ * form: skipping and copying have to agree. */
 static inline char *
 json_check_read (const char *text,
                  gssize length,

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-/* What the tests of questions ask and assert with. Documents are written with single quotes; answers come as text, so
- * that a test shows all of them. */
+/* What the tests of questions ask and assert with. Documents are written with single quotes;
+ * answers come as text, so that a test shows all of them. */
 
 #include <migdesc/migdesc.h>
 #include <migdesc/migdesc-reader.h>
@@ -46,10 +46,12 @@ static inline void
 ops_append_finding (GString *text,
                     const MigdescFindingCore *finding)
 {
-  g_string_append_printf (text, "%s %s", migdesc_severity_to_string (finding->severity), finding->code);
+  g_string_append_printf (text, "%s %s", migdesc_severity_to_string (finding->severity),
+                          finding->code);
   if (finding->param != NULL || finding->has_source)
     g_string_append_printf (text, " %s%s%s", finding->param != NULL ? finding->param : "",
-                            finding->has_source ? "=" : "", finding->has_source ? finding->source : "");
+                            finding->has_source ? "=" : "",
+                            finding->has_source ? finding->source : "");
   if (finding->accepted != NULL)
     {
       g_autofree char *accepted = migdesc_value_set_to_string (finding->accepted);
@@ -70,11 +72,13 @@ ops_report (MigdescReport *report)
 {
   GString *text = g_string_new (NULL);
 
-  g_string_append_printf (text, "%s\n", migdesc_verdict_to_string (migdesc_report_get_verdict (report)));
+  g_string_append_printf (text, "%s\n",
+                          migdesc_verdict_to_string (migdesc_report_get_verdict (report)));
   for (guint i = 0; i < migdesc_report_get_n_findings (report); i++)
     ops_append_finding (text, migdesc_report_peek (report, i));
   if (migdesc_report_get_n_omitted (report) > 0)
-    g_string_append_printf (text, "and %" G_GUINT64_FORMAT " more\n", migdesc_report_get_n_omitted (report));
+    g_string_append_printf (text, "and %" G_GUINT64_FORMAT " more\n",
+                            migdesc_report_get_n_omitted (report));
   migdesc_report_unref (report);
   return g_string_free (text, FALSE);
 }

@@ -4,7 +4,8 @@
 #include "model/codes.h"
 #include "model/report-private.h"
 
-/* A report with every field that a finding can have: one of a check, and one of reading a document. */
+/* A report with every field that a finding can have: one of a check, and one of reading a
+ * document. */
 
 static inline MigdescFindingCore *
 make_finding (const char *code,

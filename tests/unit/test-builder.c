@@ -55,7 +55,8 @@ assert_findings (MigdescDescriptorBuilder *builder,
       const char *pointer = migdesc_finding_get_pointer (finding);
 
       g_string_append_printf (text, "%s %s: %s\n", migdesc_finding_get_code (finding),
-                              pointer != NULL ? pointer : "-", migdesc_finding_get_message (finding));
+                              pointer != NULL ? pointer : "-",
+                              migdesc_finding_get_message (finding));
     }
   g_assert_cmpstr (text->str, ==, expected);
   g_assert_true ((descriptor == NULL) == (*expected != '\0'));
@@ -63,7 +64,8 @@ assert_findings (MigdescDescriptorBuilder *builder,
   if (error != NULL)
     {
       g_assert_true (error->domain == MIGDESC_ERROR);
-      g_assert_true (g_str_has_prefix (expected, migdesc_error_get_nick ((MigdescError) error->code)));
+      g_assert_true (
+          g_str_has_prefix (expected, migdesc_error_get_nick ((MigdescError) error->code)));
     }
 }
 
@@ -337,7 +339,8 @@ test_strings_and_bools (void)
   g_autofree char *text = NULL;
 
   migdesc_descriptor_builder_add_param (builder, "mode", MIGDESC_VALUE_TYPE_STRING, set,
-                                        g_variant_new_string ("fast"), g_variant_new_string ("off"));
+                                        g_variant_new_string ("fast"),
+                                        g_variant_new_string ("off"));
   migdesc_descriptor_builder_add_param (builder, "new", MIGDESC_VALUE_TYPE_BOOL, NULL,
                                         g_variant_new_boolean (TRUE), NULL);
   migdesc_descriptor_builder_add_version (builder, "1", NULL);

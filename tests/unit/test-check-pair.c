@@ -47,14 +47,16 @@ check_return (const char *list_text,
   g_autoptr (MigdescDescriptor) destination = read_body (destination_body);
   g_autoptr (MigdescParamList) list = ops_list (list_text);
   g_autoptr (GError) error = NULL;
-  MigdescReport *report = migdesc_descriptor_check_return_path (destination, list, source, NULL, &error);
+  MigdescReport *report = migdesc_descriptor_check_return_path (destination, list, source, NULL,
+                                                                &error);
 
   g_assert_no_error (error);
   return ops_report (report);
 }
 
-#define INT(name, allowed, init, off) \
-  "'" name "': {'type': 'int', 'allowed_values': [" allowed "], 'init_value': " init ", 'off_value': " off "}"
+#define INT(name, allowed, init, off)                                                              \
+  "'" name "': {'type': 'int', 'allowed_values': [" allowed "], 'init_value': " init               \
+  ", 'off_value': " off "}"
 #define INT_ON(name, allowed, init) \
   "'" name "': {'type': 'int', 'allowed_values': [" allowed "], 'init_value': " init "}"
 #define BOOL(name) "'" name "': {'type': 'bool', 'init_value': true, 'off_value': false}"
@@ -75,7 +77,8 @@ test_equal_sides (void)
 static void
 test_order_of_params_does_not_matter (void)
 {
-  ops_assert_text (check ("n=4,f=on", PARAMS (INT ("n", "'0-9'", "2", "0") "," BOOL ("f") "," BOOL ("g")),
+  ops_assert_text (check ("n=4,f=on",
+                          PARAMS (INT ("n", "'0-9'", "2", "0") "," BOOL ("f") "," BOOL ("g")),
                           PARAMS (BOOL ("f") "," BOOL ("h") "," INT ("n", "'0-9'", "2", "0"))),
                    "compatible\n");
 }
@@ -87,40 +90,49 @@ test_name_off_at_the_source_is_left_out (void)
   const char *destination = PARAMS (INT ("n", "'0-9'", "2", "0"));
 
   ops_assert_text (check ("n=4,f=off", source, destination), "compatible\n");
-  ops_assert_text (check ("n=4,f=on", source, destination),
-                   "incompatible\n"
-                   "blocker param-unknown f=on /models/a.b~1c/params: the destination has no param 'f'; "
-                   "restart the source with f=off\n");
+  ops_assert_text (
+      check ("n=4,f=on", source, destination),
+      "incompatible\n"
+      "blocker param-unknown f=on /models/a.b~1c/params: the destination has no param 'f'; "
+      "restart the source with f=off\n");
   /* not even the source knows this one */
-  ops_assert_text (check ("n=4,g=off", source, destination),
-                   "incompatible\n"
-                   "blocker param-unknown g=off /models/a.b~1c/params: the destination has no param 'g'\n"
-                   "warning source-not-expandable: what the source says of the list cannot be compared: "
-                   "the source has no param 'g'\n");
+  ops_assert_text (
+      check ("n=4,g=off", source, destination),
+      "incompatible\n"
+      "blocker param-unknown g=off /models/a.b~1c/params: the destination has no param 'g'\n"
+      "warning source-not-expandable: what the source says of the list cannot be compared: "
+      "the source has no param 'g'\n");
 }
 
 static void
 test_version_that_differs (void)
 {
-  ops_assert_text (check ("version=1", PARAMS (INT ("n", "'0-9'", "2", "0")) VERSIONS ("{'name': '1', 'params': {'n': 4}}"),
-                          PARAMS (INT ("n", "'0-9'", "2", "0")) VERSIONS ("{'name': '1', 'params': {'n': 5}}")),
-                   "incompatible\n"
-                   "blocker version-differs n=4 {0-9} /models/a.b~1c/params/n: "
-                   "n is 4 at the source and 5 at the destination; list n=4 beside the version\n");
-  ops_assert_text (check ("version=1,n=4", PARAMS (INT ("n", "'0-9'", "2", "0")) VERSIONS ("{'name': '1', 'params': {'n': 4}}"),
-                          PARAMS (INT ("n", "'0-9'", "2", "0")) VERSIONS ("{'name': '1', 'params': {'n': 5}}")),
-                   "compatible\n");
-  ops_assert_text (check ("version=1", PARAMS (INT ("n", "'0-9'", "2", "0")) VERSIONS ("{'name': '1', 'params': {}}"),
-                          PARAMS (INT ("n", "'0-9'", "2", "0")) VERSIONS ("{'name': '1', 'params': {'n': 5}}")),
-                   "incompatible\n"
-                   "blocker version-differs n=0 {0-9} /models/a.b~1c/params/n: "
-                   "n is 0, which is off, at the source and 5 at the destination\n");
+  ops_assert_text (
+      check ("version=1",
+             PARAMS (INT ("n", "'0-9'", "2", "0")) VERSIONS ("{'name': '1', 'params': {'n': 4}}"),
+             PARAMS (INT ("n", "'0-9'", "2", "0")) VERSIONS ("{'name': '1', 'params': {'n': 5}}")),
+      "incompatible\n"
+      "blocker version-differs n=4 {0-9} /models/a.b~1c/params/n: "
+      "n is 4 at the source and 5 at the destination; list n=4 beside the version\n");
+  ops_assert_text (
+      check ("version=1,n=4",
+             PARAMS (INT ("n", "'0-9'", "2", "0")) VERSIONS ("{'name': '1', 'params': {'n': 4}}"),
+             PARAMS (INT ("n", "'0-9'", "2", "0")) VERSIONS ("{'name': '1', 'params': {'n': 5}}")),
+      "compatible\n");
+  ops_assert_text (
+      check ("version=1",
+             PARAMS (INT ("n", "'0-9'", "2", "0")) VERSIONS ("{'name': '1', 'params': {}}"),
+             PARAMS (INT ("n", "'0-9'", "2", "0")) VERSIONS ("{'name': '1', 'params': {'n': 5}}")),
+      "incompatible\n"
+      "blocker version-differs n=0 {0-9} /models/a.b~1c/params/n: "
+      "n is 0, which is off, at the source and 5 at the destination\n");
 }
 
 static void
 test_param_in_effect_that_the_other_side_lacks (void)
 {
-  ops_assert_text (check ("version=1", PARAMS (BOOL ("f")) VERSIONS ("{'name': '1', 'params': {'f': true}}"),
+  ops_assert_text (check ("version=1",
+                          PARAMS (BOOL ("f")) VERSIONS ("{'name': '1', 'params': {'f': true}}"),
                           PARAMS (BOOL ("g")) VERSIONS ("{'name': '1', 'params': {'g': true}}")),
                    "incompatible\n"
                    "blocker version-differs f=on /models/a.b~1c/params: "
@@ -156,24 +168,29 @@ test_off_values_that_differ (void)
 static void
 test_types_that_differ (void)
 {
-  ops_assert_text (check ("n=5", PARAMS (INT ("n", "'0-9'", "2", "0")),
-                          PARAMS ("'n': {'type': 'str', 'allowed_values': ['5'], 'init_value': '5', 'off_value': ''}")),
-                   "incompatible\n"
-                   "blocker version-differs n=5 {,5} /models/a.b~1c/params/n: "
-                   "n is of type int at the source and of type str at the destination\n");
+  ops_assert_text (
+      check (
+          "n=5", PARAMS (INT ("n", "'0-9'", "2", "0")),
+          PARAMS (
+              "'n': {'type': 'str', 'allowed_values': ['5'], 'init_value': '5', 'off_value': ''}")),
+      "incompatible\n"
+      "blocker version-differs n=5 {,5} /models/a.b~1c/params/n: "
+      "n is of type int at the source and of type str at the destination\n");
 }
 
 static void
 test_params_with_findings_are_skipped (void)
 {
-  ops_assert_text (check ("n=5", PARAMS (INT ("n", "'0-9'", "2", "0")), PARAMS (INT ("n", "'0-4'", "2", "5"))),
-                   "incompatible\n"
-                   "blocker off-value-differs n=5 {0-5} /models/a.b~1c/params/n: "
-                   "n is 5 at the source and 5, which is off, at the destination\n");
-  ops_assert_text (check ("n=5", PARAMS (INT ("n", "'0-9'", "2", "0")), PARAMS (INT ("n", "'0-4'", "2", "1"))),
-                   "incompatible\n"
-                   "blocker param-value-not-allowed n=5 {0-4} /models/a.b~1c/params/n: n=5 is not allowed; "
-                   "the destination accepts 0-4; restart the source with n <= 4\n");
+  ops_assert_text (
+      check ("n=5", PARAMS (INT ("n", "'0-9'", "2", "0")), PARAMS (INT ("n", "'0-4'", "2", "5"))),
+      "incompatible\n"
+      "blocker off-value-differs n=5 {0-5} /models/a.b~1c/params/n: "
+      "n is 5 at the source and 5, which is off, at the destination\n");
+  ops_assert_text (
+      check ("n=5", PARAMS (INT ("n", "'0-9'", "2", "0")), PARAMS (INT ("n", "'0-4'", "2", "1"))),
+      "incompatible\n"
+      "blocker param-value-not-allowed n=5 {0-4} /models/a.b~1c/params/n: n=5 is not allowed; "
+      "the destination accepts 0-4; restart the source with n <= 4\n");
 }
 
 static void
@@ -181,25 +198,29 @@ test_source_that_cannot_expand_the_list (void)
 {
   const char *source = PARAMS (INT ("n", "'0-9'", "2", "0"));
 
-  ops_assert_text (check ("version=1", source, PARAMS (INT ("n", "'0-9'", "2", "0")) VERSIONS ("{'name': '1', 'params': {}}")),
-                   "compatible\n"
-                   "warning source-not-expandable: what the source says of the list cannot be compared: "
-                   "the source has no version '1', for it has no versions\n"
-                   "warning direction-not-promised /models/a.b~1c/versions: "
-                   "migration from a model without versions to version '1' is not promised\n");
+  ops_assert_text (
+      check ("version=1", source,
+             PARAMS (INT ("n", "'0-9'", "2", "0")) VERSIONS ("{'name': '1', 'params': {}}")),
+      "compatible\n"
+      "warning source-not-expandable: what the source says of the list cannot be compared: "
+      "the source has no version '1', for it has no versions\n"
+      "warning direction-not-promised /models/a.b~1c/versions: "
+      "migration from a model without versions to version '1' is not promised\n");
 }
 
 static void
 test_source_without_the_model (void)
 {
-  g_autoptr (MigdescDescriptor) source = ops_read ("{'models': {'a.b/d': {'params': {}, 'support': 'none'}}}");
+  g_autoptr (MigdescDescriptor) source = ops_read (
+      "{'models': {'a.b/d': {'params': {}, 'support': 'none'}}}");
   g_autoptr (MigdescDescriptor) destination = ops_read ("{'models': {'a.b/c': {'params': {}}}}");
   g_autoptr (MigdescParamList) list = ops_list ("");
 
-  ops_assert_text (ops_report (migdesc_descriptor_check (destination, list, source, NULL, NULL)),
-                   "compatible\n"
-                   "warning source-not-expandable: what the source says of the list cannot be compared: "
-                   "it has no such model\n");
+  ops_assert_text (
+      ops_report (migdesc_descriptor_check (destination, list, source, NULL, NULL)),
+      "compatible\n"
+      "warning source-not-expandable: what the source says of the list cannot be compared: "
+      "it has no such model\n");
 }
 
 /* The version of a model of versions alone is a param like any other, and always in effect. */
@@ -207,7 +228,8 @@ static void
 test_version_alone_against_params (void)
 {
   const char *alone = "'versions': ['1', '2']";
-  const char *params = PARAMS (BOOL ("f")) VERSIONS ("{'name': '1', 'params': {'f': true}}, {'name': '2', 'params': {}}");
+  const char *params = PARAMS (BOOL ("f"))
+      VERSIONS ("{'name': '1', 'params': {'f': true}}, {'name': '2', 'params': {}}");
 
   ops_assert_text (check ("version=2", alone, params),
                    "incompatible\n"
@@ -230,41 +252,51 @@ test_version_alone_against_params (void)
 static void
 test_after_version_unknown_nothing_is_compared (void)
 {
-  ops_assert_text (check ("version=1", PARAMS (BOOL ("f")) VERSIONS ("{'name': '1', 'params': {'f': true}}"), PARAMS ("")),
-                   "incompatible\n"
-                   "blocker version-unknown =1 /models/a.b~1c/versions: the destination has no version '1', "
-                   "for it has no versions; the destination needs version '1'\n"
-                   "warning direction-not-promised /models/a.b~1c/versions: "
-                   "migration from version '1' to a model without versions is not promised\n");
+  ops_assert_text (
+      check ("version=1", PARAMS (BOOL ("f")) VERSIONS ("{'name': '1', 'params': {'f': true}}"),
+             PARAMS ("")),
+      "incompatible\n"
+      "blocker version-unknown =1 /models/a.b~1c/versions: the destination has no version '1', "
+      "for it has no versions; the destination needs version '1'\n"
+      "warning direction-not-promised /models/a.b~1c/versions: "
+      "migration from version '1' to a model without versions is not promised\n");
 }
 
 static void
 test_unmigratable_at_the_source (void)
 {
-  ops_assert_text (check ("f=on", PARAMS (BOOL ("f")) VERSIONS ("{'name': '1', 'params': {'f': true}, 'support': 'none', 'blocker': 'no'}"),
-                          PARAMS (BOOL ("f"))),
-                   "incompatible\n"
-                   "blocker unmigratable: version '1' cannot be migrated, by what the source says: no\n"
-                   "warning direction-not-promised /models/a.b~1c/versions: "
-                   "migration from version '1' to a model without versions is not promised\n");
-  ops_assert_text (check ("a.b/c?", PARAMS (BOOL ("f")) ", 'support': 'none'", "'params': {}, 'support': 'none'"),
-                   "incompatible\n"
-                   "blocker unmigratable /models/a.b~1c: model 'a.b/c' cannot be migrated, by what the destination says\n"
-                   "blocker unmigratable: model 'a.b/c' cannot be migrated, by what the source says\n");
+  ops_assert_text (
+      check ("f=on",
+             PARAMS (BOOL ("f")) VERSIONS (
+                 "{'name': '1', 'params': {'f': true}, 'support': 'none', 'blocker': 'no'}"),
+             PARAMS (BOOL ("f"))),
+      "incompatible\n"
+      "blocker unmigratable: version '1' cannot be migrated, by what the source says: no\n"
+      "warning direction-not-promised /models/a.b~1c/versions: "
+      "migration from version '1' to a model without versions is not promised\n");
+  ops_assert_text (
+      check ("a.b/c?", PARAMS (BOOL ("f")) ", 'support': 'none'",
+             "'params': {}, 'support': 'none'"),
+      "incompatible\n"
+      "blocker unmigratable /models/a.b~1c: model 'a.b/c' cannot be migrated, by what the "
+      "destination says\n"
+      "blocker unmigratable: model 'a.b/c' cannot be migrated, by what the source says\n");
 }
 
 static void
 test_unmigratable_where_the_destination_lacks_the_model (void)
 {
-  g_autoptr (MigdescDescriptor) source = ops_read ("{'models': {'a.b/c': {'params': {}, 'support': 'none'}}}");
+  g_autoptr (MigdescDescriptor) source = ops_read (
+      "{'models': {'a.b/c': {'params': {}, 'support': 'none'}}}");
   g_autoptr (MigdescDescriptor) destination = ops_read ("{'models': {'x.y/z': {'params': {}}}}");
   g_autoptr (MigdescParamList) list = ops_list ("a.b/c?");
 
-  ops_assert_text (ops_report (migdesc_descriptor_check (destination, list, source, NULL, NULL)),
-                   "incompatible\n"
-                   "blocker model-not-supported /models: the destination has no model 'a.b/c'; "
-                   "the nearest that it has: 'x.y/z'\n"
-                   "blocker unmigratable: model 'a.b/c' cannot be migrated, by what the source says\n");
+  ops_assert_text (
+      ops_report (migdesc_descriptor_check (destination, list, source, NULL, NULL)),
+      "incompatible\n"
+      "blocker model-not-supported /models: the destination has no model 'a.b/c'; "
+      "the nearest that it has: 'x.y/z'\n"
+      "blocker unmigratable: model 'a.b/c' cannot be migrated, by what the source says\n");
 }
 
 #define V(name, more) "{'name': '" name "', 'params': {}" more "}"
@@ -279,15 +311,19 @@ test_direction_not_promised (void)
   ops_assert_text (check ("", PARAMS (BOOL ("f")) VERSIONS (V ("1", "")),
                           PARAMS (BOOL ("f")) VERSIONS (V ("1", "") "," V ("2", ""))),
                    expected);
-  /* the promise of the older side does not cover what it cannot know, nor does one of a side that knows only one */
-  ops_assert_text (check ("", PARAMS (BOOL ("f")) VERSIONS (V ("1", "")) ", 'support': 'bidirectional'",
+  /* the promise of the older side does not cover what it cannot know, nor does one of a side that
+   * knows only one */
+  ops_assert_text (check ("",
+                          PARAMS (BOOL ("f")) VERSIONS (V ("1", "")) ", 'support': 'bidirectional'",
                           PARAMS (BOOL ("f")) VERSIONS (V ("1", "") "," V ("2", ""))),
                    expected);
   ops_assert_text (check ("", PARAMS (BOOL ("f")) VERSIONS (V ("1", "")),
-                          PARAMS (BOOL ("f")) VERSIONS (V ("2", "")) ", 'support': 'bidirectional'"),
+                          PARAMS (BOOL ("f"))
+                              VERSIONS (V ("2", "")) ", 'support': 'bidirectional'"),
                    expected);
   /* nobody knows the version of a model that has none, whatever its promise */
-  ops_assert_text (check ("", PARAMS (BOOL ("f")) VERSIONS (V ("1", "")), PARAMS (BOOL ("f")) ", 'support': 'bidirectional'"),
+  ops_assert_text (check ("", PARAMS (BOOL ("f")) VERSIONS (V ("1", "")),
+                          PARAMS (BOOL ("f")) ", 'support': 'bidirectional'"),
                    "compatible\n"
                    "warning direction-not-promised /models/a.b~1c/versions: "
                    "migration from version '1' to a model without versions is not promised\n");
@@ -295,9 +331,12 @@ test_direction_not_promised (void)
                    "compatible\n"
                    "warning direction-not-promised /models/a.b~1c/versions: "
                    "migration from a model without versions to version '1' is not promised\n");
-  ops_assert_text (check ("", PARAMS (BOOL ("f")), PARAMS (BOOL ("f")) ", 'support': 'forward'"), "compatible\n");
+  ops_assert_text (check ("", PARAMS (BOOL ("f")), PARAMS (BOOL ("f")) ", 'support': 'forward'"),
+                   "compatible\n");
   /* forward does not promise the way back */
-  ops_assert_text (check ("", PARAMS (BOOL ("f")) VERSIONS (V ("2", "") "," V ("1", "")) ", 'support': 'forward'",
+  ops_assert_text (check ("",
+                          PARAMS (BOOL ("f"))
+                              VERSIONS (V ("2", "") "," V ("1", "")) ", 'support': 'forward'",
                           PARAMS (BOOL ("f")) VERSIONS (V ("2", ""))),
                    expected);
 }
@@ -310,12 +349,17 @@ test_direction_not_tested (void)
                          "migration from version '1' to version '2' is promised but not tested\n";
 
   ops_assert_text (check ("", PARAMS (BOOL ("f")) VERSIONS (V ("1", "")),
-                          PARAMS (BOOL ("f")) VERSIONS (V ("1", "") "," V ("2", "")) ", 'support': 'forward'"),
+                          PARAMS (BOOL ("f"))
+                              VERSIONS (V ("1", "") "," V ("2", "")) ", 'support': 'forward'"),
                    expected);
-  ops_assert_text (check ("", PARAMS (BOOL ("f")) VERSIONS (V ("1", "")),
-                          PARAMS (BOOL ("f")) VERSIONS (V ("1", "") "," V ("2", ", 'support': 'forward', 'tested': [{'from': '2', 'to': '1'}]"))),
-                   expected);
-  ops_assert_text (check ("", PARAMS (BOOL ("f")) VERSIONS (V ("2", "") "," V ("1", ", 'support': 'bidirectional'")),
+  ops_assert_text (
+      check ("", PARAMS (BOOL ("f")) VERSIONS (V ("1", "")),
+             PARAMS (BOOL ("f")) VERSIONS (V ("1", "") "," V (
+                 "2", ", 'support': 'forward', 'tested': [{'from': '2', 'to': '1'}]"))),
+      expected);
+  ops_assert_text (check ("",
+                          PARAMS (BOOL ("f"))
+                              VERSIONS (V ("2", "") "," V ("1", ", 'support': 'bidirectional'")),
                           PARAMS (BOOL ("f")) VERSIONS (V ("2", ""))),
                    expected);
 }
@@ -324,10 +368,13 @@ static void
 test_direction_promised_and_tested (void)
 {
   const char *older = PARAMS (BOOL ("f")) VERSIONS (V ("1", ""));
-  const char *one_order = PARAMS (BOOL ("f")) VERSIONS (V ("1", "") "," V ("2", ", 'tested': [{'from': '2', 'to': '1'}]"));
-  const char *other_order = PARAMS (BOOL ("f")) VERSIONS (V ("2", "") "," V ("1", ", 'support': 'bidirectional'"));
-  const char *newer = PARAMS (BOOL ("f")) VERSIONS (V ("1", "") ","
-                      V ("2", ", 'support': 'bidirectional', 'tested': [{'from': '1', 'to': '2'}, {'from': '2', 'to': '1'}]"));
+  const char *one_order = PARAMS (BOOL ("f"))
+      VERSIONS (V ("1", "") "," V ("2", ", 'tested': [{'from': '2', 'to': '1'}]"));
+  const char *other_order = PARAMS (BOOL ("f"))
+      VERSIONS (V ("2", "") "," V ("1", ", 'support': 'bidirectional'"));
+  const char *newer = PARAMS (BOOL ("f"))
+      VERSIONS (V ("1", "") "," V ("2", ", 'support': 'bidirectional', 'tested': [{'from': '1', "
+                                        "'to': '2'}, {'from': '2', 'to': '1'}]"));
 
   ops_assert_text (check ("", older, newer), "compatible\n");
   ops_assert_text (check ("", newer, older), "compatible\n");
@@ -355,7 +402,8 @@ test_only_holds_at_the_source_too (void)
   const char *source = PARAMS (INT ("n", "'0-9'", "2", "0") "," BOOL ("f"))
                        ", 'constraints': [{'if': {'n': ['3-9']}, 'then': {'f': [true]}}]";
   const char *destination = PARAMS (INT ("n", "'0-64'", "2", "1") "," BOOL ("f"));
-  const char *not_expandable = "warning source-not-expandable: what the source says of the list cannot be compared: ";
+  const char *not_expandable
+      = "warning source-not-expandable: what the source says of the list cannot be compared: ";
   g_autofree char *constraint = g_strconcat ("compatible\n", not_expandable,
                                              "if n=3-9 then f=on is violated (n=5, f=off)\n", NULL);
   g_autofree char *value = g_strconcat ("compatible\n", not_expandable,
@@ -373,31 +421,34 @@ static void
 test_return_path_is_the_same_list_the_other_way (void)
 {
   const char *source = PARAMS (INT ("n", "'0-9'", "2", "0")) VERSIONS (V ("1", ""));
-  const char *destination = PARAMS (INT ("n", "'0-64'", "2", "0") "," BOOL ("f")) VERSIONS (V ("1", "") "," V ("2", ""))
-                            ", 'support': 'forward'";
+  const char *destination = PARAMS (INT ("n", "'0-64'", "2", "0") "," BOOL ("f"))
+      VERSIONS (V ("1", "") "," V ("2", "")) ", 'support': 'forward'";
 
   ops_assert_text (check_return ("n=9", source, destination),
                    "compatible\n"
                    "warning direction-not-promised /models/a.b~1c/versions: "
                    "migration from version '2' to version '1' is not promised\n");
-  ops_assert_text (check_return ("n=10", source, destination),
-                   "incompatible\n"
-                   "blocker param-value-not-allowed n=10 {0-9} /models/a.b~1c/params/n: n=10 is not allowed; "
-                   "the source accepts 0-9; restart the source with n <= 9\n"
-                   "warning direction-not-promised /models/a.b~1c/versions: "
-                   "migration from version '2' to version '1' is not promised\n");
+  ops_assert_text (
+      check_return ("n=10", source, destination),
+      "incompatible\n"
+      "blocker param-value-not-allowed n=10 {0-9} /models/a.b~1c/params/n: n=10 is not allowed; "
+      "the source accepts 0-9; restart the source with n <= 9\n"
+      "warning direction-not-promised /models/a.b~1c/versions: "
+      "migration from version '2' to version '1' is not promised\n");
 }
 
 static void
 test_return_path_takes_the_model_of_the_way_there (void)
 {
-  g_autoptr (MigdescDescriptor) source = ops_read ("{'models': {'a.b/c': {'params': {}}, 'a.b/d': {'params': {}}}}");
+  g_autoptr (MigdescDescriptor) source = ops_read (
+      "{'models': {'a.b/c': {'params': {}}, 'a.b/d': {'params': {}}}}");
   g_autoptr (MigdescDescriptor) destination = ops_read ("{'models': {'a.b/d': {'params': {}}}}");
   g_autoptr (MigdescParamList) list = ops_list ("");
   g_autoptr (GError) error = NULL;
 
-  ops_assert_text (ops_report (migdesc_descriptor_check_return_path (destination, list, source, NULL, &error)),
-                   "compatible\n");
+  ops_assert_text (
+      ops_report (migdesc_descriptor_check_return_path (destination, list, source, NULL, &error)),
+      "compatible\n");
   g_assert_null (migdesc_descriptor_check_return_path (source, list, destination, NULL, &error));
   g_assert_error (error, MIGDESC_ERROR, MIGDESC_ERROR_LIST_MODEL_NEEDED);
 }
@@ -421,14 +472,17 @@ main (int argc,
   ADD ("version-alone-against-params", test_version_alone_against_params);
   ADD ("after-version-unknown-nothing-is-compared", test_after_version_unknown_nothing_is_compared);
   ADD ("unmigratable-at-the-source", test_unmigratable_at_the_source);
-  ADD ("unmigratable-where-the-destination-lacks-the-model", test_unmigratable_where_the_destination_lacks_the_model);
+  ADD ("unmigratable-where-the-destination-lacks-the-model",
+       test_unmigratable_where_the_destination_lacks_the_model);
   ADD ("direction-not-promised", test_direction_not_promised);
   ADD ("direction-not-tested", test_direction_not_tested);
   ADD ("direction-promised-and-tested", test_direction_promised_and_tested);
   ADD ("only-names-what-is-compared", test_only_names_what_is_compared);
   ADD ("only-holds-at-the-source-too", test_only_holds_at_the_source_too);
-  ADD ("return-path-is-the-same-list-the-other-way", test_return_path_is_the_same_list_the_other_way);
-  ADD ("return-path-takes-the-model-of-the-way-there", test_return_path_takes_the_model_of_the_way_there);
+  ADD ("return-path-is-the-same-list-the-other-way",
+       test_return_path_is_the_same_list_the_other_way);
+  ADD ("return-path-takes-the-model-of-the-way-there",
+       test_return_path_takes_the_model_of_the_way_there);
 #undef ADD
   return g_test_run ();
 }

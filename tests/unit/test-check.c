@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* The rules of a check that need the destination's descriptor alone; see test-check-pair.c for the others. */
+/* The rules of a check that need the destination's descriptor alone; see test-check-pair.c for the
+ * others. */
 
 #include "ops-check.h"
 
@@ -33,7 +34,8 @@ check (const char *document,
   g_autoptr (MigdescParamList) list = ops_list (list_text);
   g_auto (GStrv) only = only_text != NULL ? g_strsplit (only_text, ",", -1) : NULL;
   g_autoptr (GError) error = NULL;
-  MigdescReport *report = migdesc_descriptor_check (destination, list, NULL, (const char *const *) only, &error);
+  MigdescReport *report = migdesc_descriptor_check (destination, list, NULL,
+                                                    (const char *const *) only, &error);
 
   g_assert_no_error (error);
   if (only == NULL && migdesc_descriptor_get_n_models (destination) == 1)
@@ -54,7 +56,8 @@ check (const char *document,
 static void
 test_list_that_fits (void)
 {
-  ops_assert_text (check (nic, "vendor-a.com/my-nic?num-queues=4,new-feature=on,mode=slow", NULL), "compatible\n");
+  ops_assert_text (check (nic, "vendor-a.com/my-nic?num-queues=4,new-feature=on,mode=slow", NULL),
+                   "compatible\n");
   ops_assert_text (check (nic, "mode=slow", NULL), "compatible\n");
   ops_assert_text (check (nic, "mode=slow,num-queues=1,new-feature=false", NULL), "compatible\n");
 }
@@ -62,20 +65,24 @@ test_list_that_fits (void)
 static void
 test_model_not_supported (void)
 {
-  ops_assert_text (check (nic, "vendor-a.com/my-nik?mode=slow", NULL),
-                   "incompatible\n"
-                   "blocker model-not-supported /models: the destination has no model 'vendor-a.com/my-nik'; "
-                   "the nearest that it has: 'vendor-a.com/my-nic'; did you mean 'vendor-a.com/my-nic'?\n");
-  ops_assert_text (check ("{'models': {'a.b/c': {'params': {}}, 'a.b/d': {'params': {}}}}", "qemu.org/nvme?", NULL),
-                   "incompatible\n"
-                   "blocker model-not-supported /models: the destination has no model 'qemu.org/nvme'; "
-                   "the nearest that it has: 'a.b/c', 'a.b/d'\n");
+  ops_assert_text (
+      check (nic, "vendor-a.com/my-nik?mode=slow", NULL),
+      "incompatible\n"
+      "blocker model-not-supported /models: the destination has no model 'vendor-a.com/my-nik'; "
+      "the nearest that it has: 'vendor-a.com/my-nic'; did you mean 'vendor-a.com/my-nic'?\n");
+  ops_assert_text (
+      check ("{'models': {'a.b/c': {'params': {}}, 'a.b/d': {'params': {}}}}", "qemu.org/nvme?",
+             NULL),
+      "incompatible\n"
+      "blocker model-not-supported /models: the destination has no model 'qemu.org/nvme'; "
+      "the nearest that it has: 'a.b/c', 'a.b/d'\n");
 }
 
 static void
 test_list_without_model_needs_one_model (void)
 {
-  g_autoptr (MigdescDescriptor) destination = ops_read ("{'models': {'a.b/c': {'params': {}}, 'a.b/d': {'params': {}}}}");
+  g_autoptr (MigdescDescriptor) destination = ops_read (
+      "{'models': {'a.b/c': {'params': {}}, 'a.b/d': {'params': {}}}}");
   g_autoptr (MigdescParamList) list = ops_list ("");
   g_autoptr (GError) error = NULL;
 
@@ -98,15 +105,17 @@ test_param_unknown (void)
 static void
 test_param_type (void)
 {
-  ops_assert_text (check (nic, "mode=slow,num-queues=18446744073709551616,new-feature=yes", NULL),
-                   "incompatible\n"
-                   "blocker param-type num-queues=18446744073709551616 {1-4} "
-                   "/models/vendor-a.com~1my-nic/params/num-queues: "
-                   "num-queues is an int (0 to 18446744073709551615), and '18446744073709551616' is not; "
-                   "restart the source with num-queues as one of 1-4\n"
-                   "blocker param-type new-feature=yes {off,on} /models/vendor-a.com~1my-nic/params/new-feature: "
-                   "new-feature is a bool (on or off), and 'yes' is not; "
-                   "restart the source with new-feature as one of off,on\n");
+  ops_assert_text (
+      check (nic, "mode=slow,num-queues=18446744073709551616,new-feature=yes", NULL),
+      "incompatible\n"
+      "blocker param-type num-queues=18446744073709551616 {1-4} "
+      "/models/vendor-a.com~1my-nic/params/num-queues: "
+      "num-queues is an int (0 to 18446744073709551615), and '18446744073709551616' is not; "
+      "restart the source with num-queues as one of 1-4\n"
+      "blocker param-type new-feature=yes {off,on} "
+      "/models/vendor-a.com~1my-nic/params/new-feature: "
+      "new-feature is a bool (on or off), and 'yes' is not; "
+      "restart the source with new-feature as one of off,on\n");
 }
 
 static void
@@ -122,71 +131,82 @@ test_param_value_not_allowed (void)
 static void
 test_remedy_names_what_is_nearest (void)
 {
-  const char *document = "{'models': {'a.b/c': {'params': {"
-                         "'n': {'type': 'int', 'allowed_values': [2, '4-6', 9], 'init_value': 4, 'off_value': 2},"
-                         "'s': {'type': 'str', 'allowed_values': ['virtio', 'e1000'], 'init_value': 'e1000', 'off_value': ''},"
-                         "'b': {'type': 'bool', 'allowed_values': [true], 'init_value': true}}}}}";
+  const char *document
+      = "{'models': {'a.b/c': {'params': {"
+        "'n': {'type': 'int', 'allowed_values': [2, '4-6', 9], 'init_value': 4, 'off_value': 2},"
+        "'s': {'type': 'str', 'allowed_values': ['virtio', 'e1000'], 'init_value': 'e1000', "
+        "'off_value': ''},"
+        "'b': {'type': 'bool', 'allowed_values': [true], 'init_value': true}}}}}";
 
-  ops_assert_text (check (document, "b=on,n=8", NULL),
-                   "incompatible\n"
-                   "blocker param-value-not-allowed n=8 {2,4-6,9} /models/a.b~1c/params/n: n=8 is not allowed; "
-                   "the destination accepts 2,4-6,9; restart the source with n=6 or n=9\n");
-  ops_assert_text (check (document, "b=on,n=3", NULL),
-                   "incompatible\n"
-                   "blocker param-value-not-allowed n=3 {2,4-6,9} /models/a.b~1c/params/n: n=3 is not allowed; "
-                   "the destination accepts 2,4-6,9; restart the source with n=2 or n=4\n");
-  ops_assert_text (check (document, "b=on,n=1", NULL),
-                   "incompatible\n"
-                   "blocker param-value-not-allowed n=1 {2,4-6,9} /models/a.b~1c/params/n: n=1 is not allowed; "
-                   "the destination accepts 2,4-6,9; restart the source with n=2\n");
-  ops_assert_text (check (document, "b=off,s=vritio", NULL),
-                   "incompatible\n"
-                   "blocker param-value-not-allowed b=off {on} /models/a.b~1c/params/b: b=off is not allowed; "
-                   "the destination accepts on; restart the source with b=on\n"
-                   "blocker param-value-not-allowed s=vritio {,e1000,virtio} /models/a.b~1c/params/s: "
-                   "s=vritio is not allowed; the destination accepts e1000,virtio, off as ''; "
-                   "restart the source with s=virtio\n");
+  ops_assert_text (
+      check (document, "b=on,n=8", NULL),
+      "incompatible\n"
+      "blocker param-value-not-allowed n=8 {2,4-6,9} /models/a.b~1c/params/n: n=8 is not allowed; "
+      "the destination accepts 2,4-6,9; restart the source with n=6 or n=9\n");
+  ops_assert_text (
+      check (document, "b=on,n=3", NULL),
+      "incompatible\n"
+      "blocker param-value-not-allowed n=3 {2,4-6,9} /models/a.b~1c/params/n: n=3 is not allowed; "
+      "the destination accepts 2,4-6,9; restart the source with n=2 or n=4\n");
+  ops_assert_text (
+      check (document, "b=on,n=1", NULL),
+      "incompatible\n"
+      "blocker param-value-not-allowed n=1 {2,4-6,9} /models/a.b~1c/params/n: n=1 is not allowed; "
+      "the destination accepts 2,4-6,9; restart the source with n=2\n");
+  ops_assert_text (
+      check (document, "b=off,s=vritio", NULL),
+      "incompatible\n"
+      "blocker param-value-not-allowed b=off {on} /models/a.b~1c/params/b: b=off is not allowed; "
+      "the destination accepts on; restart the source with b=on\n"
+      "blocker param-value-not-allowed s=vritio {,e1000,virtio} /models/a.b~1c/params/s: "
+      "s=vritio is not allowed; the destination accepts e1000,virtio, off as ''; "
+      "restart the source with s=virtio\n");
 }
 
 static void
 test_param_required (void)
 {
-  ops_assert_text (check (nic, "num-queues=3", NULL),
-                   "incompatible\n"
-                   "blocker param-required mode {fast,slow} /models/vendor-a.com~1my-nic/params/mode: "
-                   "the list leaves out mode, which has no off value; the destination accepts fast,slow; "
-                   "restart the source with mode as one of fast,slow\n");
+  ops_assert_text (
+      check (nic, "num-queues=3", NULL),
+      "incompatible\n"
+      "blocker param-required mode {fast,slow} /models/vendor-a.com~1my-nic/params/mode: "
+      "the list leaves out mode, which has no off value; the destination accepts fast,slow; "
+      "restart the source with mode as one of fast,slow\n");
   /* what is listed is not missing, whatever is wrong with it */
-  ops_assert_text (check ("{'models': {'a.b/c': {'params': {'n': {'type': 'int', 'init_value': 1}}}}}", "n=x", NULL),
-                   "incompatible\n"
-                   "blocker param-type n=x /models/a.b~1c/params/n: "
-                   "n is an int (0 to 18446744073709551615), and 'x' is not\n");
+  ops_assert_text (
+      check ("{'models': {'a.b/c': {'params': {'n': {'type': 'int', 'init_value': 1}}}}}", "n=x",
+             NULL),
+      "incompatible\n"
+      "blocker param-type n=x /models/a.b~1c/params/n: "
+      "n is an int (0 to 18446744073709551615), and 'x' is not\n");
 }
 
 static void
 test_constraint_violated (void)
 {
-  ops_assert_text (check (nic, "mode=fast,num-queues=2,new-feature=on", NULL),
-                   "incompatible\n"
-                   "blocker constraint-violated /models/vendor-a.com~1my-nic/constraints/0: "
-                   "if new-feature=on then num-queues=3-4 is violated (new-feature=on, num-queues=2); "
-                   "restart the source with num-queues >= 3\n"
-                   "blocker constraint-violated /models/vendor-a.com~1my-nic/constraints/1: "
-                   "never mode=fast and num-queues=2 is violated (mode=fast, num-queues=2): too fast for two; "
-                   "restart the source with num-queues outside 2\n");
+  ops_assert_text (
+      check (nic, "mode=fast,num-queues=2,new-feature=on", NULL),
+      "incompatible\n"
+      "blocker constraint-violated /models/vendor-a.com~1my-nic/constraints/0: "
+      "if new-feature=on then num-queues=3-4 is violated (new-feature=on, num-queues=2); "
+      "restart the source with num-queues >= 3\n"
+      "blocker constraint-violated /models/vendor-a.com~1my-nic/constraints/1: "
+      "never mode=fast and num-queues=2 is violated (mode=fast, num-queues=2): too fast for two; "
+      "restart the source with num-queues outside 2\n");
 }
 
 static void
 test_constraints_on_params_with_findings_are_skipped (void)
 {
-  ops_assert_text (check (nic, "num-queues=2,new-feature=on", NULL),
-                   "incompatible\n"
-                   "blocker param-required mode {fast,slow} /models/vendor-a.com~1my-nic/params/mode: "
-                   "the list leaves out mode, which has no off value; the destination accepts fast,slow; "
-                   "restart the source with mode as one of fast,slow\n"
-                   "blocker constraint-violated /models/vendor-a.com~1my-nic/constraints/0: "
-                   "if new-feature=on then num-queues=3-4 is violated (new-feature=on, num-queues=2); "
-                   "restart the source with num-queues >= 3\n");
+  ops_assert_text (
+      check (nic, "num-queues=2,new-feature=on", NULL),
+      "incompatible\n"
+      "blocker param-required mode {fast,slow} /models/vendor-a.com~1my-nic/params/mode: "
+      "the list leaves out mode, which has no off value; the destination accepts fast,slow; "
+      "restart the source with mode as one of fast,slow\n"
+      "blocker constraint-violated /models/vendor-a.com~1my-nic/constraints/0: "
+      "if new-feature=on then num-queues=3-4 is violated (new-feature=on, num-queues=2); "
+      "restart the source with num-queues >= 3\n");
 }
 
 static void
@@ -194,11 +214,12 @@ test_version_is_expanded_by_the_destination (void)
 {
   ops_assert_text (check (nic, "version=2", NULL), "compatible\n");
   ops_assert_text (check (nic, "version=1", NULL), "compatible\n");
-  ops_assert_text (check (nic, "version=2,num-queues=2", NULL),
-                   "incompatible\n"
-                   "blocker constraint-violated /models/vendor-a.com~1my-nic/constraints/0: "
-                   "if new-feature=on then num-queues=3-4 is violated (new-feature=on, num-queues=2); "
-                   "restart the source with num-queues >= 3\n");
+  ops_assert_text (
+      check (nic, "version=2,num-queues=2", NULL),
+      "incompatible\n"
+      "blocker constraint-violated /models/vendor-a.com~1my-nic/constraints/0: "
+      "if new-feature=on then num-queues=3-4 is violated (new-feature=on, num-queues=2); "
+      "restart the source with num-queues >= 3\n");
 }
 
 static void
@@ -216,20 +237,25 @@ test_version_unknown (void)
   ops_assert_text (check ("{'models': {'a.b/c': {'params': {}}}}", "version=3", NULL),
                    "incompatible\n"
                    "blocker version-unknown =3 /models/a.b~1c/versions: "
-                   "the destination has no version '3', for it has no versions; the destination needs version '3'\n");
+                   "the destination has no version '3', for it has no versions; the destination "
+                   "needs version '3'\n");
 }
 
 static const char loads[]
-    = "{'models': {'a.b/c': {'params': {'n': {'type': 'int', 'allowed_values': ['0-9'], 'init_value': 4, 'off_value': 0}},"
-      "'versions': [{'name': 'a', 'params': {'n': 1}, 'load': false}, {'name': 'b', 'params': {'n': 2}, 'create': false},"
+    = "{'models': {'a.b/c': {'params': {'n': {'type': 'int', 'allowed_values': ['0-9'], "
+      "'init_value': 4, 'off_value': 0}},"
+      "'versions': [{'name': 'a', 'params': {'n': 1}, 'load': false}, {'name': 'b', 'params': "
+      "{'n': 2}, 'create': false},"
       " {'name': 'c', 'params': {'n': 3}, 'load': false}, {'name': 'd', 'params': {'n': 3}}]}}}";
 
 static void
 test_version_not_loadable (void)
 {
-  const char *refused = "incompatible\n"
-                        "blocker version-not-loadable /models/a.b~1c/versions/0: the configuration is that of version "
-                        "'a', which the destination cannot load; restart the source with version=d\n";
+  const char *refused
+      = "incompatible\n"
+        "blocker version-not-loadable /models/a.b~1c/versions/0: the configuration is that of "
+        "version "
+        "'a', which the destination cannot load; restart the source with version=d\n";
 
   ops_assert_text (check (loads, "version=a", NULL), refused);
   ops_assert_text (check (loads, "n=1", NULL), refused);
@@ -244,7 +270,9 @@ test_version_not_loadable (void)
 static void
 test_unmigratable_model (void)
 {
-  ops_assert_text (check ("{'models': {'a.b/c': {'params': {}, 'support': 'none', 'blocker': 'has a host device'}}}", "", NULL),
+  ops_assert_text (check ("{'models': {'a.b/c': {'params': {}, 'support': 'none', 'blocker': 'has "
+                          "a host device'}}}",
+                          "", NULL),
                    "incompatible\n"
                    "blocker unmigratable /models/a.b~1c: model 'a.b/c' cannot be migrated, "
                    "by what the destination says: has a host device\n");
@@ -253,25 +281,28 @@ test_unmigratable_model (void)
 static void
 test_unmigratable_version (void)
 {
-  const char *document = "{'models': {'a.b/c': {'params': {'n': {'type': 'int', 'init_value': 4, 'off_value': 0}},"
-                         "'versions': [{'name': 'a', 'params': {'n': 1}, 'support': 'none'},"
-                         " {'name': 'b', 'params': {'n': 1}},"
-                         " {'name': 'c', 'params': {'n': 4}, 'support': 'none', 'blocker': 'x'}]}}}";
-  const char *refused = "incompatible\n"
-                        "blocker unmigratable /models/a.b~1c/versions/0: version 'a' cannot be migrated, "
-                        "by what the destination says\n";
+  const char *document
+      = "{'models': {'a.b/c': {'params': {'n': {'type': 'int', 'init_value': 4, 'off_value': 0}},"
+        "'versions': [{'name': 'a', 'params': {'n': 1}, 'support': 'none'},"
+        " {'name': 'b', 'params': {'n': 1}},"
+        " {'name': 'c', 'params': {'n': 4}, 'support': 'none', 'blocker': 'x'}]}}}";
+  const char *refused
+      = "incompatible\n"
+        "blocker unmigratable /models/a.b~1c/versions/0: version 'a' cannot be migrated, "
+        "by what the destination says\n";
 
   ops_assert_text (check (document, "version=a", NULL), refused);
   ops_assert_text (check (document, "version=b", NULL), refused);
   ops_assert_text (check (document, "n=1", NULL), refused);
   ops_assert_text (check (document, "version=a,n=0", NULL), refused);
   ops_assert_text (check (document, "version=b,n=0", NULL), "compatible\n");
-  ops_assert_text (check (document, "version=a,n=4", NULL),
-                   "incompatible\n"
-                   "blocker unmigratable /models/a.b~1c/versions/0: version 'a' cannot be migrated, "
-                   "by what the destination says\n"
-                   "blocker unmigratable /models/a.b~1c/versions/2: version 'c' cannot be migrated, "
-                   "by what the destination says: x\n");
+  ops_assert_text (
+      check (document, "version=a,n=4", NULL),
+      "incompatible\n"
+      "blocker unmigratable /models/a.b~1c/versions/0: version 'a' cannot be migrated, "
+      "by what the destination says\n"
+      "blocker unmigratable /models/a.b~1c/versions/2: version 'c' cannot be migrated, "
+      "by what the destination says: x\n");
 }
 
 static void
@@ -283,30 +314,36 @@ test_model_of_versions_alone (void)
   ops_assert_text (check (document, "version=1", NULL), "compatible\n");
   ops_assert_text (check (document, "", NULL),
                    "incompatible\n"
-                   "blocker version-required {1,2,3} /models/a.b~1c/versions: the model has versions and no params, "
+                   "blocker version-required {1,2,3} /models/a.b~1c/versions: the model has "
+                   "versions and no params, "
                    "and the list names no version; name a version, such as version=3\n");
-  ops_assert_text (check (document, "version=4,x=1", NULL),
-                   "incompatible\n"
-                   "blocker param-unknown x=1 /models/a.b~1c/params: the destination has no param 'x'\n"
-                   "blocker version-unknown =4 {1,2,3} /models/a.b~1c/versions: the destination has no version '4'; "
-                   "its newest is '3'; the destination needs version '4'\n");
+  ops_assert_text (
+      check (document, "version=4,x=1", NULL),
+      "incompatible\n"
+      "blocker param-unknown x=1 /models/a.b~1c/params: the destination has no param 'x'\n"
+      "blocker version-unknown =4 {1,2,3} /models/a.b~1c/versions: the destination has no version "
+      "'4'; "
+      "its newest is '3'; the destination needs version '4'\n");
   ops_assert_text (check (document, "version=2", NULL),
                    "incompatible\n"
-                   "blocker version-not-loadable /models/a.b~1c/versions/1: the configuration is that of version '2', "
+                   "blocker version-not-loadable /models/a.b~1c/versions/1: the configuration is "
+                   "that of version '2', "
                    "which the destination cannot load; restart the source with version=3\n");
-  ops_assert_text (check (document, "version=3", NULL),
-                   "incompatible\n"
-                   "blocker unmigratable /models/a.b~1c/versions/2: version '3' cannot be migrated, "
-                   "by what the destination says\n");
+  ops_assert_text (
+      check (document, "version=3", NULL),
+      "incompatible\n"
+      "blocker unmigratable /models/a.b~1c/versions/2: version '3' cannot be migrated, "
+      "by what the destination says\n");
 }
 
 static void
 test_open_value_is_undecided (void)
 {
-  ops_assert_text (check (open_nic, "n=5,m=x", NULL),
-                   "undecided\n"
-                   "warning value-undecided n=5 /models/a.b~1c/params/n: n=5 may be refused: "
-                   "the destination does not say which values of it are allowed; restart the source with n=4\n");
+  ops_assert_text (
+      check (open_nic, "n=5,m=x", NULL),
+      "undecided\n"
+      "warning value-undecided n=5 /models/a.b~1c/params/n: n=5 may be refused: "
+      "the destination does not say which values of it are allowed; restart the source with n=4\n");
   /* init, off and what a version sets are known to be taken, and so is every bool */
   ops_assert_text (check (open_nic, "n=4,m=x,f=off", NULL), "compatible\n");
   ops_assert_text (check (open_nic, "n=0,m=y", NULL), "compatible\n");
@@ -316,22 +353,25 @@ test_open_value_is_undecided (void)
 static void
 test_incompatible_outranks_undecided (void)
 {
-  ops_assert_text (check (open_nic, "n=5", NULL),
-                   "incompatible\n"
-                   "warning value-undecided n=5 /models/a.b~1c/params/n: n=5 may be refused: "
-                   "the destination does not say which values of it are allowed; restart the source with n=4\n"
-                   "blocker param-required m /models/a.b~1c/params/m: the list leaves out m, which has no off value; "
-                   "the destination accepts any value\n");
+  ops_assert_text (
+      check (open_nic, "n=5", NULL),
+      "incompatible\n"
+      "warning value-undecided n=5 /models/a.b~1c/params/n: n=5 may be refused: "
+      "the destination does not say which values of it are allowed; restart the source with n=4\n"
+      "blocker param-required m /models/a.b~1c/params/m: the list leaves out m, which has no off "
+      "value; "
+      "the destination accepts any value\n");
 }
 
 static void
 test_only_drops_other_params (void)
 {
-  ops_assert_text (check (nic, "num-queues=9,zzz=1,new-feature=on", "mode"),
-                   "incompatible\n"
-                   "blocker param-required mode {fast,slow} /models/vendor-a.com~1my-nic/params/mode: "
-                   "the list leaves out mode, which has no off value; the destination accepts fast,slow; "
-                   "restart the source with mode as one of fast,slow\n");
+  ops_assert_text (
+      check (nic, "num-queues=9,zzz=1,new-feature=on", "mode"),
+      "incompatible\n"
+      "blocker param-required mode {fast,slow} /models/vendor-a.com~1my-nic/params/mode: "
+      "the list leaves out mode, which has no off value; the destination accepts fast,slow; "
+      "restart the source with mode as one of fast,slow\n");
   ops_assert_text (check (nic, "num-queues=9,zzz=1,new-feature=on", "zzz,new-feature"),
                    "incompatible\n"
                    "blocker param-unknown zzz=1 /models/vendor-a.com~1my-nic/params: "
@@ -342,12 +382,14 @@ test_only_drops_other_params (void)
 static void
 test_only_skips_constraints_that_name_others (void)
 {
-  ops_assert_text (check (nic, "mode=fast,num-queues=2,new-feature=on", "mode,num-queues"),
-                   "incompatible\n"
-                   "blocker constraint-violated /models/vendor-a.com~1my-nic/constraints/1: "
-                   "never mode=fast and num-queues=2 is violated (mode=fast, num-queues=2): too fast for two; "
-                   "restart the source with num-queues outside 2\n");
-  ops_assert_text (check (nic, "mode=fast,num-queues=2,new-feature=on", "mode,new-feature"), "compatible\n");
+  ops_assert_text (
+      check (nic, "mode=fast,num-queues=2,new-feature=on", "mode,num-queues"),
+      "incompatible\n"
+      "blocker constraint-violated /models/vendor-a.com~1my-nic/constraints/1: "
+      "never mode=fast and num-queues=2 is violated (mode=fast, num-queues=2): too fast for two; "
+      "restart the source with num-queues outside 2\n");
+  ops_assert_text (check (nic, "mode=fast,num-queues=2,new-feature=on", "mode,new-feature"),
+                   "compatible\n");
 }
 
 static void
@@ -359,8 +401,9 @@ test_many_lists_in_one_call (void)
   g_autoptr (GError) error = NULL;
   gsize n = 99;
   g_autofree guint8 *verdicts = migdesc_descriptor_check_strings (destination, lists, &n, &error);
-  const guint8 expected[] = { MIGDESC_VERDICT_COMPATIBLE, MIGDESC_VERDICT_UNDECIDED, MIGDESC_VERDICT_COMPATIBLE,
-                              MIGDESC_VERDICT_INCOMPATIBLE, MIGDESC_VERDICT_INCOMPATIBLE };
+  const guint8 expected[] = { MIGDESC_VERDICT_COMPATIBLE, MIGDESC_VERDICT_UNDECIDED,
+                              MIGDESC_VERDICT_COMPATIBLE, MIGDESC_VERDICT_INCOMPATIBLE,
+                              MIGDESC_VERDICT_INCOMPATIBLE };
 
   g_assert_no_error (error);
   g_assert_cmpuint (n, ==, sizeof expected);
@@ -378,7 +421,8 @@ test_malformed_list_is_an_error_and_no_yes (void)
   g_autoptr (MigdescModel) model = ops_read_model (open_nic);
   g_autoptr (GError) error = NULL;
 
-  g_assert_cmpint (migdesc_model_check_string (model, "=", &error), ==, MIGDESC_VERDICT_INCOMPATIBLE);
+  g_assert_cmpint (migdesc_model_check_string (model, "=", &error), ==,
+                   MIGDESC_VERDICT_INCOMPATIBLE);
   g_assert_error (error, MIGDESC_ERROR, MIGDESC_ERROR_LIST_SYNTAX);
 }
 
@@ -409,7 +453,8 @@ main (int argc,
   ADD ("remedy-names-what-is-nearest", test_remedy_names_what_is_nearest);
   ADD ("param-required", test_param_required);
   ADD ("constraint-violated", test_constraint_violated);
-  ADD ("constraints-on-params-with-findings-are-skipped", test_constraints_on_params_with_findings_are_skipped);
+  ADD ("constraints-on-params-with-findings-are-skipped",
+       test_constraints_on_params_with_findings_are_skipped);
   ADD ("version-is-expanded-by-the-destination", test_version_is_expanded_by_the_destination);
   ADD ("version-unknown", test_version_unknown);
   ADD ("version-not-loadable", test_version_not_loadable);

@@ -92,48 +92,57 @@ assert_refused (const char *from,
   g_assert_null (losses);
 }
 
-#define NIC                                                                                                    \
-  "{\"models\":{\"a.b/nic\":{\"description\":\"a NIC\",\"params\":{"                                           \
-  "\"n\":{\"type\":\"int\",\"allowed_values\":[\"1-4\",8],\"init_value\":4,\"off_value\":1,\"unit\":\"q\"},"   \
-  "\"f\":{\"type\":\"bool\",\"init_value\":true,\"off_value\":false},"                                         \
-  "\"m\":{\"type\":\"str\",\"allowed_values\":[\"a\",\"b\"],\"init_value\":\"a\"}},"                           \
-  "\"versions\":[{\"name\":\"1\",\"params\":{\"m\":\"b\"}},"                                                   \
-  "{\"name\":\"2\",\"params\":{\"n\":4,\"f\":true},\"create\":false}],"                                        \
-  "\"constraints\":[{\"forbid\":{\"f\":[true],\"n\":[8]}}],\"support\":\"forward\",\"x-note\":[1]}}}"
+#define NIC                                                                                        \
+  "{\"models\":{\"a.b/nic\":{\"description\":\"a NIC\",\"params\":{"                               \
+  "\"n\":{\"type\":\"int\",\"allowed_values\":[\"1-4\",8],\"init_value\":4,\"off_value\":1,"       \
+  "\"unit\":\"q\"},"                                                                               \
+  "\"f\":{\"type\":\"bool\",\"init_value\":true,\"off_value\":false},"                             \
+  "\"m\":{\"type\":\"str\",\"allowed_values\":[\"a\",\"b\"],\"init_value\":\"a\"}},"               \
+  "\"versions\":[{\"name\":\"1\",\"params\":{\"m\":\"b\"}},"                                       \
+  "{\"name\":\"2\",\"params\":{\"n\":4,\"f\":true},\"create\":false}],"                            \
+  "\"constraints\":[{\"forbid\":{\"f\":[true],\"n\":[8]}}],\"support\":\"forward\",\"x-note\":[1]" \
+  "}}}"
 
 static void
 test_native (void)
 {
-  assert_converts (NIC, MIGDESC_DIALECT_NATIVE,
-                   "{\"migdesc\":\"1.0\",\"models\":{\"a.b/nic\":{\"description\":\"a NIC\",\"params\":{"
-                   "\"n\":{\"type\":\"int\",\"allowed_values\":[\"1-4\",8],\"init_value\":4,\"off_value\":1,"
-                   "\"unit\":\"q\"},\"f\":{\"type\":\"bool\",\"init_value\":true,\"off_value\":false},"
-                   "\"m\":{\"type\":\"str\",\"allowed_values\":[\"a\",\"b\"],\"init_value\":\"a\"}},"
-                   "\"versions\":[{\"name\":\"1\",\"params\":{\"m\":\"b\"}},"
-                   "{\"name\":\"2\",\"params\":{\"n\":4,\"f\":true},\"create\":false}],"
-                   "\"constraints\":[{\"forbid\":{\"f\":[true],\"n\":[8]}}],\"support\":\"forward\","
-                   "\"x-note\":[1]}}}");
+  assert_converts (
+      NIC, MIGDESC_DIALECT_NATIVE,
+      "{\"migdesc\":\"1.0\",\"models\":{\"a.b/nic\":{\"description\":\"a NIC\",\"params\":{"
+      "\"n\":{\"type\":\"int\",\"allowed_values\":[\"1-4\",8],\"init_value\":4,\"off_value\":1,"
+      "\"unit\":\"q\"},\"f\":{\"type\":\"bool\",\"init_value\":true,\"off_value\":false},"
+      "\"m\":{\"type\":\"str\",\"allowed_values\":[\"a\",\"b\"],\"init_value\":\"a\"}},"
+      "\"versions\":[{\"name\":\"1\",\"params\":{\"m\":\"b\"}},"
+      "{\"name\":\"2\",\"params\":{\"n\":4,\"f\":true},\"create\":false}],"
+      "\"constraints\":[{\"forbid\":{\"f\":[true],\"n\":[8]}}],\"support\":\"forward\","
+      "\"x-note\":[1]}}}");
 }
 
 static void
 test_v3 (void)
 {
-  assert_converts ("{\"models\":{\"a.b/c\":{\"params\":{\"p\":{\"init_value\":\"9007199254740993\",\"type\":\"int\"}},"
+  assert_converts ("{\"models\":{\"a.b/"
+                   "c\":{\"params\":{\"p\":{\"init_value\":\"9007199254740993\",\"type\":\"int\"}},"
                    "\"description\":\"d\",\"x\":1}},\"y\":2}",
                    MIGDESC_DIALECT_V3,
-                   "{\"models\":{\"a.b/c\":{\"description\":\"d\",\"params\":{\"p\":{\"type\":\"int\",\"init_value\":"
+                   "{\"models\":{\"a.b/"
+                   "c\":{\"description\":\"d\",\"params\":{\"p\":{\"type\":\"int\",\"init_value\":"
                    "\"9007199254740993\"}},\"x\":1}},\"y\":2}");
-  assert_loses (NIC, MIGDESC_DIALECT_V3,
-                "{\"models\":{\"a.b/nic\":{\"description\":\"a NIC\",\"params\":{"
-                "\"n\":{\"type\":\"int\",\"allowed_values\":[\"1-4\",8],\"init_value\":4,\"off_value\":1},"
-                "\"f\":{\"type\":\"bool\",\"init_value\":true,\"off_value\":false},"
-                "\"m\":{\"type\":\"str\",\"allowed_values\":[\"a\",\"b\"],\"init_value\":\"a\"}},\"x-note\":[1]}}}",
-                "/models/a.b~1nic/params/n/unit: \"unit\" is lost: \"q\"\n"
-                "/models/a.b~1nic/versions/0: the version is lost\n"
-                "/models/a.b~1nic/versions/1: the version is lost\n"
-                "/models/a.b~1nic/constraints: \"constraints\" is lost: [{\"forbid\":{\"f\":[true],\"n\":[8]}}]\n"
-                "/models/a.b~1nic/support: \"support\" is lost: \"forward\"\n");
-  assert_refused ("{\"models\":{\"a.b/c\":{\"params\":{}},\"d.e/f\":{\"versions\":[\"1\"]}}}", MIGDESC_DIALECT_V3,
+  assert_loses (
+      NIC, MIGDESC_DIALECT_V3,
+      "{\"models\":{\"a.b/nic\":{\"description\":\"a NIC\",\"params\":{"
+      "\"n\":{\"type\":\"int\",\"allowed_values\":[\"1-4\",8],\"init_value\":4,\"off_value\":1},"
+      "\"f\":{\"type\":\"bool\",\"init_value\":true,\"off_value\":false},"
+      "\"m\":{\"type\":\"str\",\"allowed_values\":[\"a\",\"b\"],\"init_value\":\"a\"}},\"x-note\":["
+      "1]}}}",
+      "/models/a.b~1nic/params/n/unit: \"unit\" is lost: \"q\"\n"
+      "/models/a.b~1nic/versions/0: the version is lost\n"
+      "/models/a.b~1nic/versions/1: the version is lost\n"
+      "/models/a.b~1nic/constraints: \"constraints\" is lost: "
+      "[{\"forbid\":{\"f\":[true],\"n\":[8]}}]\n"
+      "/models/a.b~1nic/support: \"support\" is lost: \"forward\"\n");
+  assert_refused ("{\"models\":{\"a.b/c\":{\"params\":{}},\"d.e/f\":{\"versions\":[\"1\"]}}}",
+                  MIGDESC_DIALECT_V3,
                   "model \"d.e/f\" has versions and no params, which this dialect cannot express");
 }
 
@@ -141,55 +150,69 @@ static void
 test_v3_of_a_newer_document (void)
 {
   assert_loses ("{\"migdesc\":\"1.1\",\"models\":{\"a.b/c\":{\"params\":{}}}}", MIGDESC_DIALECT_V3,
-                "{\"models\":{\"a.b/c\":{\"params\":{}}}}", "/migdesc: \"migdesc\" was \"1.1\" and becomes \"1.0\"\n");
+                "{\"models\":{\"a.b/c\":{\"params\":{}}}}",
+                "/migdesc: \"migdesc\" was \"1.1\" and becomes \"1.0\"\n");
 }
 
 static void
 test_minmax (void)
 {
   static const char bounds[]
-      = "{\"models\":{\"a.b/c\":{\"params\":{\"n\":{\"type\":\"int\",\"allowed_min\":0,\"allowed_max\":"
-        "\"18446744073709551615\",\"init_value\":1},\"f\":{\"type\":\"bool\",\"init_value\":true}}}}}";
+      = "{\"models\":{\"a.b/"
+        "c\":{\"params\":{\"n\":{\"type\":\"int\",\"allowed_min\":0,\"allowed_max\":"
+        "\"18446744073709551615\",\"init_value\":1},\"f\":{\"type\":\"bool\",\"init_value\":true}}}"
+        "}}";
 
   assert_converts (bounds, MIGDESC_DIALECT_V3_MINMAX, bounds);
-  assert_loses (NIC, MIGDESC_DIALECT_V3_MINMAX,
-                "{\"models\":{\"a.b/nic\":{\"description\":\"a NIC\",\"params\":{"
-                "\"n\":{\"type\":\"int\",\"allowed_min\":1,\"allowed_max\":8,\"init_value\":4,\"off_value\":1},"
-                "\"f\":{\"type\":\"bool\",\"init_value\":true,\"off_value\":false},"
-                "\"m\":{\"type\":\"str\",\"init_value\":\"a\"}},\"x-note\":[1]}}}",
-                "/models/a.b~1nic/params/n/allowed_values: \"allowed_values\" was [\"1-4\",8] and becomes [\"1-8\"]\n"
-                "/models/a.b~1nic/params/n/unit: \"unit\" is lost: \"q\"\n"
-                "/models/a.b~1nic/params/m/allowed_values: \"allowed_values\" is lost: [\"a\",\"b\"]\n"
-                "/models/a.b~1nic/versions/0: the version is lost\n"
-                "/models/a.b~1nic/versions/1: the version is lost\n"
-                "/models/a.b~1nic/constraints: \"constraints\" is lost: [{\"forbid\":{\"f\":[true],\"n\":[8]}}]\n"
-                "/models/a.b~1nic/support: \"support\" is lost: \"forward\"\n");
+  assert_loses (
+      NIC, MIGDESC_DIALECT_V3_MINMAX,
+      "{\"models\":{\"a.b/nic\":{\"description\":\"a NIC\",\"params\":{"
+      "\"n\":{\"type\":\"int\",\"allowed_min\":1,\"allowed_max\":8,\"init_value\":4,\"off_value\":"
+      "1},"
+      "\"f\":{\"type\":\"bool\",\"init_value\":true,\"off_value\":false},"
+      "\"m\":{\"type\":\"str\",\"init_value\":\"a\"}},\"x-note\":[1]}}}",
+      "/models/a.b~1nic/params/n/allowed_values: \"allowed_values\" was [\"1-4\",8] and becomes "
+      "[\"1-8\"]\n"
+      "/models/a.b~1nic/params/n/unit: \"unit\" is lost: \"q\"\n"
+      "/models/a.b~1nic/params/m/allowed_values: \"allowed_values\" is lost: [\"a\",\"b\"]\n"
+      "/models/a.b~1nic/versions/0: the version is lost\n"
+      "/models/a.b~1nic/versions/1: the version is lost\n"
+      "/models/a.b~1nic/constraints: \"constraints\" is lost: "
+      "[{\"forbid\":{\"f\":[true],\"n\":[8]}}]\n"
+      "/models/a.b~1nic/support: \"support\" is lost: \"forward\"\n");
 }
 
-/* A bool with an off value accepts both anyway, however that is said; without one, only its init value. */
+/* A bool with an off value accepts both anyway, however that is said; without one, only its init
+ * value. */
 static void
 test_minmax_bools (void)
 {
-  assert_converts ("{\"models\":{\"a.b/c\":{\"params\":{\"n\":{\"type\":\"int\",\"allowed_values\":[\"2-3\"],"
-                   "\"init_value\":2},\"f\":{\"type\":\"bool\",\"allowed_values\":[true],\"init_value\":true,"
-                   "\"off_value\":false}}}}}",
-                   MIGDESC_DIALECT_V3_MINMAX,
-                   "{\"models\":{\"a.b/c\":{\"params\":{\"n\":{\"type\":\"int\",\"allowed_min\":2,\"allowed_max\":3,"
-                   "\"init_value\":2},\"f\":{\"type\":\"bool\",\"init_value\":true,\"off_value\":false}}}}}");
-  assert_loses ("{\"models\":{\"a.b/c\":{\"params\":{\"n\":{\"type\":\"int\",\"allowed_values\":[\"2-3\"],"
-                "\"init_value\":2},\"f\":{\"type\":\"bool\",\"init_value\":true}}}}}",
-                MIGDESC_DIALECT_V3_MINMAX,
-                "{\"models\":{\"a.b/c\":{\"params\":{\"n\":{\"type\":\"int\",\"allowed_min\":2,\"allowed_max\":3,"
-                "\"init_value\":2},\"f\":{\"type\":\"bool\",\"init_value\":true}}}}}",
-                "/models/a.b~1c/params/f/allowed_values: \"allowed_values\" was not there and becomes [true]\n");
+  assert_converts (
+      "{\"models\":{\"a.b/c\":{\"params\":{\"n\":{\"type\":\"int\",\"allowed_values\":[\"2-3\"],"
+      "\"init_value\":2},\"f\":{\"type\":\"bool\",\"allowed_values\":[true],\"init_value\":true,"
+      "\"off_value\":false}}}}}",
+      MIGDESC_DIALECT_V3_MINMAX,
+      "{\"models\":{\"a.b/"
+      "c\":{\"params\":{\"n\":{\"type\":\"int\",\"allowed_min\":2,\"allowed_max\":3,"
+      "\"init_value\":2},\"f\":{\"type\":\"bool\",\"init_value\":true,\"off_value\":false}}}}}");
+  assert_loses (
+      "{\"models\":{\"a.b/c\":{\"params\":{\"n\":{\"type\":\"int\",\"allowed_values\":[\"2-3\"],"
+      "\"init_value\":2},\"f\":{\"type\":\"bool\",\"init_value\":true}}}}}",
+      MIGDESC_DIALECT_V3_MINMAX,
+      "{\"models\":{\"a.b/"
+      "c\":{\"params\":{\"n\":{\"type\":\"int\",\"allowed_min\":2,\"allowed_max\":3,"
+      "\"init_value\":2},\"f\":{\"type\":\"bool\",\"init_value\":true}}}}}",
+      "/models/a.b~1c/params/f/allowed_values: \"allowed_values\" was not there and becomes "
+      "[true]\n");
 }
 
 static void
 test_minmax_refused (void)
 {
-  assert_refused ("{\"models\":{\"a.b/c\":{\"params\":{\"n\":{\"type\":\"int\",\"init_value\":2}}}}}",
-                  MIGDESC_DIALECT_V3_MINMAX,
-                  "no int param has allowed values, so that the document would have no bounds");
+  assert_refused (
+      "{\"models\":{\"a.b/c\":{\"params\":{\"n\":{\"type\":\"int\",\"init_value\":2}}}}}",
+      MIGDESC_DIALECT_V3_MINMAX,
+      "no int param has allowed values, so that the document would have no bounds");
   assert_refused ("{\"models\":{\"a.b/c\":{\"versions\":[\"1\"]}}}", MIGDESC_DIALECT_V3_MINMAX,
                   "model \"a.b/c\" has versions and no params, which this dialect cannot express");
 }
@@ -206,7 +229,8 @@ test_v4 (void)
                 "/models/a.b~1nic/params/m: the param is lost\n"
                 "/models/a.b~1nic/versions/1/create: \"create\" is lost: false\n"
                 "/models/a.b~1nic/description: \"description\" is lost: \"a NIC\"\n"
-                "/models/a.b~1nic/constraints: \"constraints\" is lost: [{\"forbid\":{\"f\":[true],\"n\":[8]}}]\n"
+                "/models/a.b~1nic/constraints: \"constraints\" is lost: "
+                "[{\"forbid\":{\"f\":[true],\"n\":[8]}}]\n"
                 "/models/a.b~1nic/support: \"support\" is lost: \"forward\"\n"
                 "/models/a.b~1nic: unknown members are lost: \"x-note\":[1]\n");
 }
@@ -215,21 +239,23 @@ test_v4 (void)
 static void
 test_v4_without_versions (void)
 {
-  assert_loses ("{\"models\":{\"a.b/c\":{\"params\":{\"p\":{\"type\":\"bool\",\"init_value\":true}}}}}",
-                MIGDESC_DIALECT_V4, "{\"models\":{\"a.b/c\":{\"versions\":[]}}}",
-                "/models/a.b~1c/params/p: the param is lost\n");
+  assert_loses (
+      "{\"models\":{\"a.b/c\":{\"params\":{\"p\":{\"type\":\"bool\",\"init_value\":true}}}}}",
+      MIGDESC_DIALECT_V4, "{\"models\":{\"a.b/c\":{\"versions\":[]}}}",
+      "/models/a.b~1c/params/p: the param is lost\n");
   assert_converts ("{\"models\":{\"a.b/c\":{\"params\":{}}}}", MIGDESC_DIALECT_V4,
                    "{\"models\":{\"a.b/c\":{\"versions\":[]}}}");
   assert_converts ("a.b/c:\nd.e/f:\n", MIGDESC_DIALECT_V4_TEXT, "a.b/c:\nd.e/f:\n");
-  assert_converts ("a.b/c:\n", MIGDESC_DIALECT_V1, "[{\"model\":\"a.b/c\",\"params\":[],\"versions\":[]}]");
+  assert_converts ("a.b/c:\n", MIGDESC_DIALECT_V1,
+                   "[{\"model\":\"a.b/c\",\"params\":[],\"versions\":[]}]");
   assert_converts ("a.b/c:\n", MIGDESC_DIALECT_V3, "{\"models\":{\"a.b/c\":{\"params\":{}}}}");
 }
 
 static void
 test_v4_loses_a_description (void)
 {
-  assert_loses ("{\"models\":{\"a.b/c\":{\"description\":\"d\",\"versions\":[\"1\"]}},\"x\":1}", MIGDESC_DIALECT_V4,
-                "{\"models\":{\"a.b/c\":{\"versions\":[\"1\"]}}}",
+  assert_loses ("{\"models\":{\"a.b/c\":{\"description\":\"d\",\"versions\":[\"1\"]}},\"x\":1}",
+                MIGDESC_DIALECT_V4, "{\"models\":{\"a.b/c\":{\"versions\":[\"1\"]}}}",
                 "/models/a.b~1c/description: \"description\" is lost: \"d\"\n"
                 ": unknown members are lost: \"x\":1\n");
 }
@@ -237,68 +263,78 @@ test_v4_loses_a_description (void)
 static void
 test_v4_text (void)
 {
-  assert_converts ("{\"models\":{\"a.b/c\":{\"versions\":[\"1\",\"nic:\"]},\"d.e/f\":{\"versions\":[\" \"]}}}",
-                   MIGDESC_DIALECT_V4_TEXT, "a.b/c:\n1\nnic:\nd.e/f:\n \n");
-  assert_converts ("a.b/c:\n\n1\n2", MIGDESC_DIALECT_V4, "{\"models\":{\"a.b/c\":{\"versions\":[\"1\",\"2\"]}}}");
+  assert_converts (
+      "{\"models\":{\"a.b/c\":{\"versions\":[\"1\",\"nic:\"]},\"d.e/f\":{\"versions\":[\" \"]}}}",
+      MIGDESC_DIALECT_V4_TEXT, "a.b/c:\n1\nnic:\nd.e/f:\n \n");
+  assert_converts ("a.b/c:\n\n1\n2", MIGDESC_DIALECT_V4,
+                   "{\"models\":{\"a.b/c\":{\"versions\":[\"1\",\"2\"]}}}");
   assert_refused ("{\"models\":{\"a.b/c\":{\"versions\":[\"1\",\"\"]}}}", MIGDESC_DIALECT_V4_TEXT,
                   "a version with an empty name would be a blank line");
-  assert_refused ("{\"models\":{\"a.b/c\":{\"versions\":[\"1\",\"d.e/f:\"]}}}", MIGDESC_DIALECT_V4_TEXT,
-                  "version \"d.e/f:\" would read as a model");
+  assert_refused ("{\"models\":{\"a.b/c\":{\"versions\":[\"1\",\"d.e/f:\"]}}}",
+                  MIGDESC_DIALECT_V4_TEXT, "version \"d.e/f:\" would read as a model");
 }
 
 static void
 test_v1 (void)
 {
-  static const char v1[] = "[{\"model\":\"https://a.b/c\",\"params\":[\"f\",\"n\",\"s\",\"unset\"],\"versions\":["
-                           "{\"name\":\"1\",\"params\":[]},"
-                           "{\"name\":\"2\",\"params\":[\"f=on\",\"n=4\",\"s=a,b=c\"]}],\"x\":{\"y\":null}}]";
+  static const char v1[]
+      = "[{\"model\":\"https://a.b/c\",\"params\":[\"f\",\"n\",\"s\",\"unset\"],\"versions\":["
+        "{\"name\":\"1\",\"params\":[]},"
+        "{\"name\":\"2\",\"params\":[\"f=on\",\"n=4\",\"s=a,b=c\"]}],\"x\":{\"y\":null}}]";
 
   assert_converts (v1, MIGDESC_DIALECT_V1, v1);
-  assert_converts ("{\"models\":{\"a.b/c\":{\"versions\":[\"1\"]}}}", MIGDESC_DIALECT_V1,
-                   "[{\"model\":\"a.b/c\",\"params\":[],\"versions\":[{\"name\":\"1\",\"params\":[]}]}]");
+  assert_converts (
+      "{\"models\":{\"a.b/c\":{\"versions\":[\"1\"]}}}", MIGDESC_DIALECT_V1,
+      "[{\"model\":\"a.b/c\",\"params\":[],\"versions\":[{\"name\":\"1\",\"params\":[]}]}]");
 }
 
 /* What a version does not list is off: an off value that cannot be guessed is listed. */
 static void
 test_v1_losses (void)
 {
-  assert_loses (NIC, MIGDESC_DIALECT_V1,
-                "[{\"model\":\"a.b/nic\",\"params\":[\"n\",\"f\",\"m\"],\"versions\":["
-                "{\"name\":\"1\",\"params\":[\"n=1\",\"m=b\"]},"
-                "{\"name\":\"2\",\"params\":[\"n=4\",\"f=on\",\"m=a\"]}],\"x-note\":[1]}]",
-                "/models/a.b~1nic/params/n/allowed_values: \"allowed_values\" is lost: [\"1-4\",8]\n"
-                "/models/a.b~1nic/params/n/off_value: \"off_value\" is lost: 1\n"
-                "/models/a.b~1nic/params/n/unit: \"unit\" is lost: \"q\"\n"
-                "/models/a.b~1nic/params/m/allowed_values: \"allowed_values\" is lost: [\"a\",\"b\"]\n"
-                "/models/a.b~1nic/versions/1/create: \"create\" is lost: false\n"
-                "/models/a.b~1nic/description: \"description\" is lost: \"a NIC\"\n"
-                "/models/a.b~1nic/constraints: \"constraints\" is lost: [{\"forbid\":{\"f\":[true],\"n\":[8]}}]\n"
-                "/models/a.b~1nic/support: \"support\" is lost: \"forward\"\n");
+  assert_loses (
+      NIC, MIGDESC_DIALECT_V1,
+      "[{\"model\":\"a.b/nic\",\"params\":[\"n\",\"f\",\"m\"],\"versions\":["
+      "{\"name\":\"1\",\"params\":[\"n=1\",\"m=b\"]},"
+      "{\"name\":\"2\",\"params\":[\"n=4\",\"f=on\",\"m=a\"]}],\"x-note\":[1]}]",
+      "/models/a.b~1nic/params/n/allowed_values: \"allowed_values\" is lost: [\"1-4\",8]\n"
+      "/models/a.b~1nic/params/n/off_value: \"off_value\" is lost: 1\n"
+      "/models/a.b~1nic/params/n/unit: \"unit\" is lost: \"q\"\n"
+      "/models/a.b~1nic/params/m/allowed_values: \"allowed_values\" is lost: [\"a\",\"b\"]\n"
+      "/models/a.b~1nic/versions/1/create: \"create\" is lost: false\n"
+      "/models/a.b~1nic/description: \"description\" is lost: \"a NIC\"\n"
+      "/models/a.b~1nic/constraints: \"constraints\" is lost: "
+      "[{\"forbid\":{\"f\":[true],\"n\":[8]}}]\n"
+      "/models/a.b~1nic/support: \"support\" is lost: \"forward\"\n");
 }
 
 /* Init values of a model without versions go into one. */
 static void
 test_v1_without_versions (void)
 {
-  assert_loses ("{\"models\":{\"a.b/c\":{\"params\":{\"s\":{\"type\":\"str\",\"init_value\":\"7\",\"off_value\":\"\"},"
-                "\"f\":{\"type\":\"bool\",\"init_value\":false,\"off_value\":false}}}}}",
-                MIGDESC_DIALECT_V1,
-                "[{\"model\":\"a.b/c\",\"params\":[\"s\",\"f\"],\"versions\":[{\"name\":\"init\",\"params\":["
-                "\"s=7\"]}]}]",
-                "/models/a.b~1c/params/s/type: \"type\" was \"str\" and becomes \"int\"\n"
-                "/models/a.b~1c/params/s/init_value: \"init_value\" was \"7\" and becomes 7\n"
-                "/models/a.b~1c/params/s/off_value: \"off_value\" is lost: \"\"\n"
-                "/models/a.b~1c/params/f/type: \"type\" was \"bool\" and becomes \"str\"\n"
-                "/models/a.b~1c/params/f/init_value: \"init_value\" was false and becomes \"\"\n"
-                "/models/a.b~1c/params/f/off_value: \"off_value\" was false and becomes \"\"\n");
+  assert_loses (
+      "{\"models\":{\"a.b/"
+      "c\":{\"params\":{\"s\":{\"type\":\"str\",\"init_value\":\"7\",\"off_value\":\"\"},"
+      "\"f\":{\"type\":\"bool\",\"init_value\":false,\"off_value\":false}}}}}",
+      MIGDESC_DIALECT_V1,
+      "[{\"model\":\"a.b/c\",\"params\":[\"s\",\"f\"],\"versions\":[{\"name\":\"init\",\"params\":["
+      "\"s=7\"]}]}]",
+      "/models/a.b~1c/params/s/type: \"type\" was \"str\" and becomes \"int\"\n"
+      "/models/a.b~1c/params/s/init_value: \"init_value\" was \"7\" and becomes 7\n"
+      "/models/a.b~1c/params/s/off_value: \"off_value\" is lost: \"\"\n"
+      "/models/a.b~1c/params/f/type: \"type\" was \"bool\" and becomes \"str\"\n"
+      "/models/a.b~1c/params/f/init_value: \"init_value\" was false and becomes \"\"\n"
+      "/models/a.b~1c/params/f/off_value: \"off_value\" was false and becomes \"\"\n");
 }
 
 static void
 test_v1_inferred_is_lost_elsewhere (void)
 {
-  assert_loses ("[{\"model\":\"a.b/c\",\"params\":[\"f\"],\"versions\":[]}]", MIGDESC_DIALECT_V3,
-                "{\"models\":{\"a.b/c\":{\"params\":{\"f\":{\"type\":\"str\",\"init_value\":\"\",\"off_value\":\"\"}}}}}",
-                "/models/a.b~1c/params/f/inferred: \"inferred\" is lost: true\n");
+  assert_loses (
+      "[{\"model\":\"a.b/c\",\"params\":[\"f\"],\"versions\":[]}]", MIGDESC_DIALECT_V3,
+      "{\"models\":{\"a.b/"
+      "c\":{\"params\":{\"f\":{\"type\":\"str\",\"init_value\":\"\",\"off_value\":\"\"}}}}}",
+      "/models/a.b~1c/params/f/inferred: \"inferred\" is lost: true\n");
 }
 
 static void
@@ -343,10 +379,12 @@ test_many_losses (void)
 static void
 test_pointers_are_escaped (void)
 {
-  assert_loses ("{\"models\":{\"a.b/c~d\":{\"params\":{\"~p~\":{\"type\":\"int\",\"init_value\":1,\"unit\":\"\\n\"}}}}}",
-                MIGDESC_DIALECT_V3,
-                "{\"models\":{\"a.b/c~d\":{\"params\":{\"~p~\":{\"type\":\"int\",\"init_value\":1}}}}}",
-                "/models/a.b~1c~0d/params/~0p~0/unit: \"unit\" is lost: \"\\\\n\"\n");
+  assert_loses (
+      "{\"models\":{\"a.b/"
+      "c~d\":{\"params\":{\"~p~\":{\"type\":\"int\",\"init_value\":1,\"unit\":\"\\n\"}}}}}",
+      MIGDESC_DIALECT_V3,
+      "{\"models\":{\"a.b/c~d\":{\"params\":{\"~p~\":{\"type\":\"int\",\"init_value\":1}}}}}",
+      "/models/a.b~1c~0d/params/~0p~0/unit: \"unit\" is lost: \"\\\\n\"\n");
 }
 
 static void
@@ -357,7 +395,8 @@ test_error_names_the_first_loss (void)
 
   g_assert_null (migdesc_descriptor_convert (descriptor, MIGDESC_DIALECT_V3, FALSE, NULL, &error));
   g_assert_cmpstr (error->message, ==,
-                   "the v3 dialect loses 5 things, the first at /models/a.b~1nic/params/n/unit: \"unit\" is lost:"
+                   "the v3 dialect loses 5 things, the first at /models/a.b~1nic/params/n/unit: "
+                   "\"unit\" is lost:"
                    " \"q\"");
 }
 

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* The documents of tests/data: what is found in each that is malformed, and what each that is valid becomes.
+/* The documents of tests/data: what is found in each that is malformed, and what each that is valid
+ * becomes.
  *
- * invalid/documents.tsv has one line a finding: file, how it is read, line:column, severity, code, JSON pointer,
- * message. valid/documents.tsv has one line a document: file, how, dialect, number of warnings; its canonical text is
- * canonical/FILE. How: `-`, `strict`, `lenient`, or a dialect to force.
+ * invalid/documents.tsv has one line a finding: file, how it is read, line:column, severity, code,
+ * JSON pointer, message. valid/documents.tsv has one line a document: file, how, dialect, number of
+ * warnings; its canonical text is canonical/FILE. How: `-`, `strict`, `lenient`, or a dialect to
+ * force.
  *
- * With --update as its only argument the program writes the tables and canonical texts anew: read the difference. */
+ * With --update as its only argument the program writes the tables and canonical texts anew: read
+ * the difference. */
 
 #include <glib/gstdio.h>
 #include <migdesc/migdesc.h>
@@ -92,7 +95,8 @@ append_findings (GString *table,
       g_autoptr (MigdescFinding) finding = migdesc_report_get_finding (report, i);
       const char *pointer = migdesc_finding_get_pointer (finding);
 
-      g_string_append_printf (table, "%s\t%s\t%u:%u\t%s\t%s\t", name, how, migdesc_finding_get_line (finding),
+      g_string_append_printf (table, "%s\t%s\t%u:%u\t%s\t%s\t", name, how,
+                              migdesc_finding_get_line (finding),
                               migdesc_finding_get_column (finding),
                               migdesc_severity_to_string (migdesc_finding_get_severity (finding)),
                               migdesc_finding_get_code (finding));
@@ -227,7 +231,8 @@ assert_reads_back (MigdescDescriptor *descriptor,
   g_assert_no_error (error);
   g_assert_true (migdesc_descriptor_equal (descriptor, again));
   g_assert_cmpuint (migdesc_descriptor_hash (descriptor), ==, migdesc_descriptor_hash (again));
-  g_assert_cmpstr (migdesc_descriptor_get_digest (descriptor), ==, migdesc_descriptor_get_digest (again));
+  g_assert_cmpstr (migdesc_descriptor_get_digest (descriptor), ==,
+                   migdesc_descriptor_get_digest (again));
   written = migdesc_descriptor_to_string (again);
   if (!g_str_has_suffix (text, "\n")) /* the canonical text, not the pretty one */
     g_assert_cmpstr (written, ==, text);

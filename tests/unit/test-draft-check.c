@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Constraints are tested by counting what changes between versions. Here the same is asked in the plain way: expand each
- * version, evaluate each constraint. */
+/* Constraints are tested by counting what changes between versions. Here the same is asked in the
+ * plain way: expand each version, evaluate each constraint. */
 
 #include "draft-feed.h"
 
@@ -125,7 +125,8 @@ feed_case (Fixture *fixture,
   migdesc_draft_end_model (fixture->draft);
 }
 
-/* 1: violated; 0: not; a value of N_VALUES or more is an error, and a rule that names its param is not tested. */
+/* 1: violated; 0: not; a value of N_VALUES or more is an error, and a rule that names its param is
+ * not tested. */
 static int
 is_violated (const Rule *rule,
              const guint *values)
@@ -225,8 +226,9 @@ test_steps_are_limited (Fixture *fixture,
       add_version (fixture, name, "a=2");
     }
   migdesc_draft_end_model (fixture->draft);
-  assert_findings (fixture, "limit-exceeded /models/a.org~1nic/versions: "
-                            "testing versions against constraints takes more than 16777216 steps\n");
+  assert_findings (fixture,
+                   "limit-exceeded /models/a.org~1nic/versions: "
+                   "testing versions against constraints takes more than 16777216 steps\n");
   g_assert_cmpint (g_get_monotonic_time () - start, <, 5 * G_USEC_PER_SEC);
 }
 

@@ -359,7 +359,8 @@ test_strings_are_shared (Fixture *fixture,
                    "th");
 
   migdesc_draft_begin_version (fixture->draft, slice ("1"), MIGDESC_NO_PLACE);
-  migdesc_draft_add_setting (fixture->draft, 0, (MigdescValue){ .string = "two\n" }, MIGDESC_NO_PLACE);
+  migdesc_draft_add_setting (fixture->draft, 0, (MigdescValue){ .string = "two\n" },
+                             MIGDESC_NO_PLACE);
   migdesc_draft_end_version (fixture->draft);
   migdesc_draft_end_model (fixture->draft);
   assert_findings (fixture, "version-value-not-allowed /models/a.org~1nic/versions/0/params/mode: "

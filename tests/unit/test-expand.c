@@ -4,7 +4,8 @@
 
 static const char nic[]
     = "{'models': {'vendor-a.com/my-nic': {'params': {"
-      "'num-queues': {'type': 'int', 'allowed_values': ['1-64', 128], 'init_value': 4, 'off_value': 1},"
+      "'num-queues': {'type': 'int', 'allowed_values': ['1-64', 128], 'init_value': 4, "
+      "'off_value': 1},"
       "'new-feature': {'type': 'bool', 'init_value': true, 'off_value': false},"
       "'mode': {'type': 'str', 'allowed_values': ['fast', 'slow'], 'init_value': 'fast'}},"
       "'versions': ["
@@ -45,7 +46,8 @@ expand (const char *document,
 static void
 test_without_version_params_start_at_init (void)
 {
-  ops_assert_text (expand (nic, NULL, NULL), "vendor-a.com/my-nic?num-queues=4,new-feature=on,mode=fast");
+  ops_assert_text (expand (nic, NULL, NULL),
+                   "vendor-a.com/my-nic?num-queues=4,new-feature=on,mode=fast");
   ops_assert_text (expand (nic, NULL, "mode=slow,num-queues=128"),
                    "vendor-a.com/my-nic?num-queues=128,new-feature=on,mode=slow");
 }
@@ -54,8 +56,10 @@ static void
 test_with_version_params_start_off (void)
 {
   ops_assert_text (expand (nic, "1", "num-queues=2"), "vendor-a.com/my-nic?num-queues=2,mode=fast");
-  ops_assert_text (expand (nic, "2", NULL), "vendor-a.com/my-nic?num-queues=4,new-feature=on,mode=slow");
-  ops_assert_text (expand (nic, "2", "new-feature=off"), "vendor-a.com/my-nic?num-queues=4,mode=slow");
+  ops_assert_text (expand (nic, "2", NULL),
+                   "vendor-a.com/my-nic?num-queues=4,new-feature=on,mode=slow");
+  ops_assert_text (expand (nic, "2", "new-feature=off"),
+                   "vendor-a.com/my-nic?num-queues=4,mode=slow");
 }
 
 static void
@@ -63,14 +67,17 @@ test_overrides_may_name_model_and_version (void)
 {
   ops_assert_text (expand (nic, NULL, "vendor-a.com/my-nic?version=2,num-queues=9"),
                    "vendor-a.com/my-nic?num-queues=9,new-feature=on,mode=slow");
-  ops_assert_text (expand (nic, "2", "version=1"), "vendor-a.com/my-nic?num-queues=4,new-feature=on,mode=slow");
+  ops_assert_text (expand (nic, "2", "version=1"),
+                   "vendor-a.com/my-nic?num-queues=4,new-feature=on,mode=slow");
 }
 
 static void
 test_latest_is_newest_that_can_be_created (void)
 {
-  ops_assert_text (expand (nic, "latest", NULL), "vendor-a.com/my-nic?num-queues=4,new-feature=on,mode=slow");
-  ops_assert_text (expand (nic, NULL, "version=latest"), "vendor-a.com/my-nic?num-queues=4,new-feature=on,mode=slow");
+  ops_assert_text (expand (nic, "latest", NULL),
+                   "vendor-a.com/my-nic?num-queues=4,new-feature=on,mode=slow");
+  ops_assert_text (expand (nic, NULL, "version=latest"),
+                   "vendor-a.com/my-nic?num-queues=4,new-feature=on,mode=slow");
 }
 
 /* The flag belongs to the configuration: c is b, which can be created; d is nothing that can be. */
@@ -92,18 +99,21 @@ test_latest_goes_by_the_configuration (void)
   ops_assert_text (expand (document, "latest", NULL), "a.b/c?s=y");
   ops_assert_text (expand (document, "latest", "n=7"), "a.b/c?n=7,s=y");
   /* versions without params are each a configuration of their own */
-  ops_assert_text (expand ("{'models': {'a.b/c': {'versions': ['a', {'name': 'b', 'create': false}]}}}", "latest", NULL),
-                   "a.b/c?version=a");
+  ops_assert_text (
+      expand ("{'models': {'a.b/c': {'versions': ['a', {'name': 'b', 'create': false}]}}}",
+              "latest", NULL),
+      "a.b/c?version=a");
 }
 
 /* What a configuration gives as its list means that configuration. */
 static void
 test_version_called_latest (void)
 {
-  static const char document[] = "{'models': {'a.b/c': {"
-                                 "'params': {'a': {'type': 'int', 'init_value': 1, 'off_value': 0}}, "
-                                 "'versions': [{'name': 'latest', 'params': {'a': 2}}, "
-                                 "{'name': '2', 'params': {'a': 3}}]}}}";
+  static const char document[]
+      = "{'models': {'a.b/c': {"
+        "'params': {'a': {'type': 'int', 'init_value': 1, 'off_value': 0}}, "
+        "'versions': [{'name': 'latest', 'params': {'a': 2}}, "
+        "{'name': '2', 'params': {'a': 3}}]}}}";
 
   ops_assert_text (expand (document, "latest", NULL), "a.b/c?a=3");
   ops_assert_text (expand (document, NULL, "version=latest"), "a.b/c?a=2");
@@ -112,14 +122,16 @@ test_version_called_latest (void)
 static void
 test_off_value_is_allowed (void)
 {
-  const char *document = "{'models': {'a.b/c': {'params': {"
-                         "'n': {'type': 'int', 'allowed_values': [2], 'init_value': 2, 'off_value': 0}}}}}";
+  const char *document
+      = "{'models': {'a.b/c': {'params': {"
+        "'n': {'type': 'int', 'allowed_values': [2], 'init_value': 2, 'off_value': 0}}}}}";
 
   ops_assert_text (expand (document, NULL, "n=0"), "a.b/c?");
-  ops_assert_text (expand (document, NULL, "n=1"),
-                   "incompatible\n"
-                   "blocker param-value-not-allowed n=1 {0,2} /models/a.b~1c/params/n: n=1 is not allowed; "
-                   "the model accepts 2, off as 0; use n=0 or n=2\n");
+  ops_assert_text (
+      expand (document, NULL, "n=1"),
+      "incompatible\n"
+      "blocker param-value-not-allowed n=1 {0,2} /models/a.b~1c/params/n: n=1 is not allowed; "
+      "the model accepts 2, off as 0; use n=0 or n=2\n");
 }
 
 static void
@@ -134,15 +146,17 @@ test_unknown_version (void)
 static void
 test_version_that_cannot_be_created (void)
 {
-  ops_assert_text (expand (nic, "1", NULL),
-                   "incompatible\n"
-                   "blocker version-not-creatable /models/vendor-a.com~1my-nic/versions/0: "
-                   "the configuration is that of version '1', which cannot be created; use version=2\n");
+  ops_assert_text (
+      expand (nic, "1", NULL),
+      "incompatible\n"
+      "blocker version-not-creatable /models/vendor-a.com~1my-nic/versions/0: "
+      "the configuration is that of version '1', which cannot be created; use version=2\n");
   /* whatever way leads to it */
-  ops_assert_text (expand (nic, NULL, "new-feature=off,num-queues=8"),
-                   "incompatible\n"
-                   "blocker version-not-creatable /models/vendor-a.com~1my-nic/versions/2: "
-                   "the configuration is that of version '3', which cannot be created; use version=2\n");
+  ops_assert_text (
+      expand (nic, NULL, "new-feature=off,num-queues=8"),
+      "incompatible\n"
+      "blocker version-not-creatable /models/vendor-a.com~1my-nic/versions/2: "
+      "the configuration is that of version '3', which cannot be created; use version=2\n");
 }
 
 static void
@@ -150,7 +164,8 @@ test_equal_version_that_can_be_created_wins (void)
 {
   const char *document = "{'models': {'a.b/c': {'params': {"
                          "'n': {'type': 'int', 'init_value': 2, 'off_value': 0}},"
-                         "'versions': [{'name': 'a', 'params': {}, 'create': false}, {'name': 'b', 'params': {}}]}}}";
+                         "'versions': [{'name': 'a', 'params': {}, 'create': false}, {'name': 'b', "
+                         "'params': {}}]}}}";
 
   ops_assert_text (expand (document, "a", NULL), "a.b/c?");
 }
@@ -166,38 +181,41 @@ test_no_version_can_be_created (void)
                    "incompatible\n"
                    "blocker version-not-creatable /models/a.b~1c/versions: "
                    "the model has no version that can be created\n");
-  ops_assert_text (expand ("{'models': {'a.b/c': {'params': {}}}}", "latest", NULL),
-                   "incompatible\n"
-                   "blocker version-not-creatable /models/a.b~1c/versions: the model has no versions\n");
+  ops_assert_text (
+      expand ("{'models': {'a.b/c': {'params': {}}}}", "latest", NULL),
+      "incompatible\n"
+      "blocker version-not-creatable /models/a.b~1c/versions: the model has no versions\n");
 }
 
 static void
 test_all_that_is_wrong_is_reported_at_once (void)
 {
-  ops_assert_text (expand (nic, "5", "num-queue=2,new-feature=2,num-queues=0,mode=fasd"),
-                   "incompatible\n"
-                   "blocker param-unknown num-queue=2 /models/vendor-a.com~1my-nic/params: "
-                   "the model has no param 'num-queue'; did you mean 'num-queues'?\n"
-                   "blocker param-type new-feature=2 {off,on} /models/vendor-a.com~1my-nic/params/new-feature: "
-                   "new-feature is a bool (on or off), and '2' is not; use new-feature as one of off,on\n"
-                   "blocker param-value-not-allowed num-queues=0 {1-64,128} "
-                   "/models/vendor-a.com~1my-nic/params/num-queues: num-queues=0 is not allowed; "
-                   "the model accepts 1-64,128; use num-queues=1\n"
-                   "blocker param-value-not-allowed mode=fasd {fast,slow} "
-                   "/models/vendor-a.com~1my-nic/params/mode: mode=fasd is not allowed; "
-                   "the model accepts fast,slow; use mode=fast\n"
-                   "blocker version-unknown =5 /models/vendor-a.com~1my-nic/versions: "
-                   "the model has no version '5'; its newest is '3'\n");
+  ops_assert_text (
+      expand (nic, "5", "num-queue=2,new-feature=2,num-queues=0,mode=fasd"),
+      "incompatible\n"
+      "blocker param-unknown num-queue=2 /models/vendor-a.com~1my-nic/params: "
+      "the model has no param 'num-queue'; did you mean 'num-queues'?\n"
+      "blocker param-type new-feature=2 {off,on} /models/vendor-a.com~1my-nic/params/new-feature: "
+      "new-feature is a bool (on or off), and '2' is not; use new-feature as one of off,on\n"
+      "blocker param-value-not-allowed num-queues=0 {1-64,128} "
+      "/models/vendor-a.com~1my-nic/params/num-queues: num-queues=0 is not allowed; "
+      "the model accepts 1-64,128; use num-queues=1\n"
+      "blocker param-value-not-allowed mode=fasd {fast,slow} "
+      "/models/vendor-a.com~1my-nic/params/mode: mode=fasd is not allowed; "
+      "the model accepts fast,slow; use mode=fast\n"
+      "blocker version-unknown =5 /models/vendor-a.com~1my-nic/versions: "
+      "the model has no version '5'; its newest is '3'\n");
 }
 
 static void
 test_constraint_is_violated (void)
 {
-  ops_assert_text (expand (nic, NULL, "num-queues=2"),
-                   "incompatible\n"
-                   "blocker constraint-violated /models/vendor-a.com~1my-nic/constraints/0: "
-                   "if new-feature=on then num-queues=3-128 is violated (new-feature=on, num-queues=2): "
-                   "needs three queues; use num-queues >= 3\n");
+  ops_assert_text (
+      expand (nic, NULL, "num-queues=2"),
+      "incompatible\n"
+      "blocker constraint-violated /models/vendor-a.com~1my-nic/constraints/0: "
+      "if new-feature=on then num-queues=3-128 is violated (new-feature=on, num-queues=2): "
+      "needs three queues; use num-queues >= 3\n");
 }
 
 static void
@@ -236,7 +254,8 @@ test_list_for_another_model (void)
 static void
 test_model_of_versions_alone (void)
 {
-  const char *document = "{'models': {'a.b/c': {'versions': ['one', {'name': 'two', 'create': false}]}}}";
+  const char *document
+      = "{'models': {'a.b/c': {'versions': ['one', {'name': 'two', 'create': false}]}}}";
 
   ops_assert_text (expand (document, "one", NULL), "a.b/c?version=one");
   ops_assert_text (expand (document, "latest", NULL), "a.b/c?version=one");
@@ -249,11 +268,12 @@ test_model_of_versions_alone (void)
                    "incompatible\n"
                    "blocker version-unknown =onne {one,two} /models/a.b~1c/versions: "
                    "the model has no version 'onne'; its newest is 'two'; did you mean 'one'?\n");
-  ops_assert_text (expand (document, "two", "x=1"),
-                   "incompatible\n"
-                   "blocker param-unknown x=1 /models/a.b~1c/params: the model has no param 'x'\n"
-                   "blocker version-not-creatable /models/a.b~1c/versions/1: "
-                   "the configuration is that of version 'two', which cannot be created; use version=one\n");
+  ops_assert_text (
+      expand (document, "two", "x=1"),
+      "incompatible\n"
+      "blocker param-unknown x=1 /models/a.b~1c/params: the model has no param 'x'\n"
+      "blocker version-not-creatable /models/a.b~1c/versions/1: "
+      "the configuration is that of version 'two', which cannot be created; use version=one\n");
 }
 
 static void
@@ -281,7 +301,8 @@ test_many_params (void)
     {
       const char *separator = i > 0 ? "," : "";
 
-      g_string_append_printf (document, "%s'p%u': {'type': 'str', 'init_value': 'i'}", separator, i);
+      g_string_append_printf (document, "%s'p%u': {'type': 'str', 'init_value': 'i'}", separator,
+                              i);
       g_string_append_printf (overrides, "%sp%u=v%u", separator, i, i);
       g_string_append_printf (expected, "%sp%u=v%u", separator, i, i);
     }

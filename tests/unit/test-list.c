@@ -4,7 +4,8 @@
 
 static const char nic[]
     = "{'models': {'vendor-a.com/my-nic': {'params': {"
-      "'num-queues': {'type': 'int', 'allowed_values': ['1-64', 128], 'init_value': 4, 'off_value': 1},"
+      "'num-queues': {'type': 'int', 'allowed_values': ['1-64', 128], 'init_value': 4, "
+      "'off_value': 1},"
       "'new-feature': {'type': 'bool', 'init_value': true, 'off_value': false},"
       "'mode': {'type': 'str', 'init_value': 'fast'}},"
       "'versions': ["
@@ -53,14 +54,17 @@ shorten (const char *document,
 static void
 test_params_at_their_off_value_are_left_out (void)
 {
-  ops_assert_text (complete (nic, "num-queues=1,mode=x"), "vendor-a.com/my-nic?new-feature=on,mode=x");
-  ops_assert_text (complete (nic, "num-queues=64,new-feature=off"), "vendor-a.com/my-nic?num-queues=64,mode=fast");
+  ops_assert_text (complete (nic, "num-queues=1,mode=x"),
+                   "vendor-a.com/my-nic?new-feature=on,mode=x");
+  ops_assert_text (complete (nic, "num-queues=64,new-feature=off"),
+                   "vendor-a.com/my-nic?num-queues=64,mode=fast");
 }
 
 static void
 test_all_off (void)
 {
-  ops_assert_text (complete ("{'models': {'a.b/c': {'params': {'n': {'type': 'int', 'init_value': 7, 'off_value': 0}}}}}",
+  ops_assert_text (complete ("{'models': {'a.b/c': {'params': {'n': {'type': 'int', 'init_value': "
+                             "7, 'off_value': 0}}}}}",
                              "n=0"),
                    "a.b/c?");
   ops_assert_text (complete ("{'models': {'a.b/c': {'params': {}}}}", ""), "a.b/c?");
@@ -69,13 +73,15 @@ test_all_off (void)
 static void
 test_commas_are_doubled (void)
 {
-  ops_assert_text (complete (nic, "num-queues=1,new-feature=off,mode=a,,b"), "vendor-a.com/my-nic?mode=a,,b");
+  ops_assert_text (complete (nic, "num-queues=1,new-feature=off,mode=a,,b"),
+                   "vendor-a.com/my-nic?mode=a,,b");
 }
 
 static void
 test_great_ints (void)
 {
-  const char *document = "{'models': {'a.b/c': {'params': {'n': {'type': 'int', 'init_value': 7, 'off_value': 0}}}}}";
+  const char *document = "{'models': {'a.b/c': {'params': {'n': {'type': 'int', 'init_value': 7, "
+                         "'off_value': 0}}}}}";
 
   ops_assert_text (complete (document, "n=18446744073709551615"), "a.b/c?n=18446744073709551615");
 }
@@ -86,7 +92,8 @@ test_short_form_has_fewest_overrides (void)
   /* over 2 nothing but mode, over 3 mode as well, for it does not set it: then the latest */
   ops_assert_text (shorten (nic, "mode=x"), "vendor-a.com/my-nic?version=3,mode=x");
   ops_assert_text (shorten (nic, "mode=slow"), "vendor-a.com/my-nic?version=2");
-  ops_assert_text (shorten (nic, "num-queues=8,mode=slow"), "vendor-a.com/my-nic?version=2,num-queues=8");
+  ops_assert_text (shorten (nic, "num-queues=8,mode=slow"),
+                   "vendor-a.com/my-nic?version=2,num-queues=8");
 }
 
 static void
@@ -94,25 +101,29 @@ test_param_without_off_value_is_an_override (void)
 {
   /* version 3 does not set mode, and a destination may start it with another value */
   ops_assert_text (shorten (nic, "mode=fast"), "vendor-a.com/my-nic?version=3,mode=fast");
-  ops_assert_text (shorten (nic, "new-feature=off,num-queues=2,mode=fast"), "vendor-a.com/my-nic?version=4,num-queues=2");
+  ops_assert_text (shorten (nic, "new-feature=off,num-queues=2,mode=fast"),
+                   "vendor-a.com/my-nic?version=4,num-queues=2");
 }
 
 static void
 test_off_over_a_version_is_listed (void)
 {
-  ops_assert_text (shorten (nic, "new-feature=off,mode=slow"), "vendor-a.com/my-nic?version=2,new-feature=off");
+  ops_assert_text (shorten (nic, "new-feature=off,mode=slow"),
+                   "vendor-a.com/my-nic?version=2,new-feature=off");
 }
 
 static void
 test_setting_at_off_is_no_override (void)
 {
-  ops_assert_text (shorten (nic, "new-feature=off,num-queues=1,mode=fast"), "vendor-a.com/my-nic?version=4");
+  ops_assert_text (shorten (nic, "new-feature=off,num-queues=1,mode=fast"),
+                   "vendor-a.com/my-nic?version=4");
 }
 
 static void
 test_without_versions_short_form_is_complete (void)
 {
-  ops_assert_text (shorten ("{'models': {'a.b/c': {'params': {'n': {'type': 'int', 'init_value': 7, 'off_value': 0}}}}}",
+  ops_assert_text (shorten ("{'models': {'a.b/c': {'params': {'n': {'type': 'int', 'init_value': "
+                            "7, 'off_value': 0}}}}}",
                             "n=8"),
                    "a.b/c?n=8");
 }

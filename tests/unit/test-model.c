@@ -4,20 +4,21 @@
 
 #include <migdesc/migdesc.h>
 
-#define DOCUMENT                                                                                       \
-  "{\"models\": {\"a.org/nic\": {"                                                                     \
-  "\"description\": \"a NIC\", \"support\": \"forward\", \"blocker\": \"b\", \"state\": {\"x\": 1},"   \
-  "\"params\": {"                                                                                      \
-  "\"queues\": {\"type\": \"int\", \"allowed_values\": [\"1-64\", 128], \"init_value\": 4,"            \
-  " \"off_value\": 1, \"description\": \"how many\", \"unit\": \"queues\","                            \
-  " \"affects\": [\"state\"], \"runtime\": true},"                                                     \
-  "\"mode\": {\"type\": \"str\", \"init_value\": \"fast\"},"                                           \
-  "\"new\": {\"type\": \"bool\", \"init_value\": true, \"off_value\": false}},"                        \
-  "\"versions\": [{\"name\": \"1\", \"description\": \"d\", \"params\": {\"new\": true,"               \
-  " \"mode\": \"a,b\"}, \"state_version\": 3, \"tested\": [{\"from\": \"1\", \"to\": \"2\"}]},"        \
-  "{\"name\": \"2\", \"create\": false, \"support\": \"none\", \"blocker\": \"why\"}],"                \
-  "\"constraints\": [{\"if\": {\"new\": [true], \"mode\": [\"slow\"]}, \"then\": {\"queues\":"         \
-  " [\"3-64\"]}, \"description\": \"c\"}, {\"forbid\": {\"queues\": [5]}}]},"                          \
+#define DOCUMENT                                                                                   \
+  "{\"models\": {\"a.org/nic\": {"                                                                 \
+  "\"description\": \"a NIC\", \"support\": \"forward\", \"blocker\": \"b\", \"state\": {\"x\": "  \
+  "1},"                                                                                            \
+  "\"params\": {"                                                                                  \
+  "\"queues\": {\"type\": \"int\", \"allowed_values\": [\"1-64\", 128], \"init_value\": 4,"        \
+  " \"off_value\": 1, \"description\": \"how many\", \"unit\": \"queues\","                        \
+  " \"affects\": [\"state\"], \"runtime\": true},"                                                 \
+  "\"mode\": {\"type\": \"str\", \"init_value\": \"fast\"},"                                       \
+  "\"new\": {\"type\": \"bool\", \"init_value\": true, \"off_value\": false}},"                    \
+  "\"versions\": [{\"name\": \"1\", \"description\": \"d\", \"params\": {\"new\": true,"           \
+  " \"mode\": \"a,b\"}, \"state_version\": 3, \"tested\": [{\"from\": \"1\", \"to\": \"2\"}]},"    \
+  "{\"name\": \"2\", \"create\": false, \"support\": \"none\", \"blocker\": \"why\"}],"            \
+  "\"constraints\": [{\"if\": {\"new\": [true], \"mode\": [\"slow\"]}, \"then\": {\"queues\":"     \
+  " [\"3-64\"]}, \"description\": \"c\"}, {\"forbid\": {\"queues\": [5]}}]},"                      \
   "\"a.org/empty\": {\"params\": {}}}}"
 
 static MigdescDescriptor *
@@ -311,7 +312,8 @@ test_equal_as_canonical_text (void)
       g_autoptr (GString) document = g_string_new (DOCUMENT);
 
       if (*changes[i].what != '\0')
-        g_assert_cmpuint (g_string_replace (document, changes[i].what, changes[i].instead, 1), ==, 1);
+        g_assert_cmpuint (g_string_replace (document, changes[i].what, changes[i].instead, 1), ==,
+                          1);
       g_ptr_array_add (descriptors, read_document (document->str));
       g_ptr_array_add (texts, migdesc_descriptor_to_string (descriptors->pdata[i]));
     }

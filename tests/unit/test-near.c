@@ -76,7 +76,8 @@ static void
 test_neighbours_of_a_value (void)
 {
   static const MigdescInterval intervals[] = { { 1, 4 }, { 8, 8 }, { G_MAXUINT64, G_MAXUINT64 } };
-  const MigdescSet set = { .type = MIGDESC_VALUE_TYPE_INT, .n = 3, .members = { .intervals = intervals } };
+  const MigdescSet set
+      = { .type = MIGDESC_VALUE_TYPE_INT, .n = 3, .members = { .intervals = intervals } };
   guint64 found = 0;
 
   g_assert_true (migdesc_near_below (&set, 6, &found));

@@ -7,7 +7,8 @@ static const char nic[]
       "'num-queues': {'type': 'int', 'allowed_values': ['1-64'], 'init_value': 4, 'off_value': 1},"
       "'new-feature': {'type': 'bool', 'init_value': true, 'off_value': false},"
       "'mode': {'type': 'str', 'init_value': 'fast', 'off_value': ''}},"
-      "'versions': [{'name': '1', 'params': {}}, {'name': '2', 'params': {'num-queues': 4, 'new-feature': true}}]}}}";
+      "'versions': [{'name': '1', 'params': {}}, {'name': '2', 'params': {'num-queues': 4, "
+      "'new-feature': true}}]}}}";
 
 static MigdescPlan *
 make_plan (const char *document,
@@ -56,7 +57,8 @@ force (const char *document,
        const char *list_text,
        const char *style_word)
 {
-  g_autoptr (MigdescPlan) plan = make_plan (document, list_text, TRUE, MIGDESC_VERDICT_INCOMPATIBLE);
+  g_autoptr (MigdescPlan) plan = make_plan (document, list_text, TRUE,
+                                            MIGDESC_VERDICT_INCOMPATIBLE);
 
   return render_plan (plan, style_word);
 }
@@ -64,8 +66,10 @@ force (const char *document,
 static void
 test_every_param_is_set_once (void)
 {
-  ops_assert_text (render (nic, "num-queues=8", "argv-m"), "--m-num-queues=8\n--m-new-feature=off\n--m-mode=");
-  ops_assert_text (render (nic, "version=2,mode=fast", "argv-m"), "--m-num-queues=4\n--m-new-feature=on\n--m-mode=fast");
+  ops_assert_text (render (nic, "num-queues=8", "argv-m"),
+                   "--m-num-queues=8\n--m-new-feature=off\n--m-mode=");
+  ops_assert_text (render (nic, "version=2,mode=fast", "argv-m"),
+                   "--m-num-queues=4\n--m-new-feature=on\n--m-mode=fast");
 }
 
 static void
@@ -78,11 +82,14 @@ test_argv_param (void)
 static void
 test_argv_version (void)
 {
-  ops_assert_text (render (nic, "num-queues=8,new-feature=on", "argv-version"),
-                   "--migration-model vendor-a.com/my-nic\n--migration-version 2\n--m-num-queues=8");
-  ops_assert_text (render (nic, "new-feature=on", "argv-version"),
-                   "--migration-model vendor-a.com/my-nic\n--migration-version 2\n--m-num-queues=1");
-  ops_assert_text (render (nic, "", "argv-version"), "--migration-model vendor-a.com/my-nic\n--migration-version 1");
+  ops_assert_text (
+      render (nic, "num-queues=8,new-feature=on", "argv-version"),
+      "--migration-model vendor-a.com/my-nic\n--migration-version 2\n--m-num-queues=8");
+  ops_assert_text (
+      render (nic, "new-feature=on", "argv-version"),
+      "--migration-model vendor-a.com/my-nic\n--migration-version 2\n--m-num-queues=1");
+  ops_assert_text (render (nic, "", "argv-version"),
+                   "--migration-model vendor-a.com/my-nic\n--migration-version 1");
 }
 
 static void
@@ -92,7 +99,8 @@ test_argv_version_without_versions_sets_every_param (void)
                          "'n': {'type': 'int', 'init_value': 4, 'off_value': 1},"
                          "'m': {'type': 'int', 'init_value': 4, 'off_value': 1}}}}}";
 
-  ops_assert_text (render (document, "n=4", "argv-version"), "--migration-model a.b/c\n--m-n=4\n--m-m=1");
+  ops_assert_text (render (document, "n=4", "argv-version"),
+                   "--migration-model a.b/c\n--m-n=4\n--m-m=1");
 }
 
 static void
@@ -106,9 +114,11 @@ test_sysfs (void)
 static void
 test_mdevctl (void)
 {
-  ops_assert_text (render (nic, "num-queues=8,mode=fast", "mdevctl"),
-                   "[{\"migration/device_model\":\"vendor-a.com/my-nic\"},{\"migration/version\":\"1\"},"
-                   "{\"migration/num-queues\":\"8\"},{\"migration/new-feature\":\"off\"},{\"migration/mode\":\"fast\"}]");
+  ops_assert_text (
+      render (nic, "num-queues=8,mode=fast", "mdevctl"),
+      "[{\"migration/device_model\":\"vendor-a.com/my-nic\"},{\"migration/version\":\"1\"},"
+      "{\"migration/num-queues\":\"8\"},{\"migration/new-feature\":\"off\"},{\"migration/"
+      "mode\":\"fast\"}]");
 }
 
 static void
@@ -125,8 +135,10 @@ test_model_of_versions_alone (void)
 
   ops_assert_text (render (document, "version=1", "argv-m"), "--m-version=1");
   ops_assert_text (render (document, "version=1", "argv-param"), "--param version=1");
-  ops_assert_text (render (document, "version=1", "argv-version"), "--migration-model a.b/c\n--migration-version 1");
-  ops_assert_text (render (document, "version=1", "sysfs"), "migration/device_model=a.b/c\nmigration/version=1");
+  ops_assert_text (render (document, "version=1", "argv-version"),
+                   "--migration-model a.b/c\n--migration-version 1");
+  ops_assert_text (render (document, "version=1", "sysfs"),
+                   "migration/device_model=a.b/c\nmigration/version=1");
   ops_assert_text (render (document, "version=1", "mdevctl"),
                    "[{\"migration/device_model\":\"a.b/c\"},{\"migration/version\":\"1\"}]");
   ops_assert_text (render (document, "version=1", "text"), "a.b/c?version=1");
@@ -135,7 +147,8 @@ test_model_of_versions_alone (void)
 static void
 test_values_are_asked_for_by_name (void)
 {
-  g_autoptr (MigdescPlan) plan = make_plan (nic, "num-queues=8,mode=a b", FALSE, MIGDESC_VERDICT_UNDECIDED);
+  g_autoptr (MigdescPlan) plan = make_plan (nic, "num-queues=8,mode=a b", FALSE,
+                                            MIGDESC_VERDICT_UNDECIDED);
   g_autoptr (GVariant) queues = migdesc_plan_get_value (plan, "num-queues");
   g_autoptr (GVariant) feature = migdesc_plan_get_value (plan, "new-feature");
   g_autoptr (GVariant) mode = migdesc_plan_get_value (plan, "mode");
@@ -161,10 +174,12 @@ test_no_plan_where_the_answer_is_no (void)
 static void
 test_force_needs_a_value_for_every_param (void)
 {
-  const char *document = "{'models': {'a.b/c': {'params': {"
-                         "'n': {'type': 'int', 'allowed_values': [4], 'init_value': 4, 'off_value': 1},"
-                         "'m': {'type': 'int', 'init_value': 4}}}}}";
-  g_autoptr (MigdescPlan) plan = make_plan (document, "n=99,m=4,q=1", TRUE, MIGDESC_VERDICT_INCOMPATIBLE);
+  const char *document
+      = "{'models': {'a.b/c': {'params': {"
+        "'n': {'type': 'int', 'allowed_values': [4], 'init_value': 4, 'off_value': 1},"
+        "'m': {'type': 'int', 'init_value': 4}}}}}";
+  g_autoptr (MigdescPlan) plan = make_plan (document, "n=99,m=4,q=1", TRUE,
+                                            MIGDESC_VERDICT_INCOMPATIBLE);
   g_auto (GStrv) lines = migdesc_plan_render (plan, MIGDESC_PLAN_ARGV_M, NULL);
   g_autofree char *text = g_strjoinv (" ", lines);
 
@@ -177,10 +192,11 @@ test_force_needs_a_value_for_every_param (void)
 static void
 test_force_past_a_version_that_is_not_known (void)
 {
-  const char *document = "{'models': {'a.b/c': {'params': {"
-                         "'n': {'type': 'int', 'allowed_values': [4], 'init_value': 4, 'off_value': 1},"
-                         "'m': {'type': 'str', 'init_value': 'x'}},"
-                         "'versions': [{'name': '1', 'params': {'n': 4}}]}}}";
+  const char *document
+      = "{'models': {'a.b/c': {'params': {"
+        "'n': {'type': 'int', 'allowed_values': [4], 'init_value': 4, 'off_value': 1},"
+        "'m': {'type': 'str', 'init_value': 'x'}},"
+        "'versions': [{'name': '1', 'params': {'n': 4}}]}}}";
   const char *alone = "{'models': {'a.b/c': {'versions': ['1', {'name': '2', 'load': false}]}}}";
 
   /* what is listed is all that is known: off is not for the list to leave out */
@@ -192,8 +208,10 @@ test_force_past_a_version_that_is_not_known (void)
   g_assert_null (make_plan (document, "version=2,m=y,n=4", FALSE, MIGDESC_VERDICT_INCOMPATIBLE));
   /* the version of a model of versions alone is a value that is not allowed */
   ops_assert_text (force (alone, "version=3", "argv-m"), "--m-version=3");
-  ops_assert_text (force (alone, "version=3", "argv-version"), "--migration-model a.b/c\n--migration-version 3");
-  ops_assert_text (force (alone, "version=3", "sysfs"), "migration/device_model=a.b/c\nmigration/version=3");
+  ops_assert_text (force (alone, "version=3", "argv-version"),
+                   "--migration-model a.b/c\n--migration-version 3");
+  ops_assert_text (force (alone, "version=3", "sysfs"),
+                   "migration/device_model=a.b/c\nmigration/version=3");
   ops_assert_text (force (alone, "version=3", "text"), "a.b/c?version=3");
   ops_assert_text (force (alone, "version=2,q=1", "text"), "a.b/c?version=2");
   g_assert_null (make_plan (alone, "a.b/c?", TRUE, MIGDESC_VERDICT_INCOMPATIBLE));
@@ -202,7 +220,8 @@ test_force_past_a_version_that_is_not_known (void)
 static void
 test_list_without_model_needs_one_model (void)
 {
-  g_autoptr (MigdescDescriptor) destination = ops_read ("{'models': {'a.b/c': {'params': {}}, 'a.b/d': {'params': {}}}}");
+  g_autoptr (MigdescDescriptor) destination = ops_read (
+      "{'models': {'a.b/c': {'params': {}}, 'a.b/d': {'params': {}}}}");
   g_autoptr (MigdescParamList) list = ops_list ("");
   g_autoptr (MigdescReport) report = NULL;
   g_autoptr (GError) error = NULL;
@@ -226,48 +245,59 @@ assert_unsafe (const char *document,
   g_assert_cmpstr (error->message, ==, message);
 }
 
-#define ONE_PARAM(name) "{'models': {'a.b/c': {'params': {'" name "': {'type': 'int', 'init_value': 4, 'off_value': 1}}}}}"
+#define ONE_PARAM(name)                                                                            \
+  "{'models': {'a.b/c': {'params': {'" name                                                        \
+  "': {'type': 'int', 'init_value': 4, 'off_value': 1}}}}}"
 
 static void
 test_names_that_a_style_cannot_carry (void)
 {
-  const char *why = "an attribute is named with letters, digits and ._:- and begins with none of . and -";
+  const char *why
+      = "an attribute is named with letters, digits and ._:- and begins with none of . and -";
   const char *const names[] = { "..", ".x", "-x", "a\xc3\xa4", "a$b", "a;b" };
 
   ops_assert_text (render (ONE_PARAM ("-x"), "", "argv-m"), "--m--x=1");
-  assert_unsafe (ONE_PARAM ("-x"), "", MIGDESC_PLAN_ARGV_PARAM,
-                 "param '-x' cannot be written safely in the style argv-param: it would read as an option");
+  assert_unsafe (
+      ONE_PARAM ("-x"), "", MIGDESC_PLAN_ARGV_PARAM,
+      "param '-x' cannot be written safely in the style argv-param: it would read as an option");
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
-      g_autofree char *document
-          = g_strdup_printf ("{'models': {'a.b/c': {'params': {'%s': {'type': 'int', 'init_value': 4, 'off_value': 1}}}}}",
-                             names[i]);
-      g_autofree char *sysfs
-          = g_strdup_printf ("param '%s' cannot be written safely in the style sysfs: %s", names[i], why);
-      g_autofree char *mdevctl
-          = g_strdup_printf ("param '%s' cannot be written safely in the style mdevctl: %s", names[i], why);
+      g_autofree char *document = g_strdup_printf (
+          "{'models': {'a.b/c': {'params': {'%s': {'type': 'int', 'init_value': 4, 'off_value': "
+          "1}}}}}",
+          names[i]);
+      g_autofree char *sysfs = g_strdup_printf (
+          "param '%s' cannot be written safely in the style sysfs: %s", names[i], why);
+      g_autofree char *mdevctl = g_strdup_printf (
+          "param '%s' cannot be written safely in the style mdevctl: %s", names[i], why);
 
       assert_unsafe (document, "", MIGDESC_PLAN_SYSFS, sysfs);
       assert_unsafe (document, "", MIGDESC_PLAN_MDEVCTL, mdevctl);
     }
   assert_unsafe (ONE_PARAM ("device_model"), "", MIGDESC_PLAN_SYSFS,
-                 "param 'device_model' cannot be written safely in the style sysfs: it is the attribute of the model");
+                 "param 'device_model' cannot be written safely in the style sysfs: it is the "
+                 "attribute of the model");
   assert_unsafe ("{'models': {'-a.b/c': {'params': {}}}}", "", MIGDESC_PLAN_ARGV_VERSION,
-                 "model '-a.b/c' cannot be written safely in the style argv-version: it would read as an option");
-  assert_unsafe ("{'models': {'a.b/c': {'versions': ['-v']}}}", "version=-v", MIGDESC_PLAN_ARGV_VERSION,
-                 "version '-v' cannot be written safely in the style argv-version: it would read as an option");
+                 "model '-a.b/c' cannot be written safely in the style argv-version: it would read "
+                 "as an option");
+  assert_unsafe ("{'models': {'a.b/c': {'versions': ['-v']}}}", "version=-v",
+                 MIGDESC_PLAN_ARGV_VERSION,
+                 "version '-v' cannot be written safely in the style argv-version: it would read "
+                 "as an option");
 }
 
 static void
 test_values_are_safe_whatever_they_are (void)
 {
-  const char *document = "{'models': {'a.b/c': {'params': {'m': {'type': 'str', 'allowed_values':"
-                         " ['--x', 'a b', 'x=\\\\\\u0022,$(reboot)'], 'init_value': 'a b', 'off_value': ''}}}}}";
+  const char *document
+      = "{'models': {'a.b/c': {'params': {'m': {'type': 'str', 'allowed_values':"
+        " ['--x', 'a b', 'x=\\\\\\u0022,$(reboot)'], 'init_value': 'a b', 'off_value': ''}}}}}";
 
   ops_assert_text (render (document, "m=--x", "argv-param"), "--param m=--x");
   ops_assert_text (render (document, "m=x=\\\",,$(reboot)", "argv-m"), "--m-m=x=\\\",$(reboot)");
-  ops_assert_text (render (document, "m=x=\\\",,$(reboot)", "mdevctl"),
-                   "[{\"migration/device_model\":\"a.b/c\"},{\"migration/m\":\"x=\\\\\\\",$(reboot)\"}]");
+  ops_assert_text (
+      render (document, "m=x=\\\",,$(reboot)", "mdevctl"),
+      "[{\"migration/device_model\":\"a.b/c\"},{\"migration/m\":\"x=\\\\\\\",$(reboot)\"}]");
   ops_assert_text (render (document, "m=x=\\\",,$(reboot)", "text"), "a.b/c?m=x=\\\",,$(reboot)");
 }
 
@@ -277,9 +307,11 @@ test_arguments_are_a_vector (void)
   g_autoptr (MigdescPlan) plan = make_plan (nic, "num-queues=8", FALSE, MIGDESC_VERDICT_COMPATIBLE);
   g_auto (GStrv) param = migdesc_plan_to_argv (plan, MIGDESC_PLAN_ARGV_PARAM, NULL);
   g_auto (GStrv) version = migdesc_plan_to_argv (plan, MIGDESC_PLAN_ARGV_VERSION, NULL);
-  const char *const param_expected[] = { "--param", "num-queues=8", "--param", "new-feature=off", "--param", "mode=", NULL };
-  const char *const version_expected[] = { "--migration-model", "vendor-a.com/my-nic", "--migration-version", "1",
-                                           "--m-num-queues=8", NULL };
+  const char *const param_expected[] = { "--param", "num-queues=8", "--param", "new-feature=off",
+                                         "--param", "mode=",        NULL };
+  const char *const version_expected[] = { "--migration-model",   "vendor-a.com/my-nic",
+                                           "--migration-version", "1",
+                                           "--m-num-queues=8",    NULL };
   g_autoptr (GError) error = NULL;
 
   g_assert_true (g_strv_equal ((const char *const *) param, param_expected));
@@ -308,7 +340,8 @@ main (int argc,
   ADD ("every-param-is-set-once", test_every_param_is_set_once);
   ADD ("argv-param", test_argv_param);
   ADD ("argv-version", test_argv_version);
-  ADD ("argv-version-without-versions-sets-every-param", test_argv_version_without_versions_sets_every_param);
+  ADD ("argv-version-without-versions-sets-every-param",
+       test_argv_version_without_versions_sets_every_param);
   ADD ("sysfs", test_sysfs);
   ADD ("mdevctl", test_mdevctl);
   ADD ("text-is-the-complete-list", test_text_is_the_complete_list);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* The reader's options, limits and answers; what is wrong with which document is in test-documents.c. */
+/* The reader's options, limits and answers; what is wrong with which document is in
+ * test-documents.c. */
 
 #include <migdesc/migdesc.h>
 #include <string.h>
@@ -14,7 +15,8 @@ assert_error (const char *text,
               const char *message)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (MigdescDescriptor) descriptor = migdesc_reader_read_string (reader, text, -1, NULL, NULL, &error);
+  g_autoptr (MigdescDescriptor) descriptor = migdesc_reader_read_string (reader, text, -1, NULL,
+                                                                         NULL, &error);
 
   g_assert_null (descriptor);
   g_assert_error (error, MIGDESC_ERROR, (int) code);
@@ -26,7 +28,8 @@ assert_reads (const char *text,
               MigdescReader *reader)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (MigdescDescriptor) descriptor = migdesc_reader_read_string (reader, text, -1, NULL, NULL, &error);
+  g_autoptr (MigdescDescriptor) descriptor = migdesc_reader_read_string (reader, text, -1, NULL,
+                                                                         NULL, &error);
 
   g_assert_no_error (error);
   g_assert_nonnull (descriptor);
@@ -50,7 +53,8 @@ test_options (void)
   migdesc_limits_set (limits, MIGDESC_LIMIT_DEPTH, 5);
   set = migdesc_reader_get_limits (reader);
   g_assert_cmpint (migdesc_reader_get_dialect (reader), ==, MIGDESC_DIALECT_V4);
-  g_assert_cmpint (migdesc_reader_get_flags (reader), ==, MIGDESC_READ_STRICT | MIGDESC_READ_LENIENT);
+  g_assert_cmpint (migdesc_reader_get_flags (reader), ==,
+                   MIGDESC_READ_STRICT | MIGDESC_READ_LENIENT);
   g_assert_cmpuint (migdesc_limits_get (set, MIGDESC_LIMIT_DEPTH), ==, 4);
 
   migdesc_reader_set_limits (reader, NULL);
@@ -64,7 +68,8 @@ test_descriptor_knows_where_it_is_from (void)
 {
   g_autoptr (MigdescReader) reader = migdesc_reader_new ();
   g_autoptr (GBytes) bytes = g_bytes_new_static (MINIMAL, strlen (MINIMAL));
-  g_autoptr (MigdescDescriptor) named = migdesc_reader_read_bytes (reader, bytes, "nic.json", NULL, NULL);
+  g_autoptr (MigdescDescriptor) named = migdesc_reader_read_bytes (reader, bytes, "nic.json", NULL,
+                                                                   NULL);
   g_autoptr (MigdescDescriptor) nameless = migdesc_descriptor_new_from_bytes (bytes, NULL);
 
   g_assert_cmpstr (migdesc_descriptor_get_origin (named), ==, "nic.json");
@@ -94,7 +99,8 @@ test_report_has_everything (void)
   g_autoptr (MigdescFinding) second = NULL;
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (migdesc_reader_read_string (reader, "{\"x\":1,\n \"models\":{}}", -1, "a\nb.json", &report, &error));
+  g_assert_null (migdesc_reader_read_string (reader, "{\"x\":1,\n \"models\":{}}", -1, "a\nb.json",
+                                             &report, &error));
   g_assert_cmpstr (error->message, ==, "a\\nb.json:2:11: the document has no model (at /models)");
   g_assert_cmpint (migdesc_report_get_verdict (report), ==, MIGDESC_VERDICT_INCOMPATIBLE);
   g_assert_cmpuint (migdesc_report_get_n_findings (report), ==, 2);
@@ -115,8 +121,10 @@ test_several_errors_are_counted (void)
 {
   g_autoptr (MigdescReader) reader = migdesc_reader_new ();
 
-  assert_error ("{\"models\":{\"a.b/c\":{\"params\":{\"p\":{}}}}}", reader, MIGDESC_ERROR_DOCUMENT_MISSING_MEMBER,
-                "1:31: a param needs a member \"type\" (at /models/a.b~1c/params/p), and 1 more error");
+  assert_error (
+      "{\"models\":{\"a.b/c\":{\"params\":{\"p\":{}}}}}", reader,
+      MIGDESC_ERROR_DOCUMENT_MISSING_MEMBER,
+      "1:31: a param needs a member \"type\" (at /models/a.b~1c/params/p), and 1 more error");
 }
 
 static void
@@ -126,7 +134,8 @@ test_warnings_leave_a_descriptor (void)
   g_autoptr (MigdescReport) report = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (MigdescDescriptor) descriptor = migdesc_reader_read_string (
-      reader, "{\"migdesc\":\"1.3\",\"models\":{\"a.b/c\":{\"params\":{},\"x\":1}}}", -1, NULL, &report, &error);
+      reader, "{\"migdesc\":\"1.3\",\"models\":{\"a.b/c\":{\"params\":{},\"x\":1}}}", -1, NULL,
+      &report, &error);
 
   g_assert_no_error (error);
   g_assert_nonnull (descriptor);
@@ -155,8 +164,11 @@ test_strict_and_lenient_together (void)
   g_autoptr (MigdescReader) reader = migdesc_reader_new ();
 
   migdesc_reader_set_flags (reader, MIGDESC_READ_STRICT | MIGDESC_READ_LENIENT);
-  assert_reads ("{\"models\":{\"a.b/c\":{\"params\":{\"f\":{\"type\":\"bool\",\"off_value\":\"off\"}}}}}", reader);
-  assert_error ("{\"models\":{\"a.b/c\":{\"params\":{\"f\":{\"type\":\"bool\",\"off_value\":\"off\"}}}},\"x\":1}",
+  assert_reads (
+      "{\"models\":{\"a.b/c\":{\"params\":{\"f\":{\"type\":\"bool\",\"off_value\":\"off\"}}}}}",
+      reader);
+  assert_error ("{\"models\":{\"a.b/"
+                "c\":{\"params\":{\"f\":{\"type\":\"bool\",\"off_value\":\"off\"}}}},\"x\":1}",
                 reader, MIGDESC_ERROR_DOCUMENT_UNKNOWN_MEMBER,
                 "1:72: unknown member \"x\" of a document (at /x)");
 }
@@ -189,18 +201,23 @@ static const LimitCase limit_cases[] = {
   { MIGDESC_LIMIT_DOCUMENT_SIZE, 34, MINIMAL, MINIMAL " ",
     "1:35: more than 34 bytes in the document (limit document-size)" },
   { MIGDESC_LIMIT_DEPTH, 4, MINIMAL, "{\"models\":{\"a.b/c\":{\"params\":{},\"x\":[[]]}}}",
-    "1:38: more than 4 objects and arrays inside each other (limit depth) (at /models/a.b~1c/x/0)" },
+    "1:38: more than 4 objects and arrays inside each other (limit depth) (at "
+    "/models/a.b~1c/x/0)" },
   { MIGDESC_LIMIT_MEMBERS, 2, "{\"models\":{\"a.b/c\":{\"params\":{}},\"d.e/f\":{\"params\":{}}}}",
     "{\"models\":{\"a.b/c\":{\"params\":{}},\"d.e/f\":{\"params\":{}},\"g.h/i\":{\"params\":{}}}}",
     "1:56: more than 2 members in one object (limit members) (at /models/g.h~1i)" },
   { MIGDESC_LIMIT_VALUES, 4, MINIMAL, "{\"models\":{\"a.b/c\":{\"params\":{},\"x\":1}}}",
     "1:37: more than 4 values in the document (limit values) (at /models/a.b~1c/x)" },
-  { MIGDESC_LIMIT_STRING_LENGTH, 6, MINIMAL, "{\"models\":{\"a.b/\\u0063\":{\"params\":{},\"x\":\"1234567\"}}}",
+  { MIGDESC_LIMIT_STRING_LENGTH, 6, MINIMAL,
+    "{\"models\":{\"a.b/\\u0063\":{\"params\":{},\"x\":\"1234567\"}}}",
     "1:42: more than 6 bytes in one string (limit string-length) (at /models/a.b~1c/x)" },
   { MIGDESC_LIMIT_RANGES, 2,
-    "{\"models\":{\"a.b/c\":{\"params\":{\"n\":{\"type\":\"int\",\"allowed_values\":[1,\"2-3\"],\"init_value\":1}}}}}",
-    "{\"models\":{\"a.b/c\":{\"params\":{\"n\":{\"type\":\"int\",\"allowed_values\":[1,1,1],\"init_value\":1}}}}}",
-    "1:71: more than 2 ranges in one set (limit ranges) (at /models/a.b~1c/params/n/allowed_values/2)" },
+    "{\"models\":{\"a.b/"
+    "c\":{\"params\":{\"n\":{\"type\":\"int\",\"allowed_values\":[1,\"2-3\"],\"init_value\":1}}}}}",
+    "{\"models\":{\"a.b/"
+    "c\":{\"params\":{\"n\":{\"type\":\"int\",\"allowed_values\":[1,1,1],\"init_value\":1}}}}}",
+    "1:71: more than 2 ranges in one set (limit ranges) (at "
+    "/models/a.b~1c/params/n/allowed_values/2)" },
 };
 
 static void
@@ -227,7 +244,8 @@ test_limits_of_v4_text (void)
       "2:3: more than 9 bytes in the document (limit document-size)" },
     { MIGDESC_LIMIT_MEMBERS, 1, "a.b/c:\n1\n", "a.b/c:\n1\nd.e/f:\n1\n",
       "3:1: more than 1 members in one object (limit members)" },
-    { MIGDESC_LIMIT_VALUES, 2, "a.b/c:\n1\n", "a.b/c:\n1\n2\n", "3:1: more than 2 values in the document (limit values)" },
+    { MIGDESC_LIMIT_VALUES, 2, "a.b/c:\n1\n", "a.b/c:\n1\n2\n",
+      "3:1: more than 2 values in the document (limit values)" },
     { MIGDESC_LIMIT_STRING_LENGTH, 6, "a.b/c:\n123456\n", "a.b/c:\n1234567\n",
       "2:1: more than 6 bytes in one string (limit string-length)" },
   };
@@ -248,9 +266,10 @@ test_limits_of_v4_text (void)
 static void
 test_findings_are_limited (void)
 {
-  g_autofree char *text = repeat ("{\"models\":{\"a.b/c\":{\"params\":{\"n\":{\"type\":\"int\",\"init_value\":1,"
-                                  "\"allowed_values\":[1",
-                                  ",-1", 1500, "]}}}}}");
+  g_autofree char *text = repeat (
+      "{\"models\":{\"a.b/c\":{\"params\":{\"n\":{\"type\":\"int\",\"init_value\":1,"
+      "\"allowed_values\":[1",
+      ",-1", 1500, "]}}}}}");
   g_autoptr (MigdescReader) reader = migdesc_reader_new ();
   g_autoptr (MigdescReport) report = NULL;
   g_autoptr (GError) error = NULL;
@@ -271,8 +290,9 @@ test_syntax_ends_the_search (void)
   g_autoptr (MigdescFinding) last = NULL;
 
   g_assert_null (migdesc_reader_read_string (
-      reader, "{\"models\":{\"nic\":{\"params\":{\"p\":{\"type\":\"flag\"}}},\"a.b/c\":{\"params\":{},}}}", -1, NULL,
-      &report, NULL));
+      reader,
+      "{\"models\":{\"nic\":{\"params\":{\"p\":{\"type\":\"flag\"}}},\"a.b/c\":{\"params\":{},}}}",
+      -1, NULL, &report, NULL));
   g_assert_cmpuint (migdesc_report_get_n_findings (report), ==, 4);
   last = migdesc_report_get_finding (report, 3);
   g_assert_cmpstr (migdesc_finding_get_code (last), ==, "json-syntax");
@@ -297,13 +317,14 @@ test_hostile_documents (void)
     { "", "[", "" },
     { "{\"models\":{\"a.b/c\":{\"params\":{},\"x\":[1", ",1", "]}}}" },
     { "{\"models\":{\"a.b/c\":{\"versions\":[\"v\"", ",\"v\"", "]}}}" },
-    { "{\"models\":{\"a.b/c\":{\"versions\":[\"v\"", ",{\"name\":\"v\",\"tested\":[{\"from\":\"x\",\"to\":\"y\"}]}",
-      "]}}}" },
+    { "{\"models\":{\"a.b/c\":{\"versions\":[\"v\"",
+      ",{\"name\":\"v\",\"tested\":[{\"from\":\"x\",\"to\":\"y\"}]}", "]}}}" },
     { "{\"models\":{\"a.b/c\":{\"constraints\":[{}", ",{}", "],\"params\":{}}}}" },
-    { "{\"models\":{\"a.b/c\":{\"params\":{\"n\":{\"allowed_values\":[\"1-9\"", ",\"0-18446744073709551615\"",
-      "],\"type\":\"int\",\"init_value\":1}}}}}" },
+    { "{\"models\":{\"a.b/c\":{\"params\":{\"n\":{\"allowed_values\":[\"1-9\"",
+      ",\"0-18446744073709551615\"", "],\"type\":\"int\",\"init_value\":1}}}}}" },
     { "[{\"model\":\"a.b/c\",\"params\":[\"p\"", ",\"p\"", "],\"versions\":[]}]" },
-    { "[{\"model\":\"a.b/c\",\"params\":[\"p\"],\"versions\":[{\"name\":\"1\",\"params\":[\"p=1\"", ",\"p=1\"", "]}]}]" },
+    { "[{\"model\":\"a.b/c\",\"params\":[\"p\"],\"versions\":[{\"name\":\"1\",\"params\":[\"p=1\"",
+      ",\"p=1\"", "]}]}]" },
     { "a.b/c:\nv\n", "v\n", "" },
     { "a.b/c:\n", "a.b/c:\n", "" },
     { "x", "\n\n\n\n", "x" },
@@ -322,8 +343,10 @@ static void
 test_json_node (void)
 {
   g_autoptr (MigdescDescriptor) descriptor = migdesc_descriptor_new_from_string (
-      "{\"models\":{\"a.b/c\":{\"params\":{\"n\":{\"type\":\"int\",\"init_value\":18446744073709551615,"
-      "\"allowed_values\":[\"0-18446744073709551615\"],\"x\":[1.5,null,true,{\"a\":\"\\u00e9\"},1e400]}}}}}",
+      "{\"models\":{\"a.b/"
+      "c\":{\"params\":{\"n\":{\"type\":\"int\",\"init_value\":18446744073709551615,"
+      "\"allowed_values\":[\"0-18446744073709551615\"],\"x\":[1.5,null,true,{\"a\":\"\\u00e9\"},"
+      "1e400]}}}}}",
       -1, NULL);
   g_autoptr (JsonNode) node = migdesc_descriptor_to_json_node (descriptor);
   g_autoptr (GError) error = NULL;
@@ -332,10 +355,12 @@ test_json_node (void)
 
   g_assert_no_error (error);
   text = migdesc_descriptor_to_string (copy);
-  g_assert_cmpstr (text, ==,
-                   "{\"migdesc\":\"1.0\",\"models\":{\"a.b/c\":{\"params\":{\"n\":{\"type\":\"int\",\"allowed_values\":"
-                   "[\"0-18446744073709551615\"],\"init_value\":\"18446744073709551615\",\"x\":[1.5,null,true,"
-                   "{\"a\":\"\xc3\xa9\"},1.7976931348623157e+308]}}}}}");
+  g_assert_cmpstr (
+      text, ==,
+      "{\"migdesc\":\"1.0\",\"models\":{\"a.b/"
+      "c\":{\"params\":{\"n\":{\"type\":\"int\",\"allowed_values\":"
+      "[\"0-18446744073709551615\"],\"init_value\":\"18446744073709551615\",\"x\":[1.5,null,true,"
+      "{\"a\":\"\xc3\xa9\"},1.7976931348623157e+308]}}}}}");
 }
 
 static void
@@ -367,13 +392,15 @@ test_json_nodes_without_a_text (void)
 {
   JsonNode *node = json_node_init_null (json_node_alloc ());
 
-  assert_node_fails (wrap (json_node_init_double (json_node_alloc (), G_MAXDOUBLE * 2)), MIGDESC_ERROR_JSON_NUMBER,
-                     "the node holds a number that is not finite");
-  assert_node_fails (wrap (json_node_init_string (json_node_alloc (), "\xff")), MIGDESC_ERROR_JSON_ENCODING,
-                     "the node holds a string that is not UTF-8");
-  assert_node_fails (wrap (json_node_init_int (json_node_alloc (), -7)), MIGDESC_ERROR_DOCUMENT_TYPE,
+  assert_node_fails (wrap (json_node_init_double (json_node_alloc (), G_MAXDOUBLE * 2)),
+                     MIGDESC_ERROR_JSON_NUMBER, "the node holds a number that is not finite");
+  assert_node_fails (wrap (json_node_init_string (json_node_alloc (), "\xff")),
+                     MIGDESC_ERROR_JSON_ENCODING, "the node holds a string that is not UTF-8");
+  assert_node_fails (wrap (json_node_init_int (json_node_alloc (), -7)),
+                     MIGDESC_ERROR_DOCUMENT_TYPE,
                      "1:2: expected an object, found a number (at /0)");
-  assert_node_fails (wrap (json_node_init_double (json_node_alloc (), 7)), MIGDESC_ERROR_DOCUMENT_TYPE,
+  assert_node_fails (wrap (json_node_init_double (json_node_alloc (), 7)),
+                     MIGDESC_ERROR_DOCUMENT_TYPE,
                      "1:2: expected an object, found a number (at /0)");
   for (guint i = 0; i < 300; i++)
     node = wrap (node);
@@ -387,7 +414,8 @@ main (int argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/reader/options", test_options);
-  g_test_add_func ("/reader/descriptor-knows-where-it-is-from", test_descriptor_knows_where_it_is_from);
+  g_test_add_func ("/reader/descriptor-knows-where-it-is-from",
+                   test_descriptor_knows_where_it_is_from);
   g_test_add_func ("/reader/length-bounds-the-text", test_length_bounds_the_text);
   g_test_add_func ("/reader/report-has-everything", test_report_has_everything);
   g_test_add_func ("/reader/several-errors-are-counted", test_several_errors_are_counted);

@@ -94,7 +94,8 @@ test_json_reads_back (void)
     const char *accepted;
   } values[] = {
     { MIGDESC_VALUE_TYPE_BOOL, "p", "on", "off" },
-    { MIGDESC_VALUE_TYPE_INT, "p", "18446744073709551615", "0-7,9007199254740993-9007199254740995" },
+    { MIGDESC_VALUE_TYPE_INT, "p", "18446744073709551615",
+      "0-7,9007199254740993-9007199254740995" },
     { MIGDESC_VALUE_TYPE_INT, "p", "5", "1-4,18446744073709551615" },
     { MIGDESC_VALUE_TYPE_STRING, "p", "tso", "a,b,,c,1-4" },
     { MIGDESC_VALUE_TYPE_STRING, "p", "tso", NULL },
@@ -264,9 +265,10 @@ test_malformed_json (void)
 static void
 test_accepted_names_read_back (void)
 {
-  const char *json = "{\"verdict\":\"incompatible\",\"findings\":[{\"code\":\"version-unknown\","
-                     "\"severity\":\"blocker\",\"source\":\"3\\u0007\",\"accepted\":[\"1\",\"2\\u0003\"],"
-                     "\"message\":\"m\"}]}";
+  const char *json
+      = "{\"verdict\":\"incompatible\",\"findings\":[{\"code\":\"version-unknown\","
+        "\"severity\":\"blocker\",\"source\":\"3\\u0007\",\"accepted\":[\"1\",\"2\\u0003\"],"
+        "\"message\":\"m\"}]}";
   g_autoptr (GError) error = NULL;
   g_autoptr (MigdescReport) report = migdesc_report_new_from_json (json, -1, &error);
   g_autofree char *again = NULL;

@@ -4,7 +4,8 @@
 
 #include "value/value-set-private.h"
 
-/* Sets of 8-bit ints against an array of 256 bools. offset moves the universe, so that its last value is 2^64-1. */
+/* Sets of 8-bit ints against an array of 256 bools. offset moves the universe, so that its last
+ * value is 2^64-1. */
 typedef struct
 {
   gboolean has[256];

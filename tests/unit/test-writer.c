@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Digest and layout; the canonical text of each kind of document is in tests/data/valid/canonical. */
+/* Digest and layout; the canonical text of each kind of document is in
+ * tests/data/valid/canonical. */
 
 #include <migdesc/migdesc.h>
 #include <string.h>
@@ -18,15 +19,19 @@ read_text (const char *text)
 static void
 test_digest (void)
 {
-  g_autoptr (MigdescDescriptor) descriptor = read_text ("{\"models\": {\"a.b/c\": {\"params\": {}}}}");
+  g_autoptr (MigdescDescriptor) descriptor = read_text (
+      "{\"models\": {\"a.b/c\": {\"params\": {}}}}");
   g_autoptr (MigdescDescriptor) v4 = read_text ("a.b/c:\n1\n");
-  g_autoptr (MigdescDescriptor) same_as_v4 = read_text ("{\"models\": {\"a.b/c\": {\"versions\": [{\"name\": \"1\"}]}}}");
+  g_autoptr (MigdescDescriptor) same_as_v4 = read_text (
+      "{\"models\": {\"a.b/c\": {\"versions\": [{\"name\": \"1\"}]}}}");
 
   /* printf '{"migdesc":"1.0","models":{"a.b/c":{"params":{}}}}' | sha256sum */
   g_assert_cmpstr (migdesc_descriptor_get_digest (descriptor), ==,
                    "62018b92fe529835556290cbabb1bb1b9ed207f04eddd52c7aa1dda2986e7e8e");
-  g_assert_cmpstr (migdesc_descriptor_get_digest (v4), ==, migdesc_descriptor_get_digest (same_as_v4));
-  g_assert_cmpstr (migdesc_descriptor_get_digest (v4), !=, migdesc_descriptor_get_digest (descriptor));
+  g_assert_cmpstr (migdesc_descriptor_get_digest (v4), ==,
+                   migdesc_descriptor_get_digest (same_as_v4));
+  g_assert_cmpstr (migdesc_descriptor_get_digest (v4), !=,
+                   migdesc_descriptor_get_digest (descriptor));
 }
 
 static gpointer
@@ -59,39 +64,48 @@ test_pretty (void)
   g_autoptr (MigdescDescriptor) descriptor = read_text (
       "{\"models\":{\"a.b/c\":{\"params\":{"
       "\"short\":{\"type\":\"bool\",\"init_value\":true},"
-      "\"text\":{\"type\":\"str\",\"init_value\":\"\",\"description\":\"{[,:]} \\\" \\\\ as long as a line can be, or a"
+      "\"text\":{\"type\":\"str\",\"init_value\":\"\",\"description\":\"{[,:]} \\\" \\\\ as long "
+      "as a line can be, or a"
       " little longer than that, to be sure\"},"
       "\"none\":{\"type\":\"int\",\"init_value\":1,\"x\":{\"y\":[],\"z\":{}}}}}}}");
   g_autofree char *pretty = migdesc_descriptor_to_pretty_string (descriptor);
 
-  g_assert_cmpstr (pretty, ==,
-                   "{\n"
-                   "  \"migdesc\": \"1.0\",\n"
-                   "  \"models\": {\n"
-                   "    \"a.b/c\": {\n"
-                   "      \"params\": {\n"
-                   "        \"short\": {\"type\": \"bool\", \"init_value\": true},\n"
-                   "        \"text\": {\n"
-                   "          \"type\": \"str\",\n"
-                   "          \"init_value\": \"\",\n"
-                   "          \"description\": \"{[,:]} \\\" \\\\ as long as a line can be, or a little longer than that,"
-                   " to be sure\"\n"
-                   "        },\n"
-                   "        \"none\": {\"type\": \"int\", \"init_value\": 1, \"x\": {\"y\": [], \"z\": {}}}\n"
-                   "      }\n"
-                   "    }\n"
-                   "  }\n"
-                   "}\n");
+  g_assert_cmpstr (
+      pretty, ==,
+      "{\n"
+      "  \"migdesc\": \"1.0\",\n"
+      "  \"models\": {\n"
+      "    \"a.b/c\": {\n"
+      "      \"params\": {\n"
+      "        \"short\": {\"type\": \"bool\", \"init_value\": true},\n"
+      "        \"text\": {\n"
+      "          \"type\": \"str\",\n"
+      "          \"init_value\": \"\",\n"
+      "          \"description\": \"{[,:]} \\\" \\\\ as long as a line can be, or a little longer "
+      "than that,"
+      " to be sure\"\n"
+      "        },\n"
+      "        \"none\": {\"type\": \"int\", \"init_value\": 1, \"x\": {\"y\": [], \"z\": {}}}\n"
+      "      }\n"
+      "    }\n"
+      "  }\n"
+      "}\n");
 }
 
-/* The line that holds @item, with a description so long that the line has @width characters when it is one. */
+/* The line that holds @item, with a description so long that the line has @width characters when it
+ * is one. */
 static char *
 pretty_line (guint width)
 {
-  g_autofree char *description = g_strnfill (width - strlen ("        \"p\": {\"type\": \"bool\", \"init_value\": true,"
-                                                             " \"description\": \"\"}"), 'x');
-  g_autofree char *text = g_strdup_printf ("{\"models\":{\"a.b/c\":{\"params\":{\"p\":{\"type\":\"bool\",\"init_value\":"
-                                           "true,\"description\":\"%s\"}}}}}", description);
+  g_autofree char *description = g_strnfill (
+      width
+          - strlen ("        \"p\": {\"type\": \"bool\", \"init_value\": true,"
+                    " \"description\": \"\"}"),
+      'x');
+  g_autofree char *text = g_strdup_printf (
+      "{\"models\":{\"a.b/c\":{\"params\":{\"p\":{\"type\":\"bool\",\"init_value\":"
+      "true,\"description\":\"%s\"}}}}}",
+      description);
   g_autoptr (MigdescDescriptor) descriptor = read_text (text);
   g_autofree char *pretty = migdesc_descriptor_to_pretty_string (descriptor);
   g_auto (GStrv) lines = g_strsplit (pretty, "\n", -1);

@@ -78,8 +78,8 @@ tree_bytes (const Tree *tree, const char *path, const char *content, gsize lengt
 {
   g_autofree char *full = tree_path (tree, path);
 
-  g_assert_true (g_file_set_contents_full (full, content, (gssize) length, G_FILE_SET_CONTENTS_CONSISTENT,
-                                           0600, NULL));
+  g_assert_true (g_file_set_contents_full (full, content, (gssize) length,
+                                           G_FILE_SET_CONTENTS_CONSISTENT, 0600, NULL));
 }
 
 static inline void

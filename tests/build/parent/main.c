@@ -9,5 +9,7 @@ main (void)
            migdesc_get_major_version (),
            migdesc_get_minor_version (),
            migdesc_get_micro_version ());
-  return migdesc_check_version (MIGDESC_MAJOR_VERSION, MIGDESC_MINOR_VERSION, MIGDESC_MICRO_VERSION) ? 0 : 1;
+  return migdesc_check_version (MIGDESC_MAJOR_VERSION, MIGDESC_MINOR_VERSION, MIGDESC_MICRO_VERSION)
+             ? 0
+             : 1;
 }
