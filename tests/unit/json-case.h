@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-/* Tables of documents, in which each is a test point of its own: what it is about, the text, and what
- * json_check_read() makes of it. The names follow the categories of the public JSONTestSuite; the texts are ours. */
+/* Tables of documents, in which each is a test point of its own: what it is about, the text, and
+ * what json_check_read() makes of it. The names follow the categories of the public JSONTestSuite;
+ * the texts are ours. */
 
 #include "json-check.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-#include "ops-check.h"
+#include "ops-documents.h"
 
 /* A model a.b/c whose members are @body */
 static MigdescModel *
@@ -66,21 +66,13 @@ relate (const char *source_body,
   return text;
 }
 
-#define INT(name, allowed, init, off)                                                              \
-  "'" name "': {'type': 'int', 'allowed_values': [" allowed "], 'init_value': " init               \
-  ", 'off_value': " off "}"
-#define INT_ON(name, allowed, init) \
-  "'" name "': {'type': 'int', 'allowed_values': [" allowed "], 'init_value': " init "}"
-#define BOOL(name) "'" name "': {'type': 'bool', 'init_value': true, 'off_value': false}"
-#define PARAMS(params) "'params': {" params "}"
-
 static void
 test_identical_whatever_the_order (void)
 {
-  ops_assert_text (compare (PARAMS (INT ("n", "'1-4'", "2", "1") "," BOOL (
+  ops_assert_text (compare (PARAMS (INT ("n", "'1-4'", "2", "1") "," FLAG (
                                 "f")) ", 'constraints': [{'forbid': {'n': [3], 'f': [true]}}, "
                                       "{'if': {'n': [4]}, 'then': {'f': [true]}}]",
-                            PARAMS (BOOL ("f") "," INT (
+                            PARAMS (FLAG ("f") "," INT (
                                 "n", "1, 2, '3-4'", "2",
                                 "1")) ", 'constraints': [{'if': {'n': [4]}, 'then': {'f': [true]}, "
                                       "'description': 'x'},"
@@ -100,14 +92,14 @@ test_identical_even_if_it_cannot_be_migrated (void)
 static void
 test_order_of_versions_counts (void)
 {
-  ops_assert_text (relate (PARAMS (BOOL ("f")) ", 'versions': [{'name': '1', 'params': {}}, "
+  ops_assert_text (relate (PARAMS (FLAG ("f")) ", 'versions': [{'name': '1', 'params': {}}, "
                                                "{'name': '2', 'params': {'f': true}}]",
-                           PARAMS (BOOL ("f")) ", 'versions': [{'name': '2', 'params': {'f': "
+                           PARAMS (FLAG ("f")) ", 'versions': [{'name': '2', 'params': {'f': "
                                                "true}}, {'name': '1', 'params': {}}]"),
                    "compatible: f {off,on}");
   ops_assert_text (
-      relate (PARAMS (BOOL ("f")) ", 'versions': [{'name': '1', 'params': {}, 'create': false}]",
-              PARAMS (BOOL ("f")) ", 'versions': [{'name': '1', 'params': {}}]"),
+      relate (PARAMS (FLAG ("f")) ", 'versions': [{'name': '1', 'params': {}, 'create': false}]",
+              PARAMS (FLAG ("f")) ", 'versions': [{'name': '1', 'params': {}}]"),
       "compatible: f {off,on}");
 }
 
@@ -115,7 +107,7 @@ static void
 test_destination_that_takes_more_is_compatible (void)
 {
   ops_assert_text (compare (PARAMS (INT ("n", "'1-4'", "2", "1")),
-                            PARAMS (INT ("n", "'1-8'", "8", "1") "," BOOL ("f"))),
+                            PARAMS (INT ("n", "'1-8'", "8", "1") "," FLAG ("f"))),
                    "compatible: n {1-4}\n");
 }
 
@@ -187,7 +179,7 @@ test_off_values_that_differ (void)
 static void
 test_types_that_differ (void)
 {
-  ops_assert_text (compare (PARAMS (INT ("n", "'0-4'", "2", "0")), PARAMS (BOOL ("n"))),
+  ops_assert_text (compare (PARAMS (INT ("n", "'0-4'", "2", "0")), PARAMS (FLAG ("n"))),
                    "incompatible:\n"
                    "blocker version-differs n {off,on} /models/a.b~1c/params/n: "
                    "n is of type int at the source and of type bool at the destination\n");
@@ -196,8 +188,8 @@ test_types_that_differ (void)
 static void
 test_constraint_of_destination_remains (void)
 {
-  ops_assert_text (compare (PARAMS (INT ("n", "'1-4'", "1", "1") "," BOOL ("f")),
-                            PARAMS (INT ("n", "'1-8'", "4", "1") "," BOOL ("f"))
+  ops_assert_text (compare (PARAMS (INT ("n", "'1-4'", "1", "1") "," FLAG ("f")),
+                            PARAMS (INT ("n", "'1-8'", "4", "1") "," FLAG ("f"))
                             ", 'constraints': [{'if': {'f': [true]}, 'then': {'n': ['3-8']}}]"),
                    "conditional: n {1-4} f {off,on} | if f=on then n=3-8\n"
                    "blocker constraint-violated /models/a.b~1c/constraints/0: if f=on then n=3-8 "
@@ -207,9 +199,9 @@ test_constraint_of_destination_remains (void)
 static void
 test_constraint_that_source_keeps_does_not_remain (void)
 {
-  ops_assert_text (compare (PARAMS (INT ("n", "'1-4'", "4", "1") "," BOOL ("f"))
+  ops_assert_text (compare (PARAMS (INT ("n", "'1-4'", "4", "1") "," FLAG ("f"))
                             ", 'constraints': [{'if': {'f': [true]}, 'then': {'n': [4]}}]",
-                            PARAMS (INT ("n", "'1-8'", "4", "1") "," BOOL ("f"))
+                            PARAMS (INT ("n", "'1-8'", "4", "1") "," FLAG ("f"))
                             ", 'constraints': [{'if': {'f': [true]}, 'then': {'n': ['3-8']}}]"),
                    "compatible: n {1-4} f {off,on}\n");
 }
@@ -228,9 +220,9 @@ test_values_that_no_passing_configuration_has_are_left_out (void)
 {
   /* f needs n above 4, which the destination does not take: f has to be off, and then the
    * constraint says no more */
-  ops_assert_text (relate (PARAMS (INT ("n", "'1-64'", "5", "1") "," BOOL ("f"))
+  ops_assert_text (relate (PARAMS (INT ("n", "'1-64'", "5", "1") "," FLAG ("f"))
                            ", 'constraints': [{'if': {'f': [true]}, 'then': {'n': ['5-64']}}]",
-                           PARAMS (INT ("n", "'1-4'", "4", "1") "," BOOL ("f"))
+                           PARAMS (INT ("n", "'1-4'", "4", "1") "," FLAG ("f"))
                            ", 'constraints': [{'if': {'f': [true]}, 'then': {'n': [4]}}]"),
                    "conditional: n {1-4} f {off}");
 }
@@ -240,8 +232,8 @@ test_constraints_that_leave_nothing (void)
 {
   ops_assert_text (
       relate (PARAMS (INT_ON ("n", "1, 2",
-                              "1") "," BOOL ("f")) ", 'constraints': [{'forbid': {'f': [false]}}]",
-              PARAMS (INT_ON ("n", "1, 2, 3", "3") "," BOOL (
+                              "1") "," FLAG ("f")) ", 'constraints': [{'forbid': {'f': [false]}}]",
+              PARAMS (INT_ON ("n", "1, 2, 3", "3") "," FLAG (
                   "f")) ", 'constraints': [{'if': {'f': [true]}, 'then': {'n': [3]}}]"),
       "incompatible:");
 }
@@ -251,15 +243,15 @@ test_constraint_on_param_that_source_lacks (void)
 {
   const char *source = PARAMS (INT ("n", "'1-4'", "2", "1"));
 
-  ops_assert_text (relate (source, PARAMS (INT ("n", "'1-4'", "2", "1") "," BOOL ("f"))
+  ops_assert_text (relate (source, PARAMS (INT ("n", "'1-4'", "2", "1") "," FLAG ("f"))
                                    ", 'constraints': [{'if': {'f': [true]}, 'then': {'n': [2]}}]"),
                    "compatible: n {1-4}");
-  ops_assert_text (relate (source, PARAMS (INT ("n", "'1-4'", "2", "1") "," BOOL ("f"))
+  ops_assert_text (relate (source, PARAMS (INT ("n", "'1-4'", "2", "1") "," FLAG ("f"))
                                    ", 'constraints': [{'if': {'n': [3]}, 'then': {'f': [true]}}]"),
                    "conditional: n {1-2,4}");
   ops_assert_text (
       relate (PARAMS (INT ("n", "'1-4'", "2", "1") "," INT ("m", "'1-4'", "2", "1")),
-              PARAMS (INT ("n", "'1-4'", "2", "1") "," INT ("m", "'1-4'", "2", "1") "," BOOL (
+              PARAMS (INT ("n", "'1-4'", "2", "1") "," INT ("m", "'1-4'", "2", "1") "," FLAG (
                   "f")) ", 'constraints': [{'forbid': {'n': [3], 'm': [4], 'f': [false]}}]"),
       "conditional: n {1-4} m {1-4} | never n=3 and m=4");
 }
@@ -268,8 +260,8 @@ static void
 test_constraint_over_off_values_that_differ (void)
 {
   /* n off is 0 on the left and 1 on the right, where a constraint speaks of it */
-  ops_assert_text (relate (PARAMS (INT ("n", "'0-4'", "0", "0") "," BOOL ("f")),
-                           PARAMS (INT ("n", "'0-4'", "1", "1") "," BOOL ("f"))
+  ops_assert_text (relate (PARAMS (INT ("n", "'0-4'", "0", "0") "," FLAG ("f")),
+                           PARAMS (INT ("n", "'0-4'", "1", "1") "," FLAG ("f"))
                            ", 'constraints': [{'if': {'f': [true]}, 'then': {'n': ['1-2']}}]"),
                    "conditional: n {2-4} f {off,on} | if f=on then n=2");
 }
@@ -277,12 +269,12 @@ test_constraint_over_off_values_that_differ (void)
 static void
 test_version_that_cannot_be_loaded (void)
 {
-  const char *source = PARAMS (INT ("n", "'1-4'", "2", "1") "," BOOL ("f"));
+  const char *source = PARAMS (INT ("n", "'1-4'", "2", "1") "," FLAG ("f"));
 
   ops_assert_text (
       compare (
           source,
-          PARAMS (INT ("n", "'1-4'", "2", "1") "," BOOL (
+          PARAMS (INT ("n", "'1-4'", "2", "1") "," FLAG (
               "f")) ", 'versions': [{'name': '1', 'params': {'n': 3, 'f': true}, 'load': false}]"),
       "conditional: n {1-4} f {off,on} | never n=3 and f=on\n"
       "blocker version-not-loadable =1 /models/a.b~1c/versions/0: "
@@ -291,7 +283,7 @@ test_version_that_cannot_be_loaded (void)
       "migration from a model without versions to version '1' is not promised\n");
   /* the same configuration by another name can */
   ops_assert_text (
-      relate (source, PARAMS (INT ("n", "'1-4'", "2", "1") "," BOOL (
+      relate (source, PARAMS (INT ("n", "'1-4'", "2", "1") "," FLAG (
                           "f")) ", 'versions': [{'name': '1', 'params': {'n': 3}, 'load': false},"
                                 " {'name': '2', 'params': {'n': 3}}]"),
       "compatible: n {1-4} f {off,on}");
@@ -412,20 +404,20 @@ test_models_of_versions_alone (void)
   ops_assert_text (relate (source, "'versions': ['4']"), "incompatible:");
   /* the version is a param of the one, always in effect, that the other lacks */
   ops_assert_text (compare ("'versions': ['1']",
-                            PARAMS (BOOL ("f")) ", 'versions': [{'name': '1', 'params': {}}]"),
+                            PARAMS (FLAG ("f")) ", 'versions': [{'name': '1', 'params': {}}]"),
                    "incompatible:\n"
                    "blocker version-differs version /models/a.b~1c/params: "
                    "the destination has params, and the source has versions and nothing else\n");
-  ops_assert_text (relate (PARAMS (BOOL ("f")), "'versions': ['1']"), "incompatible:");
+  ops_assert_text (relate (PARAMS (FLAG ("f")), "'versions': ['1']"), "incompatible:");
 }
 
 static void
 test_written_for_people (void)
 {
   g_autoptr (MigdescModel) source = make_model (
-      PARAMS (INT ("n", "'1-64'", "2", "1") "," BOOL ("f")));
+      PARAMS (INT ("n", "'1-64'", "2", "1") "," FLAG ("f")));
   g_autoptr (MigdescModel) destination
-      = make_model (PARAMS (INT ("n", "'1-4'", "4", "1") "," BOOL ("f"))
+      = make_model (PARAMS (INT ("n", "'1-4'", "4", "1") "," FLAG ("f"))
                     ", 'constraints': [{'if': {'f': [true]}, 'then': {'n': ['3-4']}}]");
   g_autoptr (MigdescComparison) comparison = migdesc_model_compare (source, destination, NULL);
   g_autoptr (MigdescComparison) itself = migdesc_model_compare (source, source, NULL);
@@ -442,9 +434,9 @@ static void
 test_written_as_json (void)
 {
   g_autoptr (MigdescModel) source = make_model (
-      PARAMS (INT ("n", "'1-64'", "2", "1") "," BOOL ("f")));
+      PARAMS (INT ("n", "'1-64'", "2", "1") "," FLAG ("f")));
   g_autoptr (MigdescModel) destination
-      = make_model (PARAMS (INT ("n", "'1-4', 9", "4", "1") "," BOOL ("f"))
+      = make_model (PARAMS (INT ("n", "'1-4', 9", "4", "1") "," FLAG ("f"))
                     ", 'constraints': [{'if': {'f': [true]}, 'then': {'n': ['3-4', 9]}}]");
   g_autoptr (MigdescComparison) comparison = migdesc_model_compare (source, destination, NULL);
   g_autoptr (MigdescComparison) reverse = migdesc_model_compare (destination, source, NULL);
