@@ -30,6 +30,7 @@ typedef struct
   guint32 *slots; /* of the table: 0 for empty, else the ordinal of an entry plus 1 */
   guint n_slots;
   guint n_slots_allocated;
+  guint64 seen;     /* a bit for each print: one that is not there needs no comparison */
   guint64 n_probes; /* slots looked at so far: the work that a flood would raise */
   MigdescKeySetEntry inline_entries[MIGDESC_KEY_SET_INLINE];
 } MigdescKeySet;
@@ -48,12 +49,29 @@ migdesc_key_set_init (MigdescKeySet *set)
   set->n_slots = 0;
   set->n_slots_allocated = 0;
   set->n_probes = 0;
+  set->seen = 0;
 }
 
 static inline void
 migdesc_key_set_reset (MigdescKeySet *set)
 {
   set->n_entries = 0;
+  set->seen = 0;
+}
+
+static inline gboolean
+migdesc_key_set_has_inline (const MigdescKeySet *set,
+                            guint64 print,
+                            const char *text,
+                            guint32 length)
+{
+  const MigdescKeySetEntry *entries = set->entries;
+
+  for (guint i = 0; i < set->n_entries; i++)
+    if (G_UNLIKELY (entries[i].print == print && entries[i].length == length
+                    && memcmp (entries[i].text, text, length) == 0))
+      return TRUE;
+  return FALSE;
 }
 
 /* FALSE: the set has this name already. */
@@ -65,17 +83,18 @@ migdesc_key_set_add (MigdescKeySet *set,
   MigdescKeySetEntry *entries = set->entries;
   guint n = set->n_entries;
   guint64 print;
+  guint64 bit;
 
   if (G_UNLIKELY (n >= MIGDESC_KEY_SET_INLINE))
     return migdesc_key_set_add_to_table (set, text, length);
 
   print = length < 8 ? migdesc_load_short (text, length)
                      : migdesc_load64 (text) * 31 + migdesc_load64 (text + length - 8);
-  for (guint i = 0; i < n; i++)
-    if (G_UNLIKELY (entries[i].print == print && entries[i].length == length
-                    && memcmp (entries[i].text, text, length) == 0))
-      return FALSE;
+  bit = G_GUINT64_CONSTANT (1) << (print * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15) >> 58);
+  if ((set->seen & bit) != 0 && migdesc_key_set_has_inline (set, print, text, length))
+    return FALSE;
 
+  set->seen |= bit;
   entries[n].print = print;
   entries[n].text = text;
   entries[n].length = length;

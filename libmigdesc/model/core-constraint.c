@@ -5,26 +5,6 @@
 #include "base/quote.h"
 #include "model/core.h"
 
-static gboolean
-all_hold (const MigdescCondition *conditions,
-          guint32 n,
-          const MigdescValue *values)
-{
-  for (guint32 i = 0; i < n; i++)
-    if (!migdesc_set_contains (&conditions[i].set, values[conditions[i].param]))
-      return FALSE;
-  return TRUE;
-}
-
-gboolean
-migdesc_constraint_core_holds (const MigdescConstraintCore *constraint,
-                               const MigdescValue *values)
-{
-  if (!all_hold (constraint->when, constraint->n_when, values))
-    return TRUE;
-  return !constraint->forbid && all_hold (constraint->then, constraint->n_then, values);
-}
-
 static void
 append_conditions (GString *text,
                    const MigdescModelCore *model,

@@ -2,6 +2,8 @@
 
 /* Configurations as arrays of values, and the versions that they equal. */
 
+#include <string.h>
+
 #include "model/core.h"
 
 guint64
@@ -26,18 +28,12 @@ migdesc_model_core_values_equal (const MigdescModelCore *model,
   return TRUE;
 }
 
-static inline MigdescValue
-off_or_init (const MigdescParamCore *param)
-{
-  return param->has_off ? param->off : param->init;
-}
-
 void
 migdesc_model_core_fill_off (const MigdescModelCore *model,
                              MigdescValue *values)
 {
-  for (guint32 i = 0; i < model->n_params; i++)
-    values[i] = off_or_init (&model->params[i]);
+  if (model->n_params > 0)
+    memcpy (values, model->off_values, model->n_params * sizeof *values);
 }
 
 void
@@ -68,11 +64,10 @@ version_equals (const MigdescModelCore *model,
 
   for (guint32 i = 0; i < model->n_params; i++)
     {
-      const MigdescParamCore *param = &model->params[i];
       gboolean is_set = next < version->n_settings && version->settings[next].param == i;
-      MigdescValue value = is_set ? version->settings[next].value : off_or_init (param);
+      MigdescValue value = is_set ? version->settings[next].value : model->off_values[i];
 
-      if (!migdesc_value_equal ((MigdescValueType) param->type, value, values[i]))
+      if (!migdesc_value_equal ((MigdescValueType) model->params[i].type, value, values[i]))
         return FALSE;
       next += is_set;
     }

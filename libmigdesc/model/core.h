@@ -113,6 +113,8 @@ typedef struct
   const char *state;       /* nullable: the state schema as canonical JSON text */
   const char *extra;       /* nullable */
   const MigdescParamCore *params;
+  const MigdescValue *off_values; /* of each param the off value, or init where it has none */
+  const guint64 *required;        /* nullable: a bit a param, those without an off value */
   const MigdescVersionCore *versions; /* oldest first */
   const MigdescConstraintCore *constraints;
   const MigdescIgnore *ignores;
@@ -240,8 +242,27 @@ migdesc_param_core_accepts (const MigdescParamCore *param,
 void migdesc_param_core_accepted (const MigdescParamCore *param,
                                   MigdescArena *arena,
                                   MigdescSet *result);
-gboolean migdesc_constraint_core_holds (const MigdescConstraintCore *constraint,
-                                        const MigdescValue *values);
+
+static inline gboolean
+migdesc_conditions_hold (const MigdescCondition *conditions,
+                         guint32 n,
+                         const MigdescValue *values)
+{
+  for (guint32 i = 0; i < n; i++)
+    if (!migdesc_set_contains (&conditions[i].set, values[conditions[i].param]))
+      return FALSE;
+  return TRUE;
+}
+
+static inline gboolean
+migdesc_constraint_core_holds (const MigdescConstraintCore *constraint,
+                               const MigdescValue *values)
+{
+  if (!migdesc_conditions_hold (constraint->when, constraint->n_when, values))
+    return TRUE;
+  return !constraint->forbid
+         && migdesc_conditions_hold (constraint->then, constraint->n_then, values);
+}
 
 /* The rule as people read it: `if new-feature=on then num-queues=3-64`, `never a=on and b=1-3`. Not
  * escaped. */

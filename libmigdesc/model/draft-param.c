@@ -174,6 +174,29 @@ remove_duplicates (MigdescDraft *draft,
   return n;
 }
 
+static void
+set_off_values (MigdescDraft *draft)
+{
+  MigdescModelCore *model = draft->model;
+  MigdescValue *values = migdesc_arena_alloc (draft->arena, model->n_params * sizeof *values);
+  gsize n_words = (model->n_params + 63) / 64;
+  guint64 *required = NULL;
+
+  for (guint32 i = 0; i < model->n_params; i++)
+    {
+      const MigdescDraftParam *side = migdesc_draft_side (draft, i);
+
+      values[i] = side->has_base ? side->base : (MigdescValue) { 0 };
+      if (model->params[i].has_off)
+        continue;
+      if (required == NULL)
+        required = migdesc_arena_alloc0 (draft->arena, n_words * sizeof *required);
+      required[i / 64] |= G_GUINT64_CONSTANT (1) << (i % 64);
+    }
+  model->off_values = values;
+  model->required = required;
+}
+
 void
 migdesc_draft_set_bases (MigdescDraft *draft)
 {
@@ -198,6 +221,7 @@ migdesc_draft_set_bases (MigdescDraft *draft)
                               ? migdesc_param_core_hash_term (param, i, param->init)
                               : side->base_term;
     }
+  set_off_values (draft);
 }
 
 void

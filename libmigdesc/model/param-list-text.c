@@ -249,19 +249,53 @@ parse_arguments (Parser *parser,
   return TRUE;
 }
 
-/* A model is there if a `?` comes before the first `=`. */
+/* The `?` behind a model, which has to come before the first `=`, or NULL. */
+static char *
+find_mark (const Parser *parser)
+{
+  gsize length = (gsize) (parser->end - parser->text);
+  char *equals = memchr (parser->text, '=', length);
+
+  return memchr (parser->text, '?', equals != NULL ? (gsize) (equals - parser->text) : length);
+}
+
+/* The `?` behind a model's name of nothing but ASCII, whose domain has a dot, or NULL. Segment by
+ * segment: what is between stops is right in any name. */
+static char *
+skip_plain_model (const Parser *parser,
+                  char *domain_end)
+{
+  char *stop = domain_end;
+
+  if (stop == parser->text || memchr (parser->text, '.', (gsize) (stop - parser->text)) == NULL)
+    return NULL;
+  while (*stop == '/')
+    {
+      char *segment = stop + 1;
+
+      stop = migdesc_list_skip_name (segment);
+      if (stop == segment)
+        return NULL;
+    }
+  return *stop == '?' && stop - parser->text <= MIGDESC_LIST_MAX_NAME ? stop : NULL;
+}
+
 static gboolean
 parse_model (Parser *parser,
              char **cursor,
              GError **error)
 {
   MigdescParamList *list = parser->list;
-  gsize length = (gsize) (parser->end - parser->text);
-  char *equals = memchr (parser->text, '=', length);
-  char *mark =
-      memchr (parser->text, '?', equals != NULL ? (gsize) (equals - parser->text) : length);
+  char *stop = migdesc_list_skip_name (parser->text);
+  char *plain = NULL;
+  char *mark;
 
   *cursor = parser->text;
+  if (*stop == '=')
+    return TRUE;
+  if (*stop == '/')
+    plain = skip_plain_model (parser, stop);
+  mark = plain != NULL ? plain : find_mark (parser);
   if (mark == NULL)
     return TRUE;
 
@@ -269,7 +303,7 @@ parse_model (Parser *parser,
   list->model_length = (guint32) (mark - parser->text);
   *mark = '\0';
   *cursor = mark + 1;
-  return migdesc_list_check_model (list->model, list->model_length, error)
+  return plain != NULL || migdesc_list_check_model (list->model, list->model_length, error)
          || prefix_column (parser, 0, error);
 }
 

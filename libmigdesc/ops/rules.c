@@ -52,35 +52,63 @@ check_wrong_type (MigdescTrial *trial,
                             source_param (trial, pair));
 }
 
+static inline gboolean
+accepts (MigdescTrial *trial,
+         const MigdescParamCore *param,
+         MigdescValue value)
+{
+  if (G_UNLIKELY (param->allowed.any))
+    {
+      trial->any_open |= param->type != MIGDESC_VALUE_TYPE_BOOL;
+      return TRUE;
+    }
+  return migdesc_param_core_accepts (param, value);
+}
+
 static void
-check_value (MigdescTrial *trial,
-             MigdescBoundPair *bound,
-             const MigdescPair *pair)
+refuse_value (MigdescTrial *trial,
+              MigdescBoundPair *bound,
+              const MigdescPair *pair)
 {
   const MigdescParamCore *param = &trial->model->params[bound->param];
 
-  trial->any_open |= param->allowed.any & (param->type != MIGDESC_VALUE_TYPE_BOOL);
-  if (migdesc_param_core_accepts (param, bound->value))
-    return;
   bound->state = MIGDESC_PAIR_NOT_ALLOWED;
   migdesc_trial_mark_bad (trial, bound->param);
   if (migdesc_trial_wants_param (trial, bound->param))
     migdesc_say_value_not_allowed (&trial->answer, param, bound->value, pair->value);
 }
 
+/* What is not at once seen to be right; apart, so that the loop over what is stays small */
+static G_GNUC_NO_INLINE void
+check_pair (MigdescTrial *trial,
+            guint position)
+{
+  MigdescBoundPair *bound = &trial->pairs[position];
+  const MigdescPair *pair = &trial->list->pairs[position];
+
+  if (bound->state == MIGDESC_PAIR_OK)
+    refuse_value (trial, bound, pair);
+  else if (bound->state == MIGDESC_PAIR_UNKNOWN)
+    check_unknown (trial, bound, pair);
+  else
+    check_wrong_type (trial, bound, pair);
+}
+
 gboolean
 migdesc_rules_check_pairs (MigdescTrial *trial)
 {
-  for (guint i = 0; i < trial->n_pairs; i++)
-    {
-      MigdescBoundPair *bound = &trial->pairs[i];
+  const MigdescParamCore *params = trial->model->params;
+  const MigdescBoundPair *pairs = trial->pairs;
+  guint n = trial->n_pairs;
 
-      if (bound->state == MIGDESC_PAIR_OK)
-        check_value (trial, bound, &trial->list->pairs[i]);
-      else if (bound->state == MIGDESC_PAIR_UNKNOWN)
-        check_unknown (trial, bound, &trial->list->pairs[i]);
-      else
-        check_wrong_type (trial, bound, &trial->list->pairs[i]);
+  for (guint i = 0; i < n; i++)
+    {
+      const MigdescBoundPair *bound = &pairs[i];
+
+      if (G_LIKELY (bound->state == MIGDESC_PAIR_OK
+                    && accepts (trial, &params[bound->param], bound->value)))
+        continue;
+      check_pair (trial, i);
       if (migdesc_answer_is_settled (&trial->answer))
         return FALSE;
     }

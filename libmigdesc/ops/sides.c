@@ -87,16 +87,18 @@ migdesc_side_check_migratable (MigdescTrial *side,
                                gboolean at_other)
 {
   const MigdescModelCore *model = side->model;
+  const MigdescVersionCore *versions = model->versions;
+  guint32 n = model->any_unmigratable ? model->n_versions : 0;
 
   if (model->support == MIGDESC_SUPPORT_NONE)
     migdesc_say_unmigratable (answer, model, MIGDESC_NOT_FOUND, at_other);
-  if (!model->any_unmigratable)
-    return;
-  for (guint32 i = 0; i < model->n_versions; i++)
+  for (guint32 i = 0; i < n; i++)
     {
+      if (G_LIKELY (versions[i].support != MIGDESC_SUPPORT_NONE))
+        continue;
       if (migdesc_answer_is_settled (answer))
         return;
-      if (model->versions[i].support == MIGDESC_SUPPORT_NONE && is_version (side, i))
+      if (is_version (side, i))
         migdesc_say_unmigratable (answer, model, i, at_other);
     }
 }

@@ -7,29 +7,7 @@
 #include "ops/versions.h"
 
 void
-migdesc_trial_init (MigdescTrial *trial,
-                    MigdescStore *store,
-                    const MigdescModelCore *model,
-                    const MigdescParamList *list,
-                    const MigdescVoice *voice,
-                    MigdescReport *report)
-{
-  migdesc_answer_init (&trial->answer, store, model, model->name, voice, report);
-  trial->model = model;
-  trial->source = NULL;
-  trial->list = list;
-  trial->only = NULL;
-  trial->pairs = NULL;
-  trial->n_pairs = 0;
-  trial->values = NULL;
-  trial->bad = trial->missing = trial->only_set = NULL;
-  trial->version = MIGDESC_NOT_FOUND;
-  trial->has_values = trial->has_hash = trial->any_open = FALSE;
-  trial->n_heap = 0;
-}
-
-void
-migdesc_trial_clear (MigdescTrial *trial)
+migdesc_trial_free_heap (MigdescTrial *trial)
 {
   for (guint i = 0; i < trial->n_heap; i++)
     g_free (trial->heap[i]);
@@ -211,9 +189,12 @@ lay_over_hashed (MigdescTrial *trial,
 static void
 lay_over (MigdescTrial *trial)
 {
+  const MigdescBoundPair *pairs = trial->pairs;
+  MigdescValue *values = trial->values;
+
   for (guint i = 0; i < trial->n_pairs; i++)
-    if (trial->pairs[i].state == MIGDESC_PAIR_OK)
-      trial->values[trial->pairs[i].param] = trial->pairs[i].value;
+    if (pairs[i].state == MIGDESC_PAIR_OK)
+      values[pairs[i].param] = pairs[i].value;
 }
 
 void
@@ -239,42 +220,56 @@ migdesc_trial_fill_from_version (MigdescTrial *trial,
     lay_over (trial);
 }
 
-/* All off but what cannot be. FALSE: everything can. */
-static gboolean
-fill_off_and_missing (MigdescTrial *trial)
+static void
+find_missing_of_many (MigdescTrial *trial)
 {
-  const MigdescParamCore *params = trial->model->params;
-  guint64 any = 0;
+  const MigdescModelCore *model = trial->model;
 
-  for (guint32 first = 0; first < trial->model->n_params; first += 64)
+  trial->missing = new_bits (trial, 2);
+  memcpy (trial->missing, model->required, (model->n_params + 63) / 64 * sizeof *model->required);
+  for (guint i = 0; i < trial->n_pairs; i++)
     {
-      guint32 end = MIN (trial->model->n_params, first + 64);
-      guint64 missing = 0;
+      guint32 param = trial->pairs[i].param;
 
-      for (guint32 i = first; i < end; i++)
-        {
-          trial->values[i] = params[i].has_off ? params[i].off : params[i].init;
-          if (!params[i].has_off)
-            missing |= G_GUINT64_CONSTANT (1) << (i - first);
-        }
-      trial->missing[first / 64] = missing;
-      any |= missing;
+      if (param != MIGDESC_NOT_FOUND)
+        trial->missing[param / 64] &= ~(G_GUINT64_CONSTANT (1) << (param % 64));
     }
-  return any != 0;
+}
+
+/* What is required, less what is listed */
+static void
+find_missing (MigdescTrial *trial,
+              guint64 listed)
+{
+  guint64 missing = *trial->model->required & ~listed;
+
+  if (trial->model->n_params > 64)
+    find_missing_of_many (trial);
+  else if (missing != 0)
+    {
+      trial->missing = new_bits (trial, 2);
+      *trial->missing = missing;
+    }
 }
 
 void
 migdesc_trial_fill_complete (MigdescTrial *trial)
 {
+  const MigdescBoundPair *pairs = trial->pairs;
+  guint64 listed = 0; /* a bit a param, of small models */
+  guint n = trial->n_pairs;
+
   make_room_for_values (trial);
-  trial->missing = new_bits (trial, 2);
-  if (!fill_off_and_missing (trial))
-    trial->missing = NULL;
-  for (guint i = 0; trial->missing != NULL && i < trial->n_pairs; i++)
-    if (trial->pairs[i].param != MIGDESC_NOT_FOUND)
-      trial->missing[trial->pairs[i].param / 64] &= ~(G_GUINT64_CONSTANT (1)
-                                                      << (trial->pairs[i].param % 64));
-  lay_over (trial);
+  migdesc_model_core_fill_off (trial->model, trial->values);
+  for (guint i = 0; i < n; i++)
+    {
+      if (pairs[i].state == MIGDESC_PAIR_OK)
+        trial->values[pairs[i].param] = pairs[i].value;
+      if (pairs[i].param != MIGDESC_NOT_FOUND)
+        listed |= G_GUINT64_CONSTANT (1) << (pairs[i].param % 64);
+    }
+  if (trial->model->required != NULL)
+    find_missing (trial, listed);
 }
 
 guint64
@@ -299,20 +294,4 @@ migdesc_trial_is_version (MigdescTrial *trial,
       && model->versions[version].hash != migdesc_trial_hash (trial))
     return FALSE;
   return migdesc_values_are_version (model, trial->values, version);
-}
-
-guint32
-migdesc_trial_find_refusing (MigdescTrial *trial,
-                             gboolean (*allows) (const MigdescVersionCore *version))
-{
-  const MigdescModelCore *model = trial->model;
-  guint32 found = MIGDESC_NOT_FOUND;
-
-  for (guint32 i = model->n_versions; i > 0 && found == MIGDESC_NOT_FOUND; i--)
-    if (!allows (&model->versions[i - 1]) && migdesc_trial_is_version (trial, i - 1))
-      found = i - 1;
-  for (guint32 i = 0; i < model->n_versions && found != MIGDESC_NOT_FOUND; i++)
-    if (allows (&model->versions[i]) && migdesc_trial_is_version (trial, i))
-      found = MIGDESC_NOT_FOUND;
-  return found;
 }

@@ -57,13 +57,37 @@ typedef struct
   guint64 inline_bits[3];
 } MigdescTrial;
 
-void migdesc_trial_init (MigdescTrial *trial,
-                         MigdescStore *store,
-                         const MigdescModelCore *model,
-                         const MigdescParamList *list,
-                         const MigdescVoice *voice,
-                         MigdescReport *report);
-void migdesc_trial_clear (MigdescTrial *trial);
+/* Not cleared as a whole: the inline arrays are large, and filled before they are read. */
+static inline void
+migdesc_trial_init (MigdescTrial *trial,
+                    MigdescStore *store,
+                    const MigdescModelCore *model,
+                    const MigdescParamList *list,
+                    const MigdescVoice *voice,
+                    MigdescReport *report)
+{
+  migdesc_answer_init (&trial->answer, store, model, model->name, voice, report);
+  trial->model = model;
+  trial->source = NULL;
+  trial->list = list;
+  trial->only = NULL;
+  trial->pairs = NULL;
+  trial->n_pairs = 0;
+  trial->values = NULL;
+  trial->bad = trial->missing = trial->only_set = NULL;
+  trial->version = MIGDESC_NOT_FOUND;
+  trial->has_values = trial->has_hash = trial->any_open = FALSE;
+  trial->n_heap = 0;
+}
+
+void migdesc_trial_free_heap (MigdescTrial *trial);
+
+static inline void
+migdesc_trial_clear (MigdescTrial *trial)
+{
+  if (G_UNLIKELY (trial->n_heap > 0))
+    migdesc_trial_free_heap (trial);
+}
 
 /* Findings on params that @only does not have are dropped, constraints that name others are
  * skipped. */
@@ -84,13 +108,28 @@ void migdesc_trial_fill_from_version (MigdescTrial *trial, guint32 version, gboo
 /* A complete list: what it does not name is off. Params without an off value are missing. */
 void migdesc_trial_fill_complete (MigdescTrial *trial);
 
-/* Of the values: their hash, whether they are those of a version, and the latest version that they
- * are of which the flag does not allow, unless they are also one of which it does, or
- * MIGDESC_NOT_FOUND. */
+/* Of the values: their hash, and whether they are those of a version. */
 guint64 migdesc_trial_hash (MigdescTrial *trial);
 gboolean migdesc_trial_is_version (MigdescTrial *trial, guint32 version);
-guint32 migdesc_trial_find_refusing (MigdescTrial *trial,
-                                     gboolean (*allows) (const MigdescVersionCore *version));
+
+/* The latest version that the values are of which the flag does not allow, unless they are also
+ * one of which it does, or MIGDESC_NOT_FOUND. */
+static inline guint32
+migdesc_trial_find_refusing (MigdescTrial *trial,
+                             gboolean (*allows) (const MigdescVersionCore *version))
+{
+  const MigdescVersionCore *versions = trial->model->versions;
+  guint32 n = trial->model->n_versions;
+  guint32 found = MIGDESC_NOT_FOUND;
+
+  for (guint32 i = n; i > 0 && found == MIGDESC_NOT_FOUND; i--)
+    if (!allows (&versions[i - 1]) && migdesc_trial_is_version (trial, i - 1))
+      found = i - 1;
+  for (guint32 i = 0; i < n && found != MIGDESC_NOT_FOUND; i++)
+    if (allows (&versions[i]) && migdesc_trial_is_version (trial, i))
+      found = MIGDESC_NOT_FOUND;
+  return found;
+}
 
 /* The param has no usable value. */
 void migdesc_trial_mark_bad (MigdescTrial *trial, guint32 param);

@@ -7,18 +7,21 @@ migdesc_values_are_version (const MigdescModelCore *model,
                             const MigdescValue *values,
                             guint32 version)
 {
-  const MigdescVersionCore *record = &model->versions[version];
+  const MigdescSetting *settings = model->versions[version].settings;
+  guint32 n_settings = model->versions[version].n_settings;
+  const MigdescParamCore *params = model->params;
+  const MigdescValue *off_values = model->off_values;
+  guint32 n = model->n_params;
   guint32 next = 0;
 
-  for (guint32 i = 0; i < model->n_params; i++)
+  for (guint32 i = 0; i < n; i++)
     {
-      const MigdescParamCore *param = &model->params[i];
-      MigdescValue expected = param->has_off ? param->off : param->init;
+      gboolean is_set = next < n_settings && settings[next].param == i;
+      MigdescValue expected = is_set ? settings[next].value : off_values[i];
 
-      if (next < record->n_settings && record->settings[next].param == i)
-        expected = record->settings[next++].value;
-      if (!migdesc_value_equal ((MigdescValueType) param->type, values[i], expected))
+      if (!migdesc_value_equal ((MigdescValueType) params[i].type, values[i], expected))
         return FALSE;
+      next += is_set;
     }
   return TRUE;
 }

@@ -28,6 +28,16 @@ migdesc_set_contains_int (const MigdescSet *set,
   return low < set->n && number >= intervals[low].min;
 }
 
+/* Most differ in the first byte, which needs no call. */
+static inline int
+compare_strings (const char *string,
+                 const char *other)
+{
+  int order = (guchar) *string - (guchar) *other;
+
+  return order != 0 ? order : strcmp (string, other);
+}
+
 gboolean
 migdesc_set_contains_string (const MigdescSet *set,
                              const char *string)
@@ -38,7 +48,7 @@ migdesc_set_contains_string (const MigdescSet *set,
   while (low < high)
     {
       guint32 middle = low + (high - low) / 2;
-      int order = strcmp (string, set->members.strings[middle]);
+      int order = compare_strings (string, set->members.strings[middle]);
 
       if (order == 0)
         return TRUE;

@@ -30,6 +30,26 @@ parse_bool (const char *text,
   return MIGDESC_VALUE_OK;
 }
 
+/* What is too short to be out of range */
+static inline MigdescValueProblem
+parse_short_int (const char *text,
+                 gsize length,
+                 guint64 *number)
+{
+  guint64 sum = 0;
+
+  for (gsize i = 0; i < length; i++)
+    {
+      guint digit = (guint) (guchar) text[i] - '0';
+
+      if (digit > 9)
+        return MIGDESC_VALUE_WRONG_TYPE;
+      sum = sum * 10 + digit;
+    }
+  *number = sum;
+  return MIGDESC_VALUE_OK;
+}
+
 static MigdescValueProblem
 parse_int (const char *text,
            gsize length,
@@ -39,6 +59,8 @@ parse_int (const char *text,
 
   if (length == 0 || (text[0] == '0' && length > 1))
     return MIGDESC_VALUE_WRONG_TYPE;
+  if (G_LIKELY (length < UINT64_DIGITS))
+    return parse_short_int (text, length, &value->number);
   for (gsize i = 0; i < length; i++)
     if (!g_ascii_isdigit (text[i]))
       return MIGDESC_VALUE_WRONG_TYPE;
