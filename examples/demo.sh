@@ -74,8 +74,9 @@ say 'That list is short for those who have the descriptor. This one is complete:
 printf '$ LIST=$(qemu-descriptors --running qmp --id net0 --descriptor here.json)\n'
 printf '%s\n' "$list" | fold -w 80
 
-say 'Five hosts: two with the same QEMU, one of which cannot leave checksums to the guest; two with' \
-  'an older one, one of which does not say what it takes for vectors; and one without such a NIC.'
+say 'Five hosts: two with the same QEMU, one of which cannot leave checksums to the guest;' \
+  'two with an older one, one of which does not say what it takes for vectors;' \
+  'and one without such a NIC.'
 run make-demo-hosts here.json .
 
 say 'Which of them can take the NIC, why can the others not, and what would help?'
@@ -96,8 +97,8 @@ try ()
   grep -v 'has no peer' said
 }
 
-say 'Does QEMU agree? Its own answer comes at the end of a migration: to a destination such as old,' \
-  'and to one with the settings above.'
+say 'Does QEMU agree? Its own answer comes at the end of a migration: to a destination such' \
+  'as old, and to one with the settings above.'
 try --m-vectors=3
 [ "$status" = 1 ]
 try

@@ -1,7 +1,8 @@
 #!/usr/bin/env gjs
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
-// ask.js DESCRIPTOR LIST: can that destination take a device of that parameter list, and how must it be set up?
+// ask.js DESCRIPTOR LIST: can that destination take a device of that parameter list, and how must
+// it be set up?
 
 imports.gi.versions.Migdesc = '1.0';
 const {Migdesc} = imports.gi;

@@ -1,7 +1,8 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: LGPL-2.1-or-later
 
-"""ask.py DESCRIPTOR LIST: can that destination take a device of that parameter list, and how must it be set up?"""
+"""ask.py DESCRIPTOR LIST: can that destination take a device of that parameter list, and how must
+it be set up?"""
 
 import sys
 

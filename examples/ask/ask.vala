@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
-// ask DESCRIPTOR LIST: can that destination take a device of that parameter list, and how must it be set up?
+// ask DESCRIPTOR LIST: can that destination take a device of that parameter list, and how must
+// it be set up?
 //
 // valac --pkg migdesc-1.0 ask.vala (its packages come with it once the library is installed)
 

@@ -1,12 +1,13 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: LGPL-2.1-or-later
 
-"""Counts the processor's instructions of one run of an operation, which don't drift with the machine's load.
+"""Counts the processor's instructions of one run of an operation, which don't drift with the
+machine's load.
 
     instructions.py NAME LIMIT PROGRAM [ARGUMENT...]
 
-The program gets `--only N` before its arguments and does the operation N times. The difference of two such runs
-leaves out what is done once. More than LIMIT instructions is a failure.
+The program gets `--only N` before its arguments and does the operation N times. The difference of
+two such runs leaves out what is done once. More than LIMIT instructions is a failure.
 """
 
 import re

@@ -1,12 +1,14 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: LGPL-2.1-or-later
 
-"""A load of one document next to what other languages would do, and fails if it is not as far ahead as it has to be.
+"""A load of one document next to what other languages would do, and fails if it is not as far
+ahead as it has to be.
 
     peers.py BENCH_LOAD DOCUMENT
 
-In seven rounds that take turns: the library from C and from Python, Python's json alone and with the document's rules
-by hand (plain_loader.py), jsonschema, and JavaScript's JSON.parse with ajv. ajv is fetched by npm, once for a build.
+In seven rounds that take turns: the library from C and from Python, Python's json alone and with
+the document's rules by hand (plain_loader.py), jsonschema, and JavaScript's JSON.parse with ajv.
+ajv is fetched by npm, once for a build.
 """
 
 import json
@@ -53,11 +55,13 @@ def install_ajv() -> Path:
 
 
 class Ajv:
-    """The process that is asked for one round after the other, so that its compiler warms up as in a server."""
+    """The process that is asked for one round after the other, so that its compiler warms up as in
+    a server."""
 
     def __init__(self, document: Path):
         command = ["node", HERE / "bench-ajv.mjs", install_ajv(), SCHEMA, document]
-        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                        text=True)
         self.measure(200)
 
     def measure(self, turns: int) -> float:
@@ -110,7 +114,8 @@ def main() -> int:
 
     medians = {name: statistics.median(times) for name, times in rounds.items()}
     for name, nanoseconds in medians.items():
-        print(f"  {name:32} {nanoseconds / 1e3:9.0f} µs {nanoseconds / medians['C, all checked']:7.1f} times C")
+        times = nanoseconds / medians["C, all checked"]
+        print(f"  {name:32} {nanoseconds / 1e3:9.0f} µs {times:7.1f} times C")
     good = True
     for slow, fast, least in BOUNDS:
         ratio = medians[slow] / medians[fast]

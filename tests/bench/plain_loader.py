@@ -1,16 +1,18 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 
-"""What a program without the library would write: Python's json, then the rules of the native document by hand.
+"""What a program without the library would write: Python's json, then the rules of the native
+document by hand.
 
-A yardstick for peers.py, meant to be quick and fair: it stops at the first thing that is wrong, says where only roughly,
-and leaves out what json cannot tell (duplicate members, lines and columns) and the limits. Everything else that makes
-a document a descriptor is checked.
+A yardstick for peers.py, meant to be quick and fair: it stops at the first thing that is wrong,
+says where only roughly, and leaves out what json cannot tell (duplicate members, lines and columns)
+and the limits. Everything else that makes a document a descriptor is checked.
 """
 
 import json
 import re
 
-MODEL_NAME = re.compile(r"(?:https://)?(?=[^/]*\.)[^\s?=,/\x00-\x1f\x7f-\x9f]+(?:/[^\s?=,/\x00-\x1f\x7f-\x9f]+)+")
+MODEL_NAME = re.compile(
+    r"(?:https://)?(?=[^/]*\.)[^\s?=,/\x00-\x1f\x7f-\x9f]+(?:/[^\s?=,/\x00-\x1f\x7f-\x9f]+)+")
 PARAM_NAME = re.compile(r"(?!(?:version|model)$)[^\s?=,/\x00-\x1f\x7f-\x9f]+")
 RANGE = re.compile(r"(0|[1-9][0-9]*)-(0|[1-9][0-9]*)")
 DECIMAL = re.compile(r"0|[1-9][0-9]*")
@@ -18,10 +20,13 @@ CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 INT_MAX = (1 << 64) - 1
 SUPPORT = {"none", "best-effort", "forward", "bidirectional"}
 AFFECTS = {"hardware", "state"}
-MODEL_MEMBERS = {"description", "params", "versions", "constraints", "support", "blocker", "state", "ignore"}
-PARAM_MEMBERS = {"type", "allowed_values", "init_value", "off_value", "description", "unit", "affects", "runtime",
+MODEL_MEMBERS = {"description", "params", "versions", "constraints", "support", "blocker", "state",
+                 "ignore"}
+PARAM_MEMBERS = {"type", "allowed_values", "init_value", "off_value", "description", "unit",
+                 "affects", "runtime",
                  "inferred"}
-VERSION_MEMBERS = {"name", "params", "description", "create", "load", "support", "blocker", "state_version", "tested"}
+VERSION_MEMBERS = {"name", "params", "description", "create", "load", "support", "blocker",
+                   "state_version", "tested"}
 
 
 class Wrong(ValueError):
@@ -42,7 +47,8 @@ def typed(kind, value, where):
             value = int(value)
         good = type(value) is int and 0 <= value <= INT_MAX
     else:
-        good = type(value) is str and (value.isalnum() or not CONTROL.search(value)) and len(value) <= 4096
+        good = type(value) is str and (value.isalnum()
+                                       or not CONTROL.search(value)) and len(value) <= 4096
     if not good:
         raise Wrong(f"{where}: not of type {kind}")
     return value
@@ -163,7 +169,8 @@ def check_tested(versions, names):
 
 
 def load_conditions(conditions, params):
-    need(type(conditions) is dict and conditions, "constraints", "not an object with something in it")
+    need(type(conditions) is dict and conditions, "constraints",
+         "not an object with something in it")
     loaded = []
     for name, members in conditions.items():
         need(name in params, "constraints", f"{name} is not known")
@@ -197,7 +204,8 @@ def check_constraints(constraints, where, values, base):
 
 def load_model(name, thing, warnings):
     need(len(name.encode()) <= 255 and MODEL_NAME.fullmatch(name), name, "not a model's name")
-    need(type(thing) is dict and ("params" in thing or "versions" in thing), name, "neither params nor versions")
+    need(type(thing) is dict and ("params" in thing or "versions" in thing), name,
+         "neither params nor versions")
     members, versions = thing.get("params", {}), thing.get("versions", [])
     need(type(members) is dict and type(versions) is list, name, "params or versions")
     params = {key: load_param(key, member, warnings) for key, member in members.items()}
@@ -221,8 +229,11 @@ def load(text):
     """The models of a native document, and warnings about members that nobody knows."""
     document = json.loads(text)
     warnings = []
-    need(type(document) is dict and type(document.get("models")) is dict and document["models"], "document", "no models")
+    need(type(document) is dict and type(document.get("models")) is dict and document["models"],
+         "document", "no models")
     if "migdesc" in document:
-        need(re.fullmatch(r"1\.(?:0|[1-9][0-9]*)", document["migdesc"]), "document", "another format")
+        need(re.fullmatch(r"1\.(?:0|[1-9][0-9]*)", document["migdesc"]), "document",
+             "another format")
     warn_unknown(document, {"migdesc", "models", "ignore"}, "document", warnings)
-    return {name: load_model(name, thing, warnings) for name, thing in document["models"].items()}, warnings
+    return {name: load_model(name, thing, warnings) for name,
+            thing in document["models"].items()}, warnings

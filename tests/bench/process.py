@@ -34,11 +34,12 @@ def measure(*command) -> float:
 
 
 def main() -> int:
-    listed = subprocess.run([MIGDESC, "list", "--version", "latest", QEMU], capture_output=True, text=True,
-                            check=True).stdout.strip()
+    listed = subprocess.run([MIGDESC, "list", "--version", "latest", QEMU], capture_output=True,
+                            text=True, check=True).stdout.strip()
     cases = {
         "check, one destination": ("check", "num-queues=8,new-feature=on", NIC),
-        "check, 31 versions, source, 3 destinations": ("check", "--source", QEMU, listed, QEMU, QEMU, QEMU),
+        "check, 31 versions, source, 3 destinations": ("check", "--source", QEMU, listed, QEMU,
+                                                       QEMU, QEMU),
         "check --json": ("check", "--json", "num-queues=8,new-feature=on", NIC),
         "--version": ("--version",),
     }

@@ -13,7 +13,8 @@ MAIN_C = Path(__file__).parent / "parent" / "main.c"
 
 # The build tree's own library must not stand in for the one under test.
 CLEAN_ENV = {name: value for name, value in os.environ.items()
-             if name not in ("LD_LIBRARY_PATH", "GI_TYPELIB_PATH", "PYTHONPATH", "MESON_BUILD_ROOT")}
+             if name not in ("LD_LIBRARY_PATH", "GI_TYPELIB_PATH", "PYTHONPATH",
+                             "MESON_BUILD_ROOT")}
 
 
 def run(*command, env=None, **options) -> str:

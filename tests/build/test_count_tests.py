@@ -12,7 +12,8 @@ JUNIT = '<testsuites><testsuite>{}</testsuite></testsuites>'
 
 
 def entry(result="OK", command=("program",), stdout=""):
-    return {"name": "example", "result": result, "command": list(command), "stdout": stdout, "stderr": ""}
+    return {"name": "example", "result": result, "command": list(command), "stdout": stdout,
+            "stderr": ""}
 
 
 def counted(folder, entries, junit=None, registered=None) -> str:

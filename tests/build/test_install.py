@@ -131,7 +131,8 @@ def askers(tmp_path_factory, pkg_config):
     flags = pkg_config("--cflags", "--libs").split()
     run("gcc", "-Wall", "-Wextra", "-Werror", ASK / "ask.c", "-o", folder / "ask-c", *flags)
     run("valac", f"--vapidir={pkg_config('--variable=vapidir')}", "--pkg=migdesc-1.0",
-        *(part for flag in flags for part in ("-X", flag)), "-o", folder / "ask-vala", ASK / "ask.vala", cwd=folder,
+        *(part for flag in flags for part in ("-X", flag)), "-o", folder / "ask-vala",
+        ASK / "ask.vala", cwd=folder,
         env={"PKG_CONFIG_PATH": str(Path(pkg_config("--variable=libdir")) / "pkgconfig")})
     return {"c": [folder / "ask-c"], "vala": [folder / "ask-vala"], "gjs": ["gjs", ASK / "ask.js"],
             "python": ["/usr/bin/python3", ASK / "ask.py"]}
@@ -145,6 +146,7 @@ def test_ask_answers_the_same_in_every_language(language, askers, runtime_env):
         return result.returncode, result.stdout
     assert ask("num-queues=8") == (0, "--m-num-queues=8\n--m-new-feature=off\n")
     assert ask("num-queues=65") == (1, (
-        "blocker: param-value-not-allowed: num-queues=65 is not allowed; the destination accepts 1-64,128\n"
+        "blocker: param-value-not-allowed: num-queues=65 is not allowed; "
+        "the destination accepts 1-64,128\n"
         "  remedy: restart the source with num-queues=64 or num-queues=128\n"))
     assert ask("num-queues") == (1, "")

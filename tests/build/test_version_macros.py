@@ -27,8 +27,8 @@ def compile_error(source: str, *defines: str) -> str:
     """The first error of the compiler, or nothing."""
     flags = run("pkg-config", "--cflags", "gio-2.0", "json-glib-1.0").split()
     result = subprocess.run(
-        ["gcc", "-xc", "-Wall", "-Werror", "-fsyntax-only", f"-I{SOURCE}/include", f"-I{BUILD}/include",
-         *flags, *defines, "-"],
+        ["gcc", "-xc", "-Wall", "-Werror", "-fsyntax-only", f"-I{SOURCE}/include",
+         f"-I{BUILD}/include", *flags, *defines, "-"],
         input=source, capture_output=True, text=True, env={**CLEAN_ENV, "LC_ALL": "C"})
     errors = [line for line in result.stderr.splitlines() if "error:" in line]
     return errors[0].split("error: ", 1)[1] if errors else ""
@@ -42,7 +42,8 @@ def compile_error(source: str, *defines: str) -> str:
      '#error "MIGDESC_VERSION_MIN_REQUIRED must be MIGDESC_VERSION_1_0 or newer"'),
     (["-DMIGDESC_VERSION_MAX_ALLOWED=G_ENCODE_VERSION(0,9)"],
      '#error "MIGDESC_VERSION_MAX_ALLOWED must not be older than MIGDESC_VERSION_MIN_REQUIRED"'),
-    (["-DMIGDESC_VERSION_MIN_REQUIRED=G_ENCODE_VERSION(9,0)", "-DMIGDESC_VERSION_MAX_ALLOWED=G_ENCODE_VERSION(9,0)"],
+    (["-DMIGDESC_VERSION_MIN_REQUIRED=G_ENCODE_VERSION(9,0)",
+      "-DMIGDESC_VERSION_MAX_ALLOWED=G_ENCODE_VERSION(9,0)"],
      '#error "MIGDESC_VERSION_MIN_REQUIRED asks for a newer libmigdesc than the one installed"'),
 ])
 def test_ranges_of_versions(defines, error):
@@ -61,9 +62,11 @@ def test_what_is_allowed_does_not_warn():
 
 def test_what_is_deprecated_warns_and_names_its_replacement():
     assert compile_error(NEWER, "-DCALL=migdesc_older") == (
-        "'migdesc_older' is deprecated: Use 'migdesc_newer' instead [-Werror=deprecated-declarations]")
+        "'migdesc_older' is deprecated: Use 'migdesc_newer' instead "
+        "[-Werror=deprecated-declarations]")
 
 
 def test_warnings_can_be_turned_off():
     for call in ("migdesc_newer", "migdesc_older"):
-        assert compile_error(NEWER, f"-DCALL={call}", "-DMIGDESC_DISABLE_DEPRECATION_WARNINGS") == ""
+        assert compile_error(NEWER, f"-DCALL={call}", "-DMIGDESC_DISABLE_DEPRECATION_WARNINGS") == (
+            "")

@@ -85,8 +85,8 @@ def shell(command: str, folder: str) -> list[str]:
 
 
 def python(expression: str, folder: str, shown: str = MESSAGE) -> list[str]:
-    done = subprocess.run([sys.executable, "-c", PYTHON.format(expression, shown)], cwd=folder, text=True,
-                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=60)
+    done = subprocess.run([sys.executable, "-c", PYTHON.format(expression, shown)], cwd=folder,
+                          text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=60)
     if done.returncode != 0:
         raise RuntimeError(done.stdout)
     return done.stdout.splitlines()

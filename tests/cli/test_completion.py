@@ -10,7 +10,8 @@ import pytest
 from box import MIGDESC, ROOT, environment
 
 COMPLETION = ROOT / "tools" / "completions" / "migdesc"
-VERBS = ["show", "validate", "convert", "expand", "list", "check", "compare", "plan", "baseline", "explain"]
+VERBS = ["show", "validate", "convert", "expand", "list", "check", "compare", "plan", "baseline",
+         "explain"]
 COMMON = ["--json", "--dialect=", "--lenient", "--help"]
 
 # What readline does before it calls the function: words also end at = and :.
@@ -34,8 +35,8 @@ def complete(box, line):
     if re.search(r"[\s=:]$", line):
         words.append("")
     env = environment(PATH=f"{MIGDESC.parent}:/usr/bin:/bin")
-    done = subprocess.run(["bash", "--norc", "-c", SCRIPT, "bash", COMPLETION, line, *words], cwd=box.folder, env=env,
-                          capture_output=True, text=True, timeout=60)
+    done = subprocess.run(["bash", "--norc", "-c", SCRIPT, "bash", COMPLETION, line, *words],
+                          cwd=box.folder, env=env, capture_output=True, text=True, timeout=60)
     assert done.stderr == ""
     return done.stdout.splitlines()
 
@@ -49,14 +50,16 @@ def complete(box, line):
     ("migdesc check --", ["--source=", "--return-path", "--only="] + COMMON),
     ("migdesc check --r", ["--return-path"]),
     ("migdesc list --", ["--model=", "--version=", "--short", "--instance="] + COMMON),
-    ("migdesc show --dialect ", ["native", "v1", "v3", "v3-minmax", "v4", "v4-text", "sysfs", "sysfs-2019"]),
+    ("migdesc show --dialect ",
+     ["native", "v1", "v3", "v3-minmax", "v4", "v4-text", "sysfs", "sysfs-2019"]),
     ("migdesc convert --to v4", ["v4", "v4-text"]),
     ("migdesc convert --to=v4", ["v4", "v4-text"]),
     ("migdesc plan --style ", ["argv-m", "argv-param", "argv-version", "sysfs", "mdevctl", "text"]),
     ("migdesc plan --style=argv-v", ["argv-version"]),
     ("migdesc list --version ", ["latest"]),
     ("migdesc list --model ", [""]),
-    ("migdesc explain param-", ["param-unknown", "param-type", "param-value-not-allowed", "param-required",
+    ("migdesc explain param-",
+     ["param-unknown", "param-type", "param-value-not-allowed", "param-required",
                                 "param-name", "param-duplicate"]),
     ("migdesc show n", ["nic.json"]),
     ("migdesc check x=1 n", ["nic.json"]),

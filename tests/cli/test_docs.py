@@ -15,12 +15,13 @@ from box import BUILD, MIGDESC, NIC, ROOT, environment
 PAGE = ROOT / "tools" / "migdesc.1"
 README = (ROOT / "README.md").read_text()
 UUID = "83b8f4f2-509f-382f-3c1e-e6bfe0fa1001"
-VERBS = ["show", "validate", "convert", "expand", "list", "check", "compare", "plan", "baseline", "explain"]
+VERBS = ["show", "validate", "convert", "expand", "list", "check", "compare", "plan", "baseline",
+         "explain"]
 
 
 def rendered():
-    done = subprocess.run(["mandoc", "-Tutf8", "-Owidth=100", PAGE], capture_output=True, text=True, check=True,
-                          timeout=60)
+    done = subprocess.run(["mandoc", "-Tutf8", "-Owidth=100", PAGE], capture_output=True, text=True,
+                          check=True, timeout=60)
     return re.sub(".\b", "", done.stdout)
 
 
@@ -58,7 +59,8 @@ def test_page_has_every_option(box, verb):
     options = set(re.findall(r"^  (?:-h, )?(--[a-z-]+)", box.run(verb, "--help").out, re.M))
 
     assert options - common == synopsis()[verb] - common
-    assert options & common == {"--json", "--dialect", "--lenient", "--help"} | (options & {"--version"})
+    assert options & common == (
+        {"--json", "--dialect", "--lenient", "--help"} | (options & {"--version"}))
     assert all(option in page for option in options)
 
 
@@ -87,9 +89,12 @@ def test_page_has_every_member(box):
     listed = "num-queues=8,new-feature=on"
     commands = [
         ["show", "nic.json", "bad.json"], ["validate", "bad.json", "missing.json"],
-        ["convert", "--to", "v4", "--allow-loss", "nic.json"], ["expand", "nic.json", "num-queues=65"],
-        ["list", "--short", "nic.json"], ["compare", "nic.json", "small.json"], ["plan", listed, "nic.json"],
-        ["check", "--source", "nic.json", "--return-path", listed, "small.json"], ["baseline", "nic.json", "small.json"],
+        ["convert", "--to", "v4", "--allow-loss", "nic.json"],
+        ["expand", "nic.json", "num-queues=65"],
+        ["list", "--short", "nic.json"], ["compare", "nic.json", "small.json"],
+        ["plan", listed, "nic.json"],
+        ["check", "--source", "nic.json", "--return-path", listed, "small.json"],
+        ["baseline", "nic.json", "small.json"],
         ["explain"], ["explain", "param-type"],
     ]
     found = set().union(*(members(box.run(*command, "--json").json) for command in commands))
@@ -100,7 +105,8 @@ def test_page_has_every_member(box):
 
 def blocks_of_page():
     """The examples with what they print; the page escapes backslashes."""
-    for block in re.findall(r"^\.Bd -literal -offset indent\n(.*?)^\.Ed", PAGE.read_text(), re.M | re.S):
+    for block in re.findall(r"^\.Bd -literal -offset indent\n(.*?)^\.Ed", PAGE.read_text(), re.M
+                            | re.S):
         yield block.replace("\\e", "\\")
 
 
@@ -116,8 +122,8 @@ def commands(block):
 
 def run_like_the_page(box, command):
     env = environment(PATH=f"{MIGDESC.parent}:{box.folder}/bin:{os.environ['PATH']}")
-    done = subprocess.run(["bash", "-c", command], cwd=box.folder, env=env, stdin=subprocess.DEVNULL,
-                          capture_output=True, text=True, timeout=60)
+    done = subprocess.run(["bash", "-c", command], cwd=box.folder, env=env,
+                          stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60)
     assert done.stderr == ""
     return done.stdout
 
@@ -161,29 +167,35 @@ def test_readme_shows_the_example_document():
     assert json.loads(blocks_of_readme("json")[0]) == NIC
 
 
-@pytest.mark.parametrize("typed, printed", [pair for block in blocks_of_readme("console") for pair in commands(block)])
+@pytest.mark.parametrize("typed, printed", [pair for block in blocks_of_readme("console")
+                                            for pair in commands(block)])
 def test_readme_shows_what_is_printed(typed, printed):
     env = environment(PATH=f"{MIGDESC.parent}:{os.environ['PATH']}")
-    done = subprocess.run(["bash", "-c", typed], cwd=ROOT, env=env, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(["bash", "-c", typed], cwd=ROOT, env=env, capture_output=True, text=True,
+                          timeout=60)
 
     assert done.stdout == printed
 
 
 def test_readme_in_python():
-    done = subprocess.run([sys.executable, "-c", blocks_of_readme("python")[0]], cwd=ROOT, capture_output=True,
-                          text=True, timeout=60)
+    done = subprocess.run([sys.executable, "-c", blocks_of_readme("python")[0]], cwd=ROOT,
+                          capture_output=True, text=True, timeout=60)
 
-    assert done.stdout == ("param-value-not-allowed num-queues=65 is not allowed; the destination accepts 1-64,128 "
+    assert done.stdout == (
+        "param-value-not-allowed num-queues=65 is not allowed; the destination accepts 1-64,128 "
                            "restart the source with num-queues=64 or num-queues=128\n"), done.stderr
 
 
 def test_readme_in_c(box):
     box.write("example.c", "#include <migdesc/migdesc.h>\nint\nmain (void)\n{\n"
-              + blocks_of_readme("c")[0].replace('"my-nic.json"', '"nic.json"') + "return error != NULL;\n}\n")
-    flags = subprocess.run(["pkg-config", "--cflags", "--libs", "gio-2.0", "json-glib-1.0"], capture_output=True,
-                           text=True, check=True, timeout=60).stdout.split()
-    subprocess.run(["cc", "-Wall", "-Werror", "example.c", "-o", "example", f"-I{ROOT}/include", f"-I{BUILD}/include",
-                    f"-L{BUILD}/libmigdesc", "-lmigdesc-1.0", *flags], cwd=box.folder, check=True, timeout=120)
+              + blocks_of_readme("c")[0].replace('"my-nic.json"', '"nic.json"')
+              + "return error != NULL;\n}\n")
+    flags = subprocess.run(["pkg-config", "--cflags", "--libs", "gio-2.0", "json-glib-1.0"],
+                           capture_output=True, text=True, check=True, timeout=60).stdout.split()
+    subprocess.run(["cc", "-Wall", "-Werror", "example.c", "-o", "example", f"-I{ROOT}/include",
+                    f"-I{BUILD}/include",
+                    f"-L{BUILD}/libmigdesc", "-lmigdesc-1.0", *flags], cwd=box.folder, check=True,
+                   timeout=120)
     done = subprocess.run(["./example"], cwd=box.folder, capture_output=True, text=True, timeout=60,
                           env=os.environ | {"LD_LIBRARY_PATH": f"{BUILD}/libmigdesc"})
 

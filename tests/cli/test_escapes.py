@@ -18,27 +18,35 @@ SHOWN = r"1\x1b[31m\u202e\u009b\x7f"
 def nasty(box):
     """A version of that name, and descriptions."""
     box.write("nasty.json", {"models": {"a.b/c": {
-        "description": NASTY, "params": {"x": {"type": "bool", "init_value": True, "off_value": False}},
+        "description": NASTY,
+        "params": {"x": {"type": "bool", "init_value": True, "off_value": False}},
         "versions": [{"name": NASTY, "params": {"x": True}}]}}})
     return box
 
 
 def assert_clean(text):
     bad = [character for character in text
-           if character != "\n" and (ord(character) < 32 or 0x7f <= ord(character) < 0xa0
-                                     or character in "\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")]
+           if character != "\n" and (
+               ord(character) < 32 or 0x7f <= ord(character) < 0xa0
+               or character in "\u2028\u2029\u202a\u202b\u202c\u202d\u202e"
+               or character in "\u2066\u2067\u2068\u2069")]
     assert bad == []
 
 
 @pytest.mark.parametrize("arguments", [
     ["show", "nasty.json"], ["show", "--json", "nasty.json"], ["list", "--short", "nasty.json"],
-    ["convert", "--to", "native", "nasty.json"], ["convert", "--json", "--to", "native", "nasty.json"],
+    ["convert", "--to", "native", "nasty.json"],
+    ["convert", "--json", "--to", "native", "nasty.json"],
     ["expand", "--version", NASTY + "2", "nasty.json"], ["list", "nasty.json", NASTY + "=1"],
-    ["check", f"x=on,version={NASTY}2", "nasty.json"], ["check", "--json", f"version={NASTY}2", "nasty.json"],
-    ["check", "--only", NASTY, "x=on", "nasty.json"], ["plan", "--style", "argv-version", "x=on", "nasty.json"],
-    ["show", NASTY], ["show", "exec:" + NASTY], ["list", "--model", NASTY, "nasty.json"], ["check", NASTY, "nasty.json"],
+    ["check", f"x=on,version={NASTY}2", "nasty.json"],
+    ["check", "--json", f"version={NASTY}2", "nasty.json"],
+    ["check", "--only", NASTY, "x=on", "nasty.json"],
+    ["plan", "--style", "argv-version", "x=on", "nasty.json"],
+    ["show", NASTY], ["show", "exec:" + NASTY], ["list", "--model", NASTY, "nasty.json"],
+    ["check", NASTY, "nasty.json"],
     [NASTY], ["show", "--" + NASTY], ["show", "--dialect", NASTY, "nasty.json"], ["explain", NASTY],
-    ["check", "@" + NASTY, "nasty.json"], ["list", "--instance", NASTY, "."], ["compare", "nasty.json", NASTY],
+    ["check", "@" + NASTY, "nasty.json"], ["list", "--instance", NASTY, "."],
+    ["compare", "nasty.json", NASTY],
     ["baseline", "nasty.json", "nasty.json"], ["convert", "--to", NASTY, "nasty.json"],
 ])
 def test_output_is_clean(nasty, arguments):
@@ -76,7 +84,8 @@ def test_file_names(box):
     answer = box.run("check", "num-queues=8", name)
 
     assert r"a\x1b[31m\n\u202e.json compatible" in answer.out
-    assert box.run("check", "--json", "num-queues=8", name).json["results"][0]["destination"] == name
+    assert box.run("check", "--json", "num-queues=8", name).json["results"][0]["destination"] == (
+        name)
 
 
 def test_file_names_that_are_not_utf8(box):
@@ -85,8 +94,10 @@ def test_file_names_that_are_not_utf8(box):
     answer = box.run("check", "num-queues=8", b"\xff.json", "missing.json")
 
     assert r"\xff.json    compatible" in answer.out
-    assert box.run("check", "--json", "num-queues=8", b"\xff.json").json["results"][0]["destination"] == "\ufffd.json"
-    assert box.run("show", b"\xfe.json").err == "migdesc: \\xfe.json: cannot be read: No such file or directory\n"
+    assert box.run("check", "--json", "num-queues=8",
+                   b"\xff.json").json["results"][0]["destination"] == "\ufffd.json"
+    assert box.run("show", b"\xfe.json").err == (
+        "migdesc: \\xfe.json: cannot be read: No such file or directory\n")
 
 
 def test_program_cannot_write_to_the_terminal(box):
@@ -105,7 +116,8 @@ def test_lines_of_v4_text_are_exact_in_a_pipe_and_escaped_on_a_terminal(box):
 
 def test_text_in_every_script_is_left_alone(box):
     text = "gr\u00fc\u00df \u65e5\u672c \u05e9\u05dc\u05d5\u05dd \U0001f600"
-    box.write("x.json", {"models": {"a.b/c": {"params": {"x": {"type": "str", "init_value": text}}}}})
+    box.write("x.json",
+              {"models": {"a.b/c": {"params": {"x": {"type": "str", "init_value": text}}}}})
 
     assert box.run("list", "x.json").out == f"a.b/c?x={text}\n"
     assert box.run("list", "x.json", env={"LC_ALL": "C"}).out == f"a.b/c?x={text}\n"
@@ -115,6 +127,7 @@ def test_text_in_every_script_is_left_alone(box):
 
 def test_option_values_in_every_script(box):
     box.write("x.json", {"models": {"a.b/\u65e5": {"versions": ["\u672c"]}}})
-    answer = box.run("list", "--model", "a.b/\u65e5", "--version", "\u672c", "x.json", env={"LC_ALL": "C"})
+    answer = box.run("list", "--model", "a.b/\u65e5", "--version", "\u672c", "x.json",
+                     env={"LC_ALL": "C"})
 
     assert answer.out == "a.b/\u65e5?version=\u672c\n"

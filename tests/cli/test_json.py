@@ -10,14 +10,17 @@ from box import DIGEST, MODEL, NIC
 
 POINTER = "/models/vendor-a.com~1my-nic/params/num-queues"
 NOT_ALLOWED = {
-    "code": "param-value-not-allowed", "severity": "blocker", "model": MODEL, "param": "num-queues", "source": 65,
+    "code": "param-value-not-allowed", "severity": "blocker", "model": MODEL, "param": "num-queues",
+    "source": 65,
     "accepted": ["1-64", 128], "pointer": POINTER,
     "message": "num-queues=65 is not allowed; the destination accepts 1-64,128",
     "remedy": "restart the source with num-queues=64 or num-queues=128",
 }
-BAD = {"code": "json-syntax", "message": "bad.json:1:11: the text ends, expected a value (at /models)",
+BAD = {"code": "json-syntax",
+       "message": "bad.json:1:11: the text ends, expected a value (at /models)",
        "file": "bad.json", "line": 1, "column": 11, "pointer": "/models"}
-MISSING = {"code": "cannot-read", "message": "missing.json: cannot be read: No such file or directory",
+MISSING = {"code": "cannot-read",
+           "message": "missing.json: cannot be read: No such file or directory",
            "file": "missing.json"}
 # Canonical: what is left out is what it means anyway.
 CANONICAL = json.loads(json.dumps(NIC))
@@ -70,10 +73,12 @@ def test_validate(fleet):
     assert answer.json == {"results": [
         {"descriptor": "nic.json", "valid": True, "findings": []},
         {"descriptor": "more.json", "valid": True, "findings": [
-            {"code": "document-unknown-member", "severity": "warning", "file": "more.json", "line": 2, "column": 2,
+            {"code": "document-unknown-member", "severity": "warning", "file": "more.json",
+             "line": 2, "column": 2,
              "pointer": "/more", "message": answer.json["results"][1]["findings"][0]["message"]}]},
         {"descriptor": "bad.json", "valid": False, "findings": [
-            {"code": "json-syntax", "severity": "blocker", "file": "bad.json", "line": 1, "column": 11,
+            {"code": "json-syntax", "severity": "blocker", "file": "bad.json", "line": 1,
+             "column": 11,
              "pointer": "/models", "message": "the text ends, expected a value"}]},
         {"descriptor": "missing.json", "valid": False, "findings": [], "error": MISSING},
     ]}
@@ -95,7 +100,8 @@ def test_convert(box):
 
     assert answer.json["dialect"] == "v3"
     assert answer.json["document"] == {"models": {MODEL: {"params": params}}}
-    assert [(finding["code"], finding["severity"], finding["pointer"]) for finding in answer.json["findings"]] == [
+    assert [(finding["code"], finding["severity"], finding["pointer"])
+            for finding in answer.json["findings"]] == [
         ("conversion-loss", "warning", "/models/vendor-a.com~1my-nic/versions/0"),
         ("conversion-loss", "warning", "/models/vendor-a.com~1my-nic/versions/1"),
         ("conversion-loss", "warning", "/models/vendor-a.com~1my-nic/constraints"),
@@ -149,15 +155,19 @@ def test_expand_and_list_of_what_is_refused(box):
 
 
 def test_ints_that_others_would_round(box):
-    box.write("wide.json", {"models": {"a.b/c": {"params": {"x": {"type": "int", "init_value": 2**53}}}}})
+    box.write("wide.json",
+              {"models": {"a.b/c": {"params": {"x": {"type": "int", "init_value": 2**53}}}}})
 
     assert box.run("list", "--json", "wide.json").json["params"] == {"x": 2**53}
-    assert box.run("list", "--json", "wide.json", f"x={2**53 + 1}").json["params"] == {"x": str(2**53 + 1)}
-    assert box.run("plan", "--json", f"x={2**64 - 1}", "wide.json").json["params"] == {"x": str(2**64 - 1)}
+    assert box.run("list", "--json", "wide.json", f"x={2**53 + 1}").json["params"] == (
+        {"x": str(2**53 + 1)})
+    assert box.run("plan", "--json", f"x={2**64 - 1}", "wide.json").json["params"] == (
+        {"x": str(2**64 - 1)})
 
 
 def test_unknown_members_keep_their_numbers(box):
-    box.write("more.json", '{"models":{"a.b/c":{"params":{}}},"more":[18446744073709551615,1e400,-0.10]}')
+    box.write("more.json",
+              '{"models":{"a.b/c":{"params":{}}},"more":[18446744073709551615,1e400,-0.10]}')
     answer = box.run("show", "--json", "more.json")
 
     assert "18446744073709551615,\n" in answer.out
@@ -166,24 +176,28 @@ def test_unknown_members_keep_their_numbers(box):
 
 
 def test_list_of_an_instance(box):
-    box.write("dump.json", [{"p": [{"u": {"attrs": [{"migration/x": "1"}, {"migration/version": "2"}]}}]}])
+    box.write("dump.json",
+              [{"p": [{"u": {"attrs": [{"migration/x": "1"}, {"migration/version": "2"}]}}]}])
 
     assert box.run("list", "--json", "--instance", "u", "dump.json").json == \
         {"version": "2", "params": {"x": "1"}}
 
 
 def test_check(fleet):
-    answer = fleet.run("check", "--json", "num-queues=65,new-feature=on", "nic.json", "bad.json", "missing.json")
+    answer = fleet.run("check", "--json", "num-queues=65,new-feature=on", "nic.json", "bad.json",
+                       "missing.json")
 
     assert answer.json == {"results": [
-        {"destination": "nic.json", "digest": DIGEST, "verdict": "incompatible", "findings": [NOT_ALLOWED]},
+        {"destination": "nic.json", "digest": DIGEST, "verdict": "incompatible",
+         "findings": [NOT_ALLOWED]},
         {"destination": "bad.json", "error": BAD},
         {"destination": "missing.json", "error": MISSING},
     ]}
 
 
 def test_check_with_the_return_path(box):
-    answer = box.run("check", "--json", "--source", "nic.json", "--return-path", "num-queues=8,new-feature=on",
+    answer = box.run("check", "--json", "--source", "nic.json", "--return-path",
+                     "num-queues=8,new-feature=on",
                      "nic.json")
 
     assert answer.json == {"results": [
@@ -210,7 +224,8 @@ def test_compare(box):
 
 def test_plan(box):
     assert box.run("plan", "--json", "num-queues=8,new-feature=on", "nic.json").json == {
-        "verdict": "compatible", "model": MODEL, "version": "2", "params": {"num-queues": 8, "new-feature": True},
+        "verdict": "compatible", "model": MODEL, "version": "2",
+        "params": {"num-queues": 8, "new-feature": True},
         "lines": ["--m-num-queues=8", "--m-new-feature=on"], "findings": []}
 
 
@@ -255,8 +270,10 @@ ERRORS = [
     (["check", "--source", "missing.json", "x=1", "nic.json"], MISSING),
     (["list", "--instance", "u", "missing.json"], MISSING),
     (["list", "--model", "a.b/c", "nic.json"],
-     {"code": "model-not-found", "message": "nic.json has no model a.b/c, only vendor-a.com/my-nic", "file": "nic.json"}),
-    (["list", "nic.json", "x"], {"code": "list-syntax", "message": 'argument 1: "x" has no "=": expected NAME=VALUE'}),
+     {"code": "model-not-found", "message": "nic.json has no model a.b/c, only vendor-a.com/my-nic",
+      "file": "nic.json"}),
+    (["list", "nic.json", "x"],
+     {"code": "list-syntax", "message": 'argument 1: "x" has no "=": expected NAME=VALUE'}),
     (["check", "@missing.json", "nic.json"], MISSING),
 ]
 
@@ -279,5 +296,6 @@ def test_error_in_a_list_of_a_file(box, text, code, message, line, column):
     box.write("list.json", text)
     error = box.run("check", "--json", "@list.json", "nic.json").json["error"]
 
-    assert (error["code"], error["file"], error["line"], error["column"]) == (code, "list.json", line, column)
+    assert (error["code"], error["file"], error["line"], error["column"]) == (
+        (code, "list.json", line, column))
     assert error["message"].startswith(f"list.json:{line}:{column}: ")

@@ -52,7 +52,8 @@ def test_directory_is_all_its_files(box):
     answer = box.run("check", "--json", "num-queues=8", "hosts")
 
     assert answer.status == 0
-    assert [result["destination"] for result in answer.json["results"]] == ["hosts/a.json", "hosts/b.json"]
+    assert [result["destination"] for result in answer.json["results"]] == (
+        ["hosts/a.json", "hosts/b.json"])
 
 
 @pytest.mark.parametrize("verb", ["show", "validate", "baseline", "convert", "check"])
@@ -72,15 +73,17 @@ def test_one_bad_file_does_not_hide_the_others(box):
     answer = box.run("show", "hosts")
 
     assert (answer.status, answer.out.count("Digest:")) == (3, 1)
-    assert answer.err == "migdesc: hosts/b.json:1:2: the text ends, expected a member's name or \"}\"\n"
+    assert answer.err == (
+        "migdesc: hosts/b.json:1:2: the text ends, expected a member's name or \"}\"\n")
 
 
 def test_program_that_fails(box):
     answer = box.run("show", "exec:sh -c 'echo no such device >&2; exit 3'")
 
     assert (answer.status, answer.out) == (4, "")
-    assert answer.err == \
-        "migdesc: exec:sh -c 'echo no such device >&2; exit 3': ended with status 3: no such device\n"
+    assert answer.err == (
+        "migdesc: exec:sh -c 'echo no such device >&2; exit 3': ended with status 3: "
+        "no such device\n")
 
 
 def test_program_that_does_not_exist(box):
@@ -108,7 +111,8 @@ def test_dialect_that_no_text_has(box, dialect):
 
 
 def test_lenient(box):
-    box.write("loose.json", {"models": {"a.b/c": {"params": {"x": {"type": "bool", "off_value": "off"}}}}})
+    box.write("loose.json",
+              {"models": {"a.b/c": {"params": {"x": {"type": "bool", "off_value": "off"}}}}})
 
     assert box.run("list", "loose.json").status == 3
     assert box.run("list", "--lenient", "loose.json").out == "a.b/c?\n"
@@ -145,7 +149,8 @@ def test_tree_of_2019(tree):
 
     assert answer.status == 0
     assert "Model:   kernel.org/mdev/old\nSupport: best-effort\n" in answer.out
-    assert "Model:   kernel.org/mdev/silent\nSupport: none: the type has no version attribute\n" in answer.out
+    assert ("Model:   kernel.org/mdev/silent\n"
+            "Support: none: the type has no version attribute\n") in answer.out
 
 
 def test_instance(tree):
@@ -185,7 +190,8 @@ def test_instance_in_a_dump(box):
 
 
 def test_wrong_attribute_of_a_tree(tree):
-    for name, text in (("model", "a.b/c"), ("migration_param_x_type", "int"), ("migration_param_x_init_value", "many")):
+    for name, text in (("model", "a.b/c"), ("migration_param_x_type", "int"),
+                       ("migration_param_x_init_value", "many")):
         tree.write(f"flat/{TREE}t/{name}", text)
     place = f"flat/{TREE}t/migration_param_x_init_value"
 
@@ -237,8 +243,8 @@ def test_list_file_at_its_limit(box):
     answer = box.run("check", "@list.json", "nic.json")
 
     assert answer.status == 3
-    assert answer.err == \
-        "migdesc: list.json:1:4194305: more than 4194304 bytes in the document (limit document-size)\n"
+    assert answer.err == ("migdesc: list.json:1:4194305: more than 4194304 bytes in the document "
+                          "(limit document-size)\n")
 
 
 # --- The check's other questions
@@ -250,12 +256,15 @@ def test_source(box):
     assert box.run("check", "new-feature=on,num-queues=4", "other.json").status == 0
     answer = box.run("check", "--json", "--source", "nic.json", "new-feature=off", "other.json")
     assert answer.status == 1
-    assert [finding["code"] for finding in answer.json["results"][0]["findings"]] == ["version-differs"]
+    assert [finding["code"] for finding in answer.json["results"][0]["findings"]] == (
+        ["version-differs"])
 
 
 def test_only(box):
-    assert box.run("check", "--only", "new-feature", "num-queues=65,new-feature=on", "nic.json").status == 0
-    assert box.run("check", "--only", "num-queues,new-feature", "num-queues=65", "nic.json").status == 1
+    assert box.run("check", "--only", "new-feature", "num-queues=65,new-feature=on",
+                   "nic.json").status == 0
+    assert box.run("check", "--only", "num-queues,new-feature", "num-queues=65",
+                   "nic.json").status == 1
 
 
 def test_only_with_a_slip(box):
@@ -263,4 +272,5 @@ def test_only_with_a_slip(box):
     answer = box.run("check", "--only", "num-queus", "num-queues=65", "nic.json")
 
     assert answer.status == 0
-    assert answer.err == "migdesc: --only: neither the list nor a destination has a param num-queus\n"
+    assert answer.err == (
+        "migdesc: --only: neither the list nor a destination has a param num-queus\n")

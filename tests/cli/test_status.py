@@ -45,8 +45,10 @@ def test_all_destinations_are_answered(fleet, order):
 
     verdicts = {0: "compatible", 1: "incompatible", 5: "undecided", 3: None, 4: None}
     assert answer.status == 4
-    assert [result.get("verdict") for result in answer.json["results"]] == [verdicts[status] for status in order]
-    assert ["error" in result for result in answer.json["results"]] == [status in (3, 4) for status in order]
+    assert [result.get("verdict") for result in answer.json["results"]] == (
+        [verdicts[status] for status in order])
+    assert ["error" in result for result in answer.json["results"]] == (
+        [status in (3, 4) for status in order])
 
 
 def test_return_path_leaves_the_status_alone(fleet):
@@ -65,7 +67,8 @@ def test_source_that_is_unreadable(fleet):
 
 
 @pytest.mark.parametrize("text", [
-    "num-queues", "=1", "a=1,a=2", "version=1,version=2", "nic?num-queues=8", "a/b=1", ",", "num-queues=8,", "a=\n",
+    "num-queues", "=1", "a=1,a=2", "version=1,version=2", "nic?num-queues=8", "a/b=1", ",",
+    "num-queues=8,", "a=\n",
 ])
 def test_malformed_list(box, text):
     assert box.run("check", text, "nic.json").status == 3
@@ -184,7 +187,8 @@ def test_baseline_tells_all_that_cannot_be_read(fleet):
     answer = fleet.run("baseline", "--json", "missing.json", "nic.json", "bad.json")
 
     assert answer.status == 4
-    assert [line.split(":")[1].strip() for line in answer.err.splitlines()] == ["missing.json", "bad.json"]
+    assert [line.split(":")[1].strip() for line in answer.err.splitlines()] == (
+        ["missing.json", "bad.json"])
     assert answer.json["error"]["code"] == "cannot-read"
 
 
@@ -194,15 +198,17 @@ def test_explain(box):
 
 
 @pytest.mark.parametrize("arguments", [
-    ["--help"], ["--version"], ["check", "--help"], ["show", "nic.json"], ["validate", "bad.json"], ["explain"],
-    ["convert", "--to", "native", "nic.json"], ["list", "nic.json"], ["expand", "--json", "nic.json"],
+    ["--help"], ["--version"], ["check", "--help"], ["show", "nic.json"], ["validate", "bad.json"],
+    ["explain"],
+    ["convert", "--to", "native", "nic.json"], ["list", "nic.json"],
+    ["expand", "--json", "nic.json"],
     ["check", LIST, "nic.json"], ["compare", "nic.json", "nic.json"], ["plan", LIST, "nic.json"],
     ["baseline", "nic.json"],
 ])
 def test_answer_that_cannot_be_written(fleet, arguments):
     with open("/dev/full", "w") as full:
-        done = subprocess.run([MIGDESC, *arguments], cwd=fleet.folder, stdout=full, stderr=subprocess.PIPE,
-                              env=environment(), text=True, timeout=60)
+        done = subprocess.run([MIGDESC, *arguments], cwd=fleet.folder, stdout=full,
+                              stderr=subprocess.PIPE, env=environment(), text=True, timeout=60)
 
     assert done.returncode == 4
     assert done.stderr.splitlines()[-1].startswith("migdesc: the answer cannot be written")
@@ -211,7 +217,8 @@ def test_answer_that_cannot_be_written(fleet, arguments):
 def test_closed_standard_output(box):
     answer = box.shell("migdesc list nic.json >&-")
 
-    assert (answer.status, answer.err) == (4, "migdesc: the answer cannot be written: Bad file descriptor\n")
+    assert (answer.status, answer.err) == (
+        (4, "migdesc: the answer cannot be written: Bad file descriptor\n"))
 
 
 def test_closed_standard_files_do_not_change_the_answer(box):
@@ -236,7 +243,8 @@ def test_many_destinations(box):
 
 def test_interrupted(box, tmp_path):
     """What was started ends with the command."""
-    process = subprocess.Popen([MIGDESC, "show", f"exec:sh -c 'echo $$ >{tmp_path}/pid; exec sleep 60'"],
+    process = subprocess.Popen([MIGDESC, "show",
+                                f"exec:sh -c 'echo $$ >{tmp_path}/pid; exec sleep 60'"],
                                stdout=subprocess.DEVNULL, env=environment())
     pid = tmp_path / "pid"
     while not (pid.exists() and pid.read_text().strip()):

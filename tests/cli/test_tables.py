@@ -64,7 +64,8 @@ missing.json     error        missing.json: cannot be read:
 
 FLEET_120 = """\
 DESTINATION      VERDICT      WHY, AND WHAT WOULD HELP
-hosts/open.json  undecided    num-queues=65 may be refused: the destination does not say which values of it are allowed
+hosts/open.json  undecided    num-queues=65 may be refused: the destination does not say \
+which values of it are allowed
                                 remedy: restart the source with num-queues=4
 hosts/small.json incompatible num-queues=65 is not allowed; the destination accepts 1-4
                                 remedy: restart the source with num-queues <= 4
@@ -77,7 +78,8 @@ missing.json     error        missing.json: cannot be read: No such file or dire
 """
 
 
-@pytest.mark.parametrize("columns, expected", [(None, FLEET_80), ("80", FLEET_80), ("60", FLEET_60), ("120", FLEET_120)])
+@pytest.mark.parametrize("columns, expected",
+                         [(None, FLEET_80), ("80", FLEET_80), ("60", FLEET_60), ("120", FLEET_120)])
 def test_check_in_a_pipe(fleet, columns, expected):
     env = environment(COLUMNS=columns) if columns else environment()
     answer = fleet.run("check", LIST, "hosts", "nic.json", "missing.json", env=env)
@@ -87,20 +89,23 @@ def test_check_in_a_pipe(fleet, columns, expected):
 
 @pytest.mark.parametrize("columns, expected", [(60, FLEET_60), (80, FLEET_80), (120, FLEET_120)])
 def test_width_of_a_terminal(fleet, columns, expected):
-    shown = fleet.on_terminal("check", LIST, "hosts", "nic.json", "missing.json", columns=columns, NO_COLOR="1")
+    shown = fleet.on_terminal("check", LIST, "hosts", "nic.json", "missing.json", columns=columns,
+                              NO_COLOR="1")
 
     assert shown == expected
 
 
 def test_columns_outdo_the_terminal(fleet):
-    shown = fleet.on_terminal("check", LIST, "hosts", "nic.json", "missing.json", COLUMNS="60", NO_COLOR="1")
+    shown = fleet.on_terminal("check", LIST, "hosts", "nic.json", "missing.json", COLUMNS="60",
+                              NO_COLOR="1")
 
     assert shown == FLEET_60
 
 
 @pytest.mark.parametrize("columns", ["0", "-1", "x", "", "99999999999999999999"])
 def test_columns_that_are_no_width(fleet, columns):
-    answer = fleet.run("check", LIST, "hosts", "nic.json", "missing.json", env=environment(COLUMNS=columns))
+    answer = fleet.run("check", LIST, "hosts", "nic.json", "missing.json",
+                       env=environment(COLUMNS=columns))
 
     assert answer.out == FLEET_80
 
@@ -111,7 +116,8 @@ def test_narrowest_table(fleet):
     assert max(map(len, answer.out.splitlines())) == 40
 
 
-COLOURS = {"compatible": "\x1b[32m", "incompatible": "\x1b[31m", "undecided": "\x1b[1;33m", "error": "\x1b[31m"}
+COLOURS = {"compatible": "\x1b[32m", "incompatible": "\x1b[31m", "undecided": "\x1b[1;33m",
+           "error": "\x1b[31m"}
 
 
 def test_colours_on_a_terminal(fleet):
@@ -119,7 +125,8 @@ def test_colours_on_a_terminal(fleet):
 
     assert re.sub(r" *\x1b\[[0-9;]*m", "", shown).replace(" ", "") == FLEET_80.replace(" ", "")
     coloured = re.findall(r"(\x1b\[[0-9;]+m)(\w+) *\x1b\[0m", shown)
-    assert [word for _, word in coloured] == ["undecided", "incompatible", "compatible", "incompatible", "error"]
+    assert [word for _, word in coloured] == (
+        ["undecided", "incompatible", "compatible", "incompatible", "error"])
     assert all(COLOURS[word] == colour for colour, word in coloured)
 
 
@@ -145,7 +152,8 @@ nic.json    compatible
 
 def test_twenty_destinations(box):
     for i in range(20):
-        box.variant(f"hosts/rack-{i // 10}/host-{i:02}.json", allowed_values=["1-4"] if i % 7 == 0 else ["1-200"])
+        box.variant(f"hosts/rack-{i // 10}/host-{i:02}.json", allowed_values=["1-4"] if i % 7 == 0
+                    else ["1-200"])
     lines = box.run("check", LIST, "hosts/rack-0", "hosts/rack-1").out.splitlines()
 
     assert lines[0] == "DESTINATION               VERDICT      WHY, AND WHAT WOULD HELP"
@@ -157,7 +165,8 @@ def test_twenty_destinations(box):
 
 def test_return_path_is_a_row_below(box):
     box.variant("small.json", allowed_values=["1-4"])
-    answer = box.run("check", "--source", "small.json", "--return-path", "num-queues=4,new-feature=on", "nic.json")
+    answer = box.run("check", "--source", "small.json", "--return-path",
+                     "num-queues=4,new-feature=on", "nic.json")
 
     assert [line.split("  ")[0] for line in answer.out.splitlines()[:1]] == ["DESTINATION VERDICT"]
     assert re.search(r"^  and back  +compatible", answer.out, re.M)
@@ -167,7 +176,8 @@ def test_warnings_are_told_from_reasons(box):
     box.variant("other.json", init_value=5)
     document = {"models": {MODEL: {"params": {}, "support": "forward"}}}
     box.write("untested.json", document)
-    document["models"][MODEL] = {"params": {"x": {"type": "bool", "init_value": True, "off_value": False}},
+    document["models"][MODEL] = {"params": {"x": {"type": "bool", "init_value": True,
+                                                  "off_value": False}},
                                  "versions": [{"name": "1", "params": {}}], "support": "forward"}
     box.write("old.json", document)
     document["models"][MODEL]["versions"].append({"name": "2", "params": {"x": True}})
@@ -193,7 +203,8 @@ def test_long_words_are_broken_behind_commas(box):
 
 
 def test_words_without_any_place_to_break(box):
-    box.write("long.json", {"models": {"a.b/c": {"params": {"x": {"type": "str", "init_value": "y" * 200}}}}})
+    box.write("long.json",
+              {"models": {"a.b/c": {"params": {"x": {"type": "str", "init_value": "y" * 200}}}}})
     answer = box.run("show", "long.json")
 
     assert answer.out.split("PARAM")[1].count("y") == 201  # and one in "any value"
@@ -203,10 +214,12 @@ def test_words_without_any_place_to_break(box):
 def test_wide_characters(box):
     """An ideograph takes two columns."""
     box.write("wide.json", {"models": {"a.b/c": {"params": {
-        "x": {"type": "str", "init_value": "\u65e5\u672c"}, "y": {"type": "str", "init_value": "ab"}}}}})
+        "x": {"type": "str", "init_value": "\u65e5\u672c"},
+        "y": {"type": "str", "init_value": "ab"}}}}})
     lines = box.run("show", "wide.json").out.splitlines()
 
-    assert lines[7:10] == ["PARAM TYPE INIT ALLOWED", "x     str  \u65e5\u672c any value", "y     str  ab   any value"]
+    assert lines[7:10] == ["PARAM TYPE INIT ALLOWED", "x     str  \u65e5\u672c any value",
+                           "y     str  ab   any value"]
 
 
 def test_show(box):
@@ -266,7 +279,8 @@ def test_show_several(box):
 
 
 def test_validate(box):
-    box.write("bad.json", '{"models": {"a.b/c": {"params": {\n"x": {"type": "int", "init_value": true},\n'
+    box.write("bad.json",
+              '{"models": {"a.b/c": {"params": {\n"x": {"type": "int", "init_value": true},\n'
                           '"y": {"type": "int"}}}}, "more": 1}')
     answer = box.run("validate", "nic.json", "bad.json", "missing.json")
 
@@ -324,7 +338,8 @@ other.json the same
 
 
 def test_baseline_of_one_host_has_no_costs(box):
-    assert box.run("baseline", "nic.json").out == "vendor-a.com/my-nic?num-queues=4,new-feature=on\n"
+    assert box.run("baseline", "nic.json").out == (
+        "vendor-a.com/my-nic?num-queues=4,new-feature=on\n")
 
 
 def test_no_baseline(box):
@@ -336,13 +351,15 @@ HOST       THE BASELINE WITHOUT IT
 nic.json   no baseline either
 other.json vendor-a.com/my-nic?num-queues=4,new-feature=on
 """
-    assert answer.err == "migdesc: other.json: blocker: model-not-supported: other.json has no such model\n"
+    assert answer.err == (
+        "migdesc: other.json: blocker: model-not-supported: other.json has no such model\n")
 
 
 def test_explain(box):
     answer = box.run("explain", "param-value-not-allowed")
 
-    assert answer.out.startswith("param-value-not-allowed: the destination does not allow a listed value\n\n")
+    assert answer.out.startswith(
+        "param-value-not-allowed: the destination does not allow a listed value\n\n")
     assert "\n\nExample:\n    $ migdesc check " in answer.out
     assert max(map(len, answer.out.splitlines())) <= 84
 

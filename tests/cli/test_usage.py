@@ -6,9 +6,11 @@ import re
 
 import pytest
 
-VERBS = ["show", "validate", "convert", "expand", "list", "check", "compare", "plan", "baseline", "explain"]
+VERBS = ["show", "validate", "convert", "expand", "list", "check", "compare", "plan", "baseline",
+         "explain"]
 OPERANDS = {"show": ["x"], "validate": ["x"], "convert": ["x"], "expand": ["x"], "list": ["x"],
-            "check": ["x", "y"], "compare": ["x", "y"], "plan": ["x", "y"], "baseline": ["x"], "explain": ["x"]}
+            "check": ["x", "y"], "compare": ["x", "y"], "plan": ["x", "y"], "baseline": ["x"],
+            "explain": ["x"]}
 
 HELP = """\
 Usage: migdesc VERB ...
@@ -31,7 +33,8 @@ migdesc VERB --help tells the options of a verb, migdesc(1) all the rest.
 
 CHECK_HELP = """\
 Usage:
-  migdesc check [OPTION\u2026] [--source DESCRIPTOR [--return-path]] [--only NAMES] LIST DESTINATION...
+  migdesc check [OPTION\u2026] [--source DESCRIPTOR [--return-path]] [--only NAMES] \
+LIST DESTINATION...
 
 Tell which destinations can take a device, and why not
 
@@ -142,7 +145,8 @@ def test_convert_to_an_unknown_dialect_is_told_before_reading(box):
 
 
 def test_unknown_style_is_told_before_reading(box):
-    assert_usage_error(box.run("plan", "--style", "argv", "x=1", "missing.json"), "there is no style argv")
+    assert_usage_error(box.run("plan", "--style", "argv", "x=1", "missing.json"),
+                       "there is no style argv")
 
 
 def test_unknown_code(box):
@@ -157,11 +161,13 @@ def test_version_given_twice(box):
 
 
 def test_return_path_needs_the_source(box):
-    assert_usage_error(box.run("check", "--return-path", "x=1", "nic.json"), "--return-path needs --source")
+    assert_usage_error(box.run("check", "--return-path", "x=1", "nic.json"),
+                       "--return-path needs --source")
 
 
 def test_only_needs_a_name(box):
-    assert_usage_error(box.run("check", "--only", "", "x=1", "nic.json"), "--only needs the name of a param")
+    assert_usage_error(box.run("check", "--only", "", "x=1", "nic.json"),
+                       "--only needs the name of a param")
 
 
 @pytest.mark.parametrize("more", [["x=1"], ["--short"], ["--model", "a.b/c"], ["--version", "1"]])
@@ -174,7 +180,8 @@ def test_instance_stands_alone(box, more):
 def test_several_models_need_a_choice(box):
     box.write("two.json", {"models": {"a.b/c": {"params": {}}, "a.b/d": {"params": {}}}})
     for verb in ("expand", "list"):
-        assert_usage_error(box.run(verb, "two.json"), "--model is needed: two.json has the models a.b/c, a.b/d")
+        assert_usage_error(box.run(verb, "two.json"),
+                           "--model is needed: two.json has the models a.b/c, a.b/d")
     assert_usage_error(box.run("compare", "two.json", "two.json"),
                        "--model is needed: two.json has the models a.b/c, a.b/d")
 
@@ -182,13 +189,16 @@ def test_several_models_need_a_choice(box):
 def test_one_descriptor_where_a_directory_has_several(box):
     box.variant("hosts/a.json")
     box.variant("hosts/b.json")
-    for arguments in (["list", "hosts"], ["convert", "--to", "v3", "hosts"], ["plan", "x=1", "hosts"],
-                      ["compare", "nic.json", "hosts"], ["check", "--source", "hosts", "x=1", "nic.json"]):
+    for arguments in (["list", "hosts"], ["convert", "--to", "v3", "hosts"],
+                      ["plan", "x=1", "hosts"],
+                      ["compare", "nic.json", "hosts"],
+                      ["check", "--source", "hosts", "x=1", "nic.json"]):
         assert_usage_error(box.run(*arguments), "hosts: holds 2 descriptors, not one")
 
 
 @pytest.mark.parametrize("arguments", [["--json"], ["frobnicate", "--json"], ["check", "--json"],
-                                       ["check", "--frobnicate", "--json"], ["check", "--json", "--frobnicate"]])
+                                       ["check", "--frobnicate", "--json"],
+                                       ["check", "--json", "--frobnicate"]])
 def test_usage_error_in_json(box, arguments):
     answer = box.run(*arguments)
 

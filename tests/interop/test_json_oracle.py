@@ -97,12 +97,16 @@ def ask(frames, *arguments):
 class Generator:
     """Random documents, and where each member and element of them begins."""
 
-    CHARACTERS = ["a", "b", "z", "0", " ", "/", "~", "é", "€", "😀", "\x7f", "\u2028", "\u202e", "\ufffe",
+    CHARACTERS = ["a", "b", "z", "0", " ", "/", "~", "é", "€", "😀", "\x7f", "\u2028", "\u202e",
+                  "\ufffe",
                   "\x80", "퟿", "\ue000", "\U0010ffff"]
-    ESCAPES = ["\\\"", "\\\\", "\\/", "\\b", "\\f", "\\n", "\\r", "\\t", "\\u0041", "\\u00e9", "\\u001F",
+    ESCAPES = ["\\\"", "\\\\", "\\/", "\\b", "\\f", "\\n", "\\r", "\\t", "\\u0041", "\\u00e9",
+               "\\u001F",
                "\\uD83D\\uDE00", "\\uffff", "\\ud7ff", "\\ue000"]
-    NUMBERS = ["0", "-0", "1", "-1", "10", "255", "4294967296", "9007199254740993", "18446744073709551615",
-               "18446744073709551616", "-9223372036854775808", "1.5", "-0.0", "1e3", "1E+3", "2.5e-3", "1e400",
+    NUMBERS = ["0", "-0", "1", "-1", "10", "255", "4294967296", "9007199254740993",
+               "18446744073709551615",
+               "18446744073709551616", "-9223372036854775808", "1.5", "-0.0", "1e3", "1E+3",
+               "2.5e-3", "1e400",
                "123456789012345678901234567890"]
     NAMES = ["a", "b", "type", "init_value", "allowed_values", "params", "__proto__", "", "x" * 20]
     SPACES = ["", "", "", " ", "\n", "\t", "\r\n", "  ", "\n" + " " * 20]
@@ -160,12 +164,14 @@ class Generator:
     def object(self, pointer, depth):
         names = {}
         for _ in range(self.rng.choice((0, 1, 2, 3, 8, 9, 12))):
-            text = self.string() if self.rng.random() < .5 else json.dumps(self.rng.choice(self.NAMES))
+            text = self.string() if self.rng.random() < .5 else json.dumps(
+                self.rng.choice(self.NAMES))
             names[json.loads(text)] = text
         members = list(names.items())
         if members and self.rng.random() < self.duplicates:
             name, text = self.rng.choice(members)
-            members.append((name, self.rng.choice((text, json.dumps(name), json.dumps(name, ensure_ascii=False)))))
+            members.append((name, self.rng.choice((text, json.dumps(name),
+                                                   json.dumps(name, ensure_ascii=False)))))
         self.put("{")
         for index, (name, text) in enumerate(members):
             inner = pointer + "/" + name.replace("~", "~0").replace("/", "~1")
@@ -184,10 +190,14 @@ class Generator:
 
 
 class Mutator:
-    PIECES = [b'"', b"\\", b"{", b"}", b"[", b"]", b",", b":", b" ", b"\0", b"\n", b"\x1f", b"\x7f", b"\x80", b"\xc0\x80",
-              b"\xed\xa0\x80", b"\xf4\x90\x80\x80", b"\xef\xbb\xbf", b"\xe2\x82", b"0", b"01", b"-", b"+", b".", b"e",
-              b"1e", b"1.", b"NaN", b"Infinity", b"nul", b"true", b"\\u", b"\\u0000", b"\\ud800", b"\\udc00", b"\\x",
-              b"\\u00e", b"//", b"/**/", b"#", b"'", b'"a":1,"a":1', b'{"a":1,"\\u0061":2}', b"[1,]", b"{}{}", b"\f", b"\xa0"]
+    PIECES = [b'"', b"\\", b"{", b"}", b"[", b"]", b",", b":", b" ", b"\0", b"\n", b"\x1f", b"\x7f",
+              b"\x80", b"\xc0\x80",
+              b"\xed\xa0\x80", b"\xf4\x90\x80\x80", b"\xef\xbb\xbf", b"\xe2\x82", b"0", b"01", b"-",
+              b"+", b".", b"e",
+              b"1e", b"1.", b"NaN", b"Infinity", b"nul", b"true", b"\\u", b"\\u0000", b"\\ud800",
+              b"\\udc00", b"\\x",
+              b"\\u00e", b"//", b"/**/", b"#", b"'", b'"a":1,"a":1', b'{"a":1,"\\u0061":2}',
+              b"[1,]", b"{}{}", b"\f", b"\xa0"]
 
     def __init__(self, rng):
         self.rng = rng
@@ -202,7 +212,8 @@ class Mutator:
             lambda: document[:at] + document[end:],
             lambda: document[:at],
             lambda: document[:at] + bytes([rng.randrange(256)]) + document[at + 1:],
-            lambda: document[:at] + bytes([document[at] ^ 1 << rng.randrange(8)]) + document[at + 1:]
+            lambda: (document[:at] + bytes([document[at] ^ 1 << rng.randrange(8)])
+                     + document[at + 1:])
                     if at < len(document) else document,
             lambda: document[:end] + document[at:],
             lambda: document[:at] + other[rng.randrange(len(other) + 1):],
@@ -253,7 +264,8 @@ def check(document, answer, tally):
     assert answer.get("canonical") == expected, (document, answer, expected)
     tally[answer.get("code", "accepted")] += 1
     if not accepted:
-        assert (answer["line"], answer["column"]) == place_of(document, answer["offset"]), (document, answer)
+        place = place_of(document, answer["offset"])
+        assert (answer["line"], answer["column"]) == place, (document, answer)
         assert not UNSAFE.search(answer["message"]), (document, answer)
 
 
@@ -280,7 +292,8 @@ def test_acceptance_and_tree():
     print(dict(tally))
     assert total >= N_DOCUMENTS
     assert tally["accepted"] > total / 5
-    for code in ("json-syntax", "json-encoding", "json-string", "json-number", "json-duplicate-member",
+    for code in ("json-syntax", "json-encoding", "json-string", "json-number",
+                 "json-duplicate-member",
                  "json-trailing-data"):
         assert tally[code] > total / 200, tally
 
@@ -307,7 +320,8 @@ def test_pointers():
             for (offset, pointer), found in list(zip(places, answer))[:-1]:
                 assert found["offset"] == offset
                 assert found["pointer"] == pointer, (document, offset, pointer, found)
-                assert (found["line"], found["column"]) == place_of(document, offset), (document, found)
+                place = place_of(document, offset)
+                assert (found["line"], found["column"]) == place, (document, found)
 
 
 def test_examples():

@@ -20,7 +20,8 @@ CONFIG = Path("/etc/mdevctl.d")
 
 
 def run(*command, **options):
-    return subprocess.run(command, check=True, capture_output=True, text=True, timeout=60, **options).stdout
+    return subprocess.run(command, check=True, capture_output=True, text=True, timeout=60,
+                          **options).stdout
 
 
 class Device:
@@ -42,12 +43,13 @@ class Device:
 
     def attributes(self):
         """As mdevctl itself tells them"""
-        return json.loads(run("mdevctl", "list", "--defined", "--dumpjson", "--uuid", self.uuid))["attrs"]
+        return json.loads(run("mdevctl", "list", "--defined", "--dumpjson", "--uuid",
+                              self.uuid))["attrs"]
 
     def remove(self):
         """Whatever has happened, nothing of it stays. mdevctl leaves the parent's folder."""
-        subprocess.run(["mdevctl", "undefine", "--uuid", self.uuid, "--parent", self.parent], check=False,
-                       capture_output=True, timeout=60)
+        subprocess.run(["mdevctl", "undefine", "--uuid", self.uuid, "--parent", self.parent],
+                       check=False, capture_output=True, timeout=60)
         (CONFIG / self.parent / self.uuid).unlink(missing_ok=True)
         if self.made_parent:
             shutil.rmtree(CONFIG / self.parent, ignore_errors=True)
@@ -69,7 +71,7 @@ def list_instance(device, dump):
 
 
 def test_mdevctl_is_debians():
-    assert shutil.which("mdevctl") == "/usr/sbin/mdevctl" or shutil.which("mdevctl") == "/usr/bin/mdevctl"
+    assert shutil.which("mdevctl") in ("/usr/sbin/mdevctl", "/usr/bin/mdevctl")
     assert run("mdevctl", "--version").startswith("mdevctl ")
 
 
@@ -144,7 +146,7 @@ def test_device_that_is_gone(device):
     dump = device.dump()
     device.remove()
     assert list_instance(device, dump) == "\n"
-    done = subprocess.run([MIGDESC, "list", "--instance", device.uuid, "-"], input=device.dump(), text=True,
-                          capture_output=True, check=False, timeout=60)
+    done = subprocess.run([MIGDESC, "list", "--instance", device.uuid, "-"], input=device.dump(),
+                          text=True, capture_output=True, check=False, timeout=60)
 
     assert (done.returncode, done.stderr) == (4, f"migdesc: -: there is no device {device.uuid}\n")

@@ -340,12 +340,14 @@ def test_a_failure_of_qemu_shows_what_qemu_said():
     done = run("no-such-device")
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith(
-        "qemu-descriptors: qemu-system-x86_64 -M pc-i440fx-1.4: the monitor closed the connection\n")
+        "qemu-descriptors: qemu-system-x86_64 -M pc-i440fx-1.4: "
+        "the monitor closed the connection\n")
     assert done.stderr.endswith("'no-such-device' is not a valid device model name\n")
 
 
 @pytest.mark.parametrize("arguments, message", [
-    (["--id", "other"], "no device with the id other: Device '/machine/peripheral/other' not found"),
+    (["--id", "other"],
+     "no device with the id other: Device '/machine/peripheral/other' not found"),
     (["--descriptor", DATA / "nvme.json"], "no model qemu.org/e1000e"),
     (["--descriptor", "/nonexistent"], "No such file or directory"),
     (["--descriptor", DATA / "e1000e.json", "--version"], "has no version pc-q35-7.2"),

@@ -17,21 +17,27 @@ ENDS = "a library does not end the program"
 
 # function: why not
 BANNED = {
-    **dict.fromkeys(("strtod", "strtof", "strtold", "atof", "g_strtod", "setlocale", "uselocale", "strcoll",
+    **dict.fromkeys(("strtod", "strtof", "strtold", "atof", "g_strtod", "setlocale", "uselocale",
+                     "strcoll",
                      "isalpha", "isdigit", "isspace", "isalnum", "isprint", "tolower", "toupper",
                      "strcasecmp", "strncasecmp", "scanf", "sscanf", "fscanf"), LOCALE),
     **dict.fromkeys(("atoi", "atol", "atoll", "strtol", "strtoul", "strtoll", "strtoull",
                      "g_ascii_strtoull", "g_ascii_strtoll"), LENIENT),
-    **dict.fromkeys(("sprintf", "vsprintf", "strcpy", "strcat", "stpcpy", "gets", "strncpy", "strncat",
+    **dict.fromkeys(("sprintf", "vsprintf", "strcpy", "strcat", "stpcpy", "gets", "strncpy",
+                     "strncat",
                      "g_stpcpy", "alloca", "g_alloca", "g_newa", "strtok"), OVERFLOW),
-    **dict.fromkeys(("printf", "fprintf", "vprintf", "puts", "putchar", "perror", "g_print", "g_printerr"),
+    **dict.fromkeys(("printf", "fprintf", "vprintf", "puts", "putchar", "perror", "g_print",
+                     "g_printerr"),
                     PRINTS),
     **dict.fromkeys(("exit", "_exit", "abort", "g_error", "assert"), ENDS),
     **dict.fromkeys(("rand", "srand", "random", "tmpnam", "mktemp", "system", "popen"), "unsafe"),
-    **dict.fromkeys(("fopen", "open", "openat", "opendir", "fdopen", "getenv", "g_getenv", "fork", "execv",
+    **dict.fromkeys(("fopen", "open", "openat", "opendir", "fdopen", "getenv", "g_getenv", "fork",
+                     "execv",
                      "g_file_new_for_path", "g_file_get_contents", "g_file_set_contents",
-                     "g_mapped_file_new", "g_dir_open", "g_spawn_sync", "g_spawn_async", "g_subprocess_new",
-                     "g_subprocess_newv", "g_bus_get_sync", "g_bus_get", "g_build_filename"), OUTSIDE_WORLD),
+                     "g_mapped_file_new", "g_dir_open", "g_spawn_sync", "g_spawn_async",
+                     "g_subprocess_new",
+                     "g_subprocess_newv", "g_bus_get_sync", "g_bus_get", "g_build_filename"),
+                    OUTSIDE_WORLD),
 }
 FLOAT_FORMAT = re.compile(r'"(?:\\.|[^"\\\n])*%[-+ #0-9.*]*[aAeEfFgG](?:\\.|[^"\\\n])*"')
 

@@ -31,7 +31,8 @@ def dependencies() -> list[str]:
 def compile_line(compiler: str, line: str, flags: list[str]) -> str:
     """What a compiler says about one line of code; nothing when it is content."""
     command = [compiler, *COMPILERS[compiler], *WARNINGS, "-fsyntax-only", *flags, "-"]
-    result = subprocess.run(command, input=line + "\nextern int one_declaration;\n", capture_output=True, text=True)
+    result = subprocess.run(command, input=line + "\nextern int one_declaration;\n",
+                            capture_output=True, text=True)
     return "" if result.returncode == 0 else result.stderr or "failed"
 
 
@@ -45,7 +46,8 @@ def check_alone(root: Path, header: Path, flags: list[str]):
     for compiler in COMPILERS:
         output = compile_line(compiler, include, [*flags, "-DMIGDESC_COMPILATION"])
         if output:
-            yield lintlib.Problem(name, 1, f"not self-contained for {compiler}: {first_error(output)}")
+            yield lintlib.Problem(name, 1,
+                                  f"not self-contained for {compiler}: {first_error(output)}")
     output = compile_line("gcc", include, flags)
     if header.name == "migdesc.h":
         if output:
@@ -73,7 +75,8 @@ def check(root: Path, build: Path | None = None):
         flags = include_flags(root, build, scratch)
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             headers = symbols.public_headers(root)
-            for problems in pool.map(lambda header: list(check_alone(root, header, flags)), headers):
+            for problems in pool.map(lambda header: list(check_alone(root, header, flags)),
+                                     headers):
                 yield from problems
 
 

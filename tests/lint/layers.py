@@ -53,7 +53,8 @@ def check_library(root: Path):
                 continue
             other = public.get(target) or layer_of(root, target)
             if other and other != layer and other not in BELOW[layer]:
-                yield lintlib.Problem(name, include.line, f"{layer} may not include {other}: {include.name}")
+                yield lintlib.Problem(name, include.line,
+                                      f"{layer} may not include {other}: {include.name}")
 
 
 def check_users(root: Path):

@@ -38,7 +38,8 @@ def public_names(header: Path, homes_of_types: dict[str, Path]):
         if home == header:
             yield name, None
     for name in re.findall(r"^#define (MIGDESC_\w+)", text, re.M):
-        if "_TYPE_" not in name and not re.match(r"MIGDESC_(INSIDE|(AVAILABLE|DEPRECATED)_IN_)", name):
+        if "_TYPE_" not in name and not re.match(r"MIGDESC_(INSIDE|(AVAILABLE|DEPRECATED)_IN_)",
+                                                 name):
             yield name, None
 
 

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: LGPL-2.1-or-later
 
-"""No file over 500 lines, no function over 60, and each file names its licence."""
+"""No file over 500 lines, function over 60, line over 100 columns; each file names its licence."""
 
 import ast
 import re
@@ -11,8 +11,9 @@ import lintlib
 
 FILE_LINES = 500
 FUNCTION_LINES = 60
+COLUMNS = 100
 LICENCE = "SPDX-License-Identifier: LGPL-2.1-or-later"
-CODE = (".c", ".h", ".py", ".sh", ".vala", ".js", ".in")
+CODE = (".c", ".h", ".py", ".sh", ".vala", ".js", ".mjs", ".in")
 PROGRAM_FOLDERS = ("scripts", ".ci", "examples")
 
 
@@ -61,12 +62,15 @@ def check(root: Path):
     for path in lintlib.files(root):
         if not is_program(root, path):
             continue
-        name, text = str(path.relative_to(root)), path.read_text()
+        name, text = str(path.relative_to(root)), path.read_text(encoding="utf-8")
         lines = text.splitlines()
         if not any(LICENCE in line for line in lines[:3]):
             yield lintlib.Problem(name, 1, f"does not begin with {LICENCE}")
         if len(lines) > FILE_LINES:
             yield lintlib.Problem(name, FILE_LINES + 1, f"{len(lines)} lines; at most {FILE_LINES}")
+        for number, line in enumerate(lines, 1):
+            if len(line) > COLUMNS:
+                yield lintlib.Problem(name, number, f"{len(line)} columns; at most {COLUMNS}")
         for function, first, last in functions(path, text):
             if last - first + 1 > FUNCTION_LINES:
                 yield lintlib.Problem(name, first, f"{function} has {last - first + 1} lines; "

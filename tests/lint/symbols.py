@@ -23,14 +23,17 @@ GLIB = "{http://www.gtk.org/introspection/glib/1.0}"
 
 MARKED = re.compile(
     r"^MIGDESC_(?:AVAILABLE|DEPRECATED)_IN_(\d+)_(\d+)(?:_FOR \(\w+\))?\s+"
-    r"(?:G_DECLARE_\w+_TYPE \(\s*\w+,\s*(\w+)|[^;{}]*?(\w+)\s*\([^;{}]*?\)[^;{}()]*(?:\([^;]*\))?;)", re.M)
-UNMARKED = re.compile(r"^(?!MIGDESC_|#|typedef|static|G_)(?:const )?\w[\w *]*?(migdesc_\w+) *\(", re.M)
+    r"(?:G_DECLARE_\w+_TYPE \(\s*\w+,\s*(\w+)"
+    r"|[^;{}]*?(\w+)\s*\([^;{}]*?\)[^;{}()]*(?:\([^;]*\))?;)", re.M)
+UNMARKED = re.compile(r"^(?!MIGDESC_|#|typedef|static|G_)(?:const )?\w[\w *]*?(migdesc_\w+) *\(",
+                      re.M)
 
 
 def public_headers(root: Path) -> list[Path]:
     """The headers that are listed to be exported, generated ones as templates."""
     folder = root / "include" / "migdesc"
-    listed = re.search(r"migdesc_headers = files\((.*?)\)", (folder / "meson.build").read_text(), re.S)
+    listed = re.search(r"migdesc_headers = files\((.*?)\)", (folder / "meson.build").read_text(),
+                       re.S)
     names = re.findall(r"'([\w.-]+)'", listed.group(1)) if listed else []
     return [folder / name for name in names] + sorted(folder.glob("*.h.in"))
 
@@ -45,7 +48,8 @@ def declared(header: Path) -> dict[str, str]:
 
 
 def all_declared(root: Path) -> dict[str, str]:
-    return {name: version for header in public_headers(root) for name, version in declared(header).items()}
+    return {name: version for header in public_headers(root) for name,
+            version in declared(header).items()}
 
 
 def definitions(root: Path) -> dict[str, Path]:
@@ -65,7 +69,8 @@ def definitions(root: Path) -> dict[str, Path]:
 def map_text(symbols: dict[str, str]) -> str:
     """The linker map: a node for each version, each on top of the one before."""
     text, previous = "", ""
-    for version in sorted(set(symbols.values()), key=lambda text: [int(part) for part in text.split(".")]):
+    for version in sorted(set(symbols.values()),
+                          key=lambda text: [int(part) for part in text.split(".")]):
         names = sorted(name for name, since in symbols.items() if since == version)
         text += f"MIGDESC_{version} {{\n  global:\n" + "".join(f"    {name};\n" for name in names)
         text += f"}} {previous};\n\n" if previous else "  local:\n    *;\n};\n\n"
@@ -118,7 +123,9 @@ def differences(name: str, headers: dict[str, str], other: dict[str, str]):
             yield lintlib.Problem(name, 1, f"{symbol} is not declared by a public header")
         elif headers[symbol] != other[symbol]:
             yield lintlib.Problem(
-                name, 1, f"{symbol} is of version {other[symbol] or 'none'}; the headers say {headers[symbol]}")
+                name, 1,
+                f"{symbol} is of version {other[symbol] or 'none'}; "
+                f"the headers say {headers[symbol]}")
 
 
 def unmarked(root: Path):
@@ -127,7 +134,8 @@ def unmarked(root: Path):
         marked = declared(header)
         for match in UNMARKED.finditer(text):
             if match.group(1) not in marked:
-                yield lintlib.Problem(str(header.relative_to(root)), lintlib.line_of(text, match.start(1)),
+                yield lintlib.Problem(str(header.relative_to(root)),
+                                      lintlib.line_of(text, match.start(1)),
                                       f"{match.group(1)} has no MIGDESC_AVAILABLE_IN macro")
 
 
@@ -186,8 +194,10 @@ def parse_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--root", type=Path, default=Path(__file__).resolve().parents[2])
     parser.add_argument("--build", type=Path, help="a build tree: compare library and GIR too")
-    parser.add_argument("--update", action="store_true", help="write map and sections from the headers")
-    parser.add_argument("--missing", action="store_true", help="show what headers declare and no file defines")
+    parser.add_argument("--update", action="store_true",
+                        help="write map and sections from the headers")
+    parser.add_argument("--missing", action="store_true",
+                        help="show what headers declare and no file defines")
     return parser.parse_args()
 
 

@@ -30,7 +30,8 @@ def run_rule(rule: str, tree: Path) -> subprocess.CompletedProcess:
     if (tree / "build").exists():
         build_library(tree)
         command += ["--build", tree / "build"]
-    return subprocess.run(command, capture_output=True, text=True, env={**os.environ, "LC_ALL": "C"})
+    return subprocess.run(command, capture_output=True, text=True,
+                          env={**os.environ, "LC_ALL": "C"})
 
 
 def matches(line: str, expected: str) -> bool:

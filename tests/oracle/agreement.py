@@ -102,8 +102,8 @@ def attr_lists(node):
 
 
 def is_unsafe_in_files(model):
-    """ "a name that a style can't carry safely is an error": a file's name is one of letters, digits
-    and ._:- """
+    """ "a name that a style can't carry safely is an error": a file's name is one of letters,
+    digits and ._:- """
     return any(not re.fullmatch(r"[A-Za-z0-9_:][A-Za-z0-9._:-]*", name) for name in model.params)
 
 
@@ -163,7 +163,8 @@ def is_open_to_readings(hosts):
     offs = {}
     for host in hosts:
         for param in host.params.values() if host is not None else ():
-            offs.setdefault(param.name, set()).add((param.has_off, param.has_off and repr(param.off)))
+            offs.setdefault(param.name,
+                            set()).add((param.has_off, param.has_off and repr(param.off)))
     return len(kinds) > 1 or any(len(found) > 1 for found in offs.values())
 
 
@@ -200,7 +201,8 @@ def agrees(kind, arguments, loaded, expected, got):
 def is_forced_past_version(arguments, expected):
     """ "`--force` renders only if every param has a value": whether what is listed beside a version
     that is not known counts as such is left open."""
-    return arguments["force"] and any(entry[0] == "version-unknown" for entry in expected["findings"])
+    return arguments["force"] and any(entry[0] == "version-unknown"
+                                      for entry in expected["findings"])
 
 
 def agrees_on_list(kind, arguments, loaded, expected, got):

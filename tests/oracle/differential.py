@@ -80,7 +80,8 @@ def without_warnings(report):
     if not isinstance(report, dict) or "findings" not in report:
         return report
     kept = [entry for entry in report["findings"] if entry[1] == "blocker"]
-    rest = {"return_path": without_warnings(report["return_path"])} if "return_path" in report else {}
+    rest = {
+        "return_path": without_warnings(report["return_path"])} if "return_path" in report else {}
     return {**report, "findings": kept, **rest}
 
 

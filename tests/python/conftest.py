@@ -12,19 +12,23 @@ DOCUMENT = {
         "vendor-a.com/my-nic": {
             "description": "example NIC",
             "params": {
-                "num-queues": {"type": "int", "allowed_values": ["1-64", 128], "init_value": 4, "off_value": 1,
-                               "description": "receive queues", "unit": "queues", "affects": ["hardware"],
+                "num-queues": {"type": "int", "allowed_values": ["1-64", 128], "init_value": 4,
+                               "off_value": 1,
+                               "description": "receive queues", "unit": "queues",
+                               "affects": ["hardware"],
                                "runtime": True},
                 "new-feature": {"type": "bool", "init_value": True, "off_value": False},
                 "mode": {"type": "str", "allowed_values": ["fast", "safe"], "init_value": "safe"},
             },
             "versions": [
                 {"name": "1", "params": {}, "create": False},
-                {"name": "2", "params": {"num-queues": 4, "new-feature": True}, "description": "second",
+                {"name": "2", "params": {"num-queues": 4, "new-feature": True},
+                 "description": "second",
                  "support": "bidirectional", "tested": [{"from": "1", "to": "2"}]},
             ],
             "constraints": [
-                {"if": {"new-feature": [True]}, "then": {"num-queues": ["3-64"]}, "description": "needs three queues"},
+                {"if": {"new-feature": [True]}, "then": {"num-queues": ["3-64"]},
+                 "description": "needs three queues"},
                 {"forbid": {"mode": ["fast"], "num-queues": [64]}},
             ],
             "support": "forward",

@@ -20,7 +20,8 @@ class TestReport:
         assert not report and report.verdict == "incompatible"
         assert [finding.code for finding in report] == ["param-value-not-allowed", "param-unknown"]
         assert "param-unknown" in report and "param-type" not in report
-        assert report[-1].code == "param-unknown" and [f.code for f in report[:1]] == ["param-value-not-allowed"]
+        assert report[-1].code == "param-unknown"
+        assert [f.code for f in report[:1]] == ["param-value-not-allowed"]
         with pytest.raises(IndexError):
             report[2]
 
@@ -50,11 +51,13 @@ class TestReport:
         assert host.check(f"{NIC}?num-queues=65,mode=safe", only=["mode"])
 
     def test_many_in_one_call(self, host):
-        assert host.check_all([GOOD, f"{NIC}?num-queues=65,mode=safe"]) == ["compatible", "incompatible"]
+        assert host.check_all([GOOD, f"{NIC}?num-queues=65,mode=safe"]) == (
+            ["compatible", "incompatible"])
 
     def test_undecided(self):
         host = Migdesc.Descriptor.from_dict(
-            {"models": {"a.b/c": {"params": {"n": {"type": "int", "init_value": 1, "off_value": 0}}}}})
+            {"models": {"a.b/c": {"params": {"n": {"type": "int", "init_value": 1,
+                                                   "off_value": 0}}}}})
         assert host.check("n=7").verdict == "undecided" and not host.check("n=7")
 
 

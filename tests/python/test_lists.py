@@ -10,7 +10,8 @@ from gi.repository import Migdesc
 class TestParamList:
     def test_text(self):
         params = Migdesc.ParamList(f"{NIC}?num-queues=8,mode=a,,b,version=2")
-        assert (params.model, params.version, dict(params)) == (NIC, "2", {"num-queues": "8", "mode": "a,b"})
+        assert (params.model, params.version, dict(params)) == (
+            (NIC, "2", {"num-queues": "8", "mode": "a,b"}))
         assert str(params) == f"{NIC}?version=2,num-queues=8,mode=a,,b"
         assert len(params) == 2 and "mode" in params and params["mode"] == "a,b"
         with pytest.raises(KeyError):
@@ -29,7 +30,8 @@ class TestParamList:
         assert hash(Migdesc.ParamList("a=1,b=on")) == hash(params)
 
     @pytest.mark.parametrize("text, code", [
-        ("a", "list-syntax"), ("a=1,a=2", "list-duplicate"), ("=1", "list-syntax"), ("a=1\n", "value-text")])
+        ("a", "list-syntax"), ("a=1,a=2", "list-duplicate"), ("=1", "list-syntax"),
+        ("a=1\n", "value-text")])
     def test_malformed(self, text, code):
         with pytest.raises(Migdesc.Failure) as caught:
             Migdesc.ParamList(text)
@@ -63,14 +65,17 @@ class TestConfig:
         with pytest.raises(Migdesc.RefusedFailure) as caught:
             nic.expand({"num-queues": 65, "x": 1, "mode": "slow"})
         assert [(finding.code, finding.param) for finding in caught.value.report] == [
-            ("param-value-not-allowed", "num-queues"), ("param-unknown", "x"), ("param-value-not-allowed", "mode")]
+            ("param-value-not-allowed", "num-queues"), ("param-unknown", "x"),
+            ("param-value-not-allowed", "mode")]
         assert caught.value.nick == "refused" and isinstance(caught.value, ValueError)
 
     def test_survives_pickle(self, nic, host):
-        for config in (nic.expand("num-queues=2,new-feature=off"), host["vendor-a.com/old"].expand(version="v1")):
+        for config in (nic.expand("num-queues=2,new-feature=off"),
+                       host["vendor-a.com/old"].expand(version="v1")):
             assert pickle.loads(pickle.dumps(config)) == config
 
     def test_biggest_int(self):
-        document = {"models": {"a.b/c": {"params": {"n": {"type": "int", "init_value": 2**53, "off_value": 0}}}}}
+        document = {"models": {"a.b/c": {"params": {"n": {"type": "int", "init_value": 2**53,
+                                                          "off_value": 0}}}}}
         model = Migdesc.Descriptor.from_dict(document)["a.b/c"]
         assert model.expand({"n": 2**64 - 1})["n"] == 2**64 - 1

@@ -16,16 +16,20 @@ from gi.repository import Migdesc  # noqa: E402
 
 VALID = Path(os.environ["MIGDESC_DATADIR"]) / "valid"
 # Only what can be read without flags, and has no numbers that Python would write in another way
-NAMES = ("all-members", "constraint-order", "dialect-minmax", "dialect-v1", "dialect-v3", "dialect-v4", "example",
-         "params-last", "values-ints", "values-off-not-allowed", "values-strings", "versions-only-objects")
+NAMES = ("all-members", "constraint-order", "dialect-minmax", "dialect-v1", "dialect-v3",
+         "dialect-v4", "example",
+         "params-last", "values-ints", "values-off-not-allowed", "values-strings",
+         "versions-only-objects")
 ROUNDS = 30
 
-# The members of these objects are in an order of their own: names of models, params and codes, and what is not ours
+# The members of these objects are in an order of their own: names of models, params and codes, and
+# what is not ours
 ORDERED = {"models", "params", "if", "then", "forbid", "ignore", "state"}
 
 
 def shuffled(rng: random.Random, value, name: str = "", inside_version: bool = False):
-    """The same value with the members of each object that has a fixed set of them in another order."""
+    """The same value with the members of each object that has a fixed set of them in another
+    order."""
     if isinstance(value, list):
         return [shuffled(rng, item, name, name == "versions") for item in value]
     if not isinstance(value, dict) or name.startswith("x-"):

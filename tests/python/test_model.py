@@ -36,7 +36,8 @@ class TestDescriptor:
         path = tmp_path / "a.json"
         path.write_text('{"models": {"a.b/c": {"params": {}}}}')
         descriptor = Migdesc.Descriptor.load(path)
-        assert (descriptor.origin, descriptor.dialect, list(descriptor)) == (str(path), "v3", ["a.b/c"])
+        assert (descriptor.origin, descriptor.dialect, list(descriptor)) == (
+            (str(path), "v3", ["a.b/c"]))
 
     def test_load_what_is_not_there(self):
         with pytest.raises(Migdesc.HostFailure) as caught:
@@ -46,7 +47,8 @@ class TestDescriptor:
     def test_every_finding_of_a_wrong_document(self):
         with pytest.raises(Migdesc.DocumentFailure) as caught:
             Migdesc.Descriptor.from_dict({"models": {"a.b/c": {"params": {
-                "p": {"type": "int", "allowed_values": ["9-5"], "init_value": 1}, "q": {"type": "bool"}}}}})
+                "p": {"type": "int", "allowed_values": ["9-5"], "init_value": 1},
+                "q": {"type": "bool"}}}}})
         report = caught.value.report
         assert [(finding.code, finding.pointer) for finding in report] == [
             ("range-order", "/models/a.b~1c/params/p/allowed_values/0"),
@@ -54,7 +56,8 @@ class TestDescriptor:
         assert report[0].line == 1 and report[0].column > 1
 
     def test_lenient_and_strict(self):
-        text = '{"models": {"a.b/c": {"params": {"p": {"type": "bool", "off_value": "off"}}, "x": 1}}}'
+        text = ('{"models": {"a.b/c": {"params": {"p": {"type": "bool", "off_value": "off"}},'
+                ' "x": 1}}}')
         assert Migdesc.Descriptor.from_string(text, lenient=True)["a.b/c"]["p"].init_value is False
         with pytest.raises(Migdesc.DocumentFailure):
             Migdesc.Descriptor.from_string(text)
@@ -67,7 +70,8 @@ class TestDescriptor:
             host.convert("v4")
         assert caught.value.nick == "conversion-loss"
         text, losses = host.convert("v4", allow_loss=True)
-        assert text.rstrip() == '{"models":{"vendor-a.com/my-nic":{"versions":["1","2"]},"vendor-a.com/old":{"versions":["v1","v2"]}}}'
+        assert text.rstrip() == ('{"models":{"vendor-a.com/my-nic":{"versions":["1","2"]},'
+                                 '"vendor-a.com/old":{"versions":["v1","v2"]}}}')
         assert len(losses) > 0
 
 
@@ -79,7 +83,8 @@ class TestModel:
             nic["x"]
 
     def test_facts(self, nic, host):
-        assert (nic.name, nic.description, nic.support, nic.blocker) == (NIC, "example NIC", "forward", None)
+        assert (nic.name, nic.description, nic.support, nic.blocker) == (
+            (NIC, "example NIC", "forward", None))
         assert list(nic.versions) == ["1", "2"] and nic.latest.name == "2"
         assert nic.version_only is False and host["vendor-a.com/old"].version_only is True
         assert nic.state_schema is None
@@ -134,8 +139,10 @@ class TestConstraint:
     def test_facts(self, nic):
         implies, forbids = nic.constraints
         assert implies.description == "needs three queues" and not implies.forbid
-        assert {name: str(values) for name, values in implies.if_values.items()} == {"new-feature": "on"}
-        assert {name: str(values) for name, values in implies.then_values.items()} == {"num-queues": "3-64"}
+        assert {name: str(values) for name, values in implies.if_values.items()} == (
+            {"new-feature": "on"})
+        assert {name: str(values) for name, values in implies.then_values.items()} == (
+            {"num-queues": "3-64"})
         assert forbids.forbid and set(forbids.if_values) == {"mode", "num-queues"}
         assert implies != forbids and implies == nic.constraints[0]
 
@@ -144,13 +151,16 @@ class TestBuilder:
     def test_builds_the_same_as_the_document(self, host):
         builder = (Migdesc.DescriptorBuilder()
                    .model(NIC, "example NIC", support="forward")
-                   .param("num-queues", 4, 1, "1-64,128", "receive queues", "queues", ["hardware"], True)
+                   .param("num-queues", 4, 1, "1-64,128", "receive queues", "queues", ["hardware"],
+                          True)
                    .param("new-feature", True, False)
                    .param("mode", "safe", allowed_values=["fast", "safe"])
                    .version("1", create=False)
-                   .version("2", {"num-queues": 4, "new-feature": True}, "second", support="bidirectional")
+                   .version("2", {"num-queues": 4, "new-feature": True}, "second",
+                            support="bidirectional")
                    .tested("1", "2")
-                   .constraint({"new-feature": [True]}, {"num-queues": "3-64"}, description="needs three queues")
+                   .constraint({"new-feature": [True]}, {"num-queues": "3-64"},
+                               description="needs three queues")
                    .constraint(forbid={"mode": ["fast"], "num-queues": [64]}))
         built = builder.build()
         assert built[NIC] == host[NIC]

@@ -19,17 +19,20 @@ DATA = ROOT / "tests" / "data"
 SCHEMA = json.loads((ROOT / "docs" / "schemas" / "migdesc-1.0.schema.json").read_text())
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
 
-# Codes that a schema cannot know: rules that compare two places, and how a text is written. Python's json takes NUL and
-# half a surrogate pair.
+# Codes that a schema cannot know: rules that compare two places, and how a text is written.
+# Python's json takes NUL and half a surrogate pair.
 BEYOND = {
-    "constraint-param-unknown", "init-not-allowed", "init-violates-constraint", "json-duplicate-member", "json-string",
-    "limit-exceeded", "range-order", "tested-version-unknown", "version-duplicate", "version-param-unknown",
+    "constraint-param-unknown", "init-not-allowed", "init-violates-constraint",
+    "json-duplicate-member", "json-string",
+    "limit-exceeded", "range-order", "tested-version-unknown", "version-duplicate",
+    "version-param-unknown",
     "version-value-not-allowed", "version-violates-constraint",
 }
-# A value of the wrong type where its type is said elsewhere; 1.0, 1e3 and -0, which are integers to a schema;
-# bytes, where a schema counts characters
+# A value of the wrong type where its type is said elsewhere; 1.0, 1e3 and -0, which are integers to
+# a schema; bytes, where a schema counts characters
 BEYOND_FILES = {
-    "constraint-type.json", "model-name-too-long-bytes.json", "param-init-exponent.json", "param-init-fraction.json",
+    "constraint-type.json", "model-name-too-long-bytes.json", "param-init-exponent.json",
+    "param-init-fraction.json",
     "param-init-minus-zero.json", "version-value-type.json",
 }
 
@@ -43,7 +46,8 @@ def read(text: bytes) -> tuple[bool, set[str]]:
     report = reader.validate_bytes(GLib.Bytes.new(text), None)
     found = [report.get_finding(i) for i in range(report.get_n_findings())]
     return (report.get_verdict() == Migdesc.Verdict.COMPATIBLE,
-            {finding.get_code() for finding in found if finding.get_severity() == Migdesc.Severity.BLOCKER})
+            {finding.get_code() for finding in found
+             if finding.get_severity() == Migdesc.Severity.BLOCKER})
 
 
 def parse(text: bytes):

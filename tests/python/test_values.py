@@ -60,7 +60,8 @@ class TestValueSet:
         assert pickle.loads(pickle.dumps(values)) == values
 
     @pytest.mark.parametrize("text, code", [
-        ("9-5", "range-order"), ("1-", "range-syntax"), ("01", "range-syntax"), ("-1", "range-syntax")])
+        ("9-5", "range-order"), ("1-", "range-syntax"), ("01", "range-syntax"),
+        ("-1", "range-syntax")])
     def test_wrong_text_raises_with_the_code(self, text, code):
         with pytest.raises(Migdesc.DocumentFailure) as caught:
             Migdesc.ValueSet(text)
@@ -83,7 +84,8 @@ class TestLimits:
         assert limits.get(Migdesc.Limit.DEPTH) == 32
         limits.set(Migdesc.Limit.DEPTH, 3)
         with pytest.raises(Migdesc.LimitFailure) as caught:
-            Migdesc.Descriptor.from_string('{"models": {"a.b/c": {"params": {}, "x": [[[[]]]]}}}', limits=limits)
+            Migdesc.Descriptor.from_string('{"models": {"a.b/c": {"params": {}, "x": [[[[]]]]}}}',
+                                           limits=limits)
         assert caught.value.nick == "limit-exceeded"
 
 

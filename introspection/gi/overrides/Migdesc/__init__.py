@@ -12,7 +12,8 @@ from gi.module import get_introspection_module
 from .answers import Baseline, BoundList, Comparison, Finding, Plan, Report
 from .builder import DescriptorBuilder
 from .descriptor import Descriptor
-from .errors import DocumentFailure, Failure, HostFailure, LimitFailure, ListFailure, NotFoundFailure, RefusedFailure
+from .errors import (DocumentFailure, Failure, HostFailure, LimitFailure, ListFailure,
+                     NotFoundFailure, RefusedFailure)
 from .lists import Config, ParamList
 from .model import Constraint, Model, Param, Version
 from .values import ValueSet

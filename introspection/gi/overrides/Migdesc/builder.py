@@ -21,8 +21,8 @@ class DescriptorBuilder(Migdesc.DescriptorBuilder):
             self.set_support(_SUPPORT[support or "best-effort"], blocker)
         return self
 
-    def param(self, name, init_value, off_value=None, allowed_values=None, description=None, unit=None,
-              affects=("hardware", "state"), runtime=False):
+    def param(self, name, init_value, off_value=None, allowed_values=None, description=None,
+              unit=None, affects=("hardware", "state"), runtime=False):
         init = _to_variant(init_value)
         off = None if off_value is None else _to_variant(off_value)
         if allowed_values is not None and not isinstance(allowed_values, Migdesc.ValueSet):
@@ -35,7 +35,8 @@ class DescriptorBuilder(Migdesc.DescriptorBuilder):
         self.set_param_info(description, unit, flags, runtime)
         return self
 
-    def version(self, name, settings=None, description=None, create=True, load=True, support=None, blocker=None):
+    def version(self, name, settings=None, description=None, create=True, load=True, support=None,
+                blocker=None):
         self.add_version(name, description)
         for param, value in (settings or {}).items():
             self.set_version_value(param, _to_variant(value))
@@ -51,9 +52,11 @@ class DescriptorBuilder(Migdesc.DescriptorBuilder):
     def constraint(self, if_values=None, then_values=None, forbid=None, description=None):
         self.add_constraint(description)
         roles = Migdesc.ConditionRole
-        for role, conditions in ((roles.IF, if_values), (roles.THEN, then_values), (roles.FORBID, forbid)):
+        for role, conditions in ((roles.IF, if_values), (roles.THEN, then_values),
+                                 (roles.FORBID, forbid)):
             for param, values in (conditions or {}).items():
-                self.add_condition(role, param, values if isinstance(values, Migdesc.ValueSet) else ValueSet(values))
+                self.add_condition(role, param, values if isinstance(values, Migdesc.ValueSet)
+                                   else ValueSet(values))
         return self
 
     def build(self):

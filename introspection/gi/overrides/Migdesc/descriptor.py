@@ -97,7 +97,7 @@ class Descriptor(_ByValue, Migdesc.Descriptor):
         return True
 
     def check(self, params, source=None, only=None):
-        """Can this destination take a device of that parameter list? The report is true if it can."""
+        """Can this destination take a device of that list? The report is true if it can."""
         try:
             return Migdesc.Descriptor.check(self, _as_list(params), source, only)
         except GLib.Error as error:
@@ -112,7 +112,8 @@ class Descriptor(_ByValue, Migdesc.Descriptor):
         return [_VERDICTS[code] for code in codes]
 
     def plan(self, params, force=False):
-        """The settings for this destination. Raises RefusedFailure unless the answer is yes or `force` is given."""
+        """The settings for this destination. Raises RefusedFailure unless the answer is yes or
+        `force` is given."""
         plan, report = self.plan_with_report(params, force)
         if plan is None:
             raise _refused(report)

@@ -21,7 +21,8 @@ class Failure(GLib.Error):
 
 
 class DocumentFailure(Failure, ValueError):
-    """A document, or a value in one, is malformed. `report` tells everything that is wrong, if it was read."""
+    """A document, or a value in one, is malformed. `report` tells everything that is wrong, if it
+    was read."""
 
     report = None
 

@@ -21,7 +21,8 @@ def _as_list(params):
 
 @override
 class ParamList(_ByValue, _Settings, Migdesc.ParamList):
-    """ParamList("m?a=1,b=on"), or ParamList({"a": 1, "b": True}, model="m", version="2"). A mapping of names to texts."""
+    """ParamList("m?a=1,b=on"), or ParamList({"a": 1, "b": True}, model="m", version="2").
+    A mapping of names to texts."""
 
     def __new__(cls, params="", model=None, version=None):
         try:
@@ -30,7 +31,8 @@ class ParamList(_ByValue, _Settings, Migdesc.ParamList):
             if isinstance(params, str):
                 raise TypeError("model and version go with a dict, or into the text")
             names = list(params)
-            return Migdesc.ParamList.new(model, version, names, [_to_text(params[name]) for name in names])
+            return Migdesc.ParamList.new(model, version, names,
+                                         [_to_text(params[name]) for name in names])
         except GLib.Error as error:
             raise _failure(error) from None
 
@@ -87,6 +89,7 @@ class Config(_ByValue, _Settings, Migdesc.Config):
     def of_model(model, params):
         """The configuration that a complete list stands for."""
         # What it leaves out is off, not at its init value.
-        values = {name: param.off_value for name, param in model.params.items() if param.has_off_value()}
+        values = {name: param.off_value for name, param in model.params.items()
+                  if param.has_off_value()}
         values.update(params.items())
         return model.expand(values, version=params.version)

@@ -109,7 +109,9 @@ class Model(_ByValue, Migdesc.Model):
         return True
 
     def expand(self, overrides=None, version=None):
-        """The configuration of a version, or of a fresh device, with overrides. Raises RefusedFailure."""
+        """The configuration of a version, or of a fresh device, with overrides.
+
+        Raises RefusedFailure."""
         overrides = None if overrides is None else _as_list(overrides)
         config, report = Migdesc.Model.expand(self, version, overrides)
         if config is None:

@@ -122,7 +122,8 @@ class _Names(Mapping):
 
 @override
 class ValueSet(_ByValue, Migdesc.ValueSet):
-    """ValueSet("1-64,128") of ints, ValueSet(["a", "b"]), ValueSet([False, True]), ValueSet([1, 5]), ValueSet.any("int")."""
+    """ValueSet("1-64,128") of ints, ValueSet(["a", "b"]), ValueSet([False, True]),
+    ValueSet([1, 5]), ValueSet.any("int")."""
 
     def __new__(cls, members=None):
         if isinstance(members, str):
