@@ -19,10 +19,9 @@ fill_from_grand (guint32 *words,
     words[i] = g_rand_int (rand);
 }
 
-/* Before main(), so that no hash needs to ask whether there is a key: the only writer of this
- * variable. */
-__attribute__ ((constructor)) static void
-make_hash_keys (void)
+void
+migdesc_hash_keys_make (MigdescHashKeys *keys,
+                        MigdescRandomSource source)
 {
   union
   {
@@ -31,9 +30,17 @@ make_hash_keys (void)
   } random;
 
   /* up to 256 bytes come whole or not at all */
-  if (getrandom (&random, sizeof random, GRND_NONBLOCK) != (gssize) sizeof random)
+  if (source (&random, sizeof random, GRND_NONBLOCK) != (gssize) sizeof random)
     fill_from_grand (random.words, G_N_ELEMENTS (random.words));
-  hash_keys = random.keys;
+  *keys = random.keys;
+}
+
+/* Before main(), so that no hash needs to ask whether there is a key: the only writer of this
+ * variable. */
+__attribute__ ((constructor)) static void
+make_hash_keys (void)
+{
+  migdesc_hash_keys_make (&hash_keys, getrandom);
 }
 
 static inline guint64

@@ -2,8 +2,10 @@
 
 /* Hash, key set and index, with the names that an enemy would choose. */
 
+#include <errno.h>
 #include <glib.h>
 #include <string.h>
+#include <sys/random.h>
 
 #include "base/index.h"
 #include "base/key-set.h"
@@ -31,6 +33,66 @@ test_sip_hash (void)
       message[length] = (char) length;
       g_assert_cmphex (migdesc_sip_hash (keys, message, length), ==, expected[length]);
     }
+}
+
+static gssize
+give_sevens (void *buffer,
+             gsize size,
+             guint flags G_GNUC_UNUSED)
+{
+  memset (buffer, 7, size);
+  return (gssize) size;
+}
+
+/* What a kernel says that has not gathered enough, and what one that knows no such call */
+static gssize
+give_nothing (void *buffer G_GNUC_UNUSED,
+              gsize size G_GNUC_UNUSED,
+              guint flags)
+{
+  g_assert_cmpuint (flags, ==, GRND_NONBLOCK);
+  errno = EAGAIN;
+  return -1;
+}
+
+static gssize
+give_too_little (void *buffer,
+                 gsize size,
+                 guint flags G_GNUC_UNUSED)
+{
+  memset (buffer, 7, size - 1);
+  return (gssize) size - 1;
+}
+
+static void
+assert_keys_are_random (MigdescRandomSource source)
+{
+  union
+  {
+    MigdescHashKeys keys;
+    guint32 words[sizeof (MigdescHashKeys) / sizeof (guint32)];
+  } made[2];
+  guint same = 0;
+
+  migdesc_hash_keys_make (&made[0].keys, source);
+  migdesc_hash_keys_make (&made[1].keys, source);
+  for (gsize i = 0; i < G_N_ELEMENTS (made[0].words); i++)
+    same += made[0].words[i] == made[1].words[i] || made[0].words[i] == 0x07070707;
+  /* one of 28 is the same by chance once in 2^26 runs, two never are */
+  g_assert_cmpuint (same, <=, 1);
+}
+
+static void
+test_keys (void)
+{
+  MigdescHashKeys keys;
+
+  migdesc_hash_keys_make (&keys, give_sevens);
+  for (gsize i = 0; i < sizeof keys; i++)
+    g_assert_cmpuint (((const guint8 *) &keys)[i], ==, 7);
+  assert_keys_are_random (getrandom);
+  assert_keys_are_random (give_nothing);
+  assert_keys_are_random (give_too_little);
 }
 
 #ifdef __SIZEOF_INT128__
@@ -379,6 +441,7 @@ main (int argc,
 #endif
   g_test_add_func ("/base/hash/tells-apart", test_hash_tells_apart);
   g_test_add_func ("/base/hash/keys-are-random", test_keys_are_random);
+  g_test_add_func ("/base/hash/keys-without-a-kernel-that-gives-any", test_keys);
   g_test_add_func ("/base/hash/bytes-equal", test_bytes_equal);
   g_test_add_func ("/base/key-set/add", test_key_set);
   g_test_add_func ("/base/key-set/lookalikes", test_key_set_of_lookalikes);
