@@ -14,6 +14,7 @@
 
 #define ATTRIBUTE_PREFIX "migration/"
 #define PARAMS_PREFIX "params/"
+#define TYPE_MEMBER "mdev_type"
 
 /* One walk serves both questions: which devices there are, and what one of them is set to. */
 typedef struct
@@ -22,6 +23,8 @@ typedef struct
   const char *wanted; /* the UUID whose attrs are collected; NULL: only UUIDs */
   gboolean found;
   gboolean in_wanted;
+  gboolean is_single; /* one device, which does not say its UUID */
+  gboolean has_type;
   GPtrArray *uuids; /* owned strings */
   char *model;
   char *version;
@@ -124,6 +127,7 @@ walk_device_member (Walk *walk, const MigdescJsonString *key)
 {
   if (migdesc_json_string_equal (key, "attrs", strlen ("attrs")))
     return walk_array (walk, walk_attributes);
+  walk->has_type = walk->has_type || migdesc_json_string_equal (key, TYPE_MEMBER, strlen (TYPE_MEMBER));
   return migdesc_json_reader_skip_value (&walk->reader);
 }
 
@@ -156,6 +160,28 @@ static gboolean
 walk_parents (Walk *walk)
 {
   return walk_object (walk, walk_parent);
+}
+
+/* What mdevctl prints when it is asked for one UUID: only what is set. Whoever asked knows which device that is. */
+static gboolean
+walk_single (Walk *walk)
+{
+  gsize start = migdesc_json_reader_offset (&walk->reader);
+
+  walk->is_single = walk->found = walk->in_wanted = TRUE;
+  if (!walk_object (walk, walk_device_member))
+    return FALSE;
+  return walk->has_type
+         || migdesc_json_reader_fail (&walk->reader, MIGDESC_ERROR_DOCUMENT_MISSING_MEMBER, start,
+                                      "the member \"" TYPE_MEMBER "\" of a device is missing");
+}
+
+/* [{PARENT: [devices]}], or a device */
+static gboolean
+walk_root (Walk *walk)
+{
+  return migdesc_json_reader_peek (&walk->reader) == MIGDESC_JSON_OBJECT ? walk_single (walk)
+                                                                         : walk_array (walk, walk_parents);
 }
 
 static void
@@ -194,7 +220,7 @@ walk_dump (Walk *walk, GBytes *dump, const char *origin, GError **error)
   walk->names = g_ptr_array_new_with_free_func (g_free);
   walk->values = g_ptr_array_new_with_free_func (g_free);
   migdesc_json_reader_init (&walk->reader, text != NULL ? text : "", length, NULL);
-  if (walk_array (walk, walk_parents) && migdesc_json_reader_finish (&walk->reader))
+  if (walk_root (walk) && migdesc_json_reader_finish (&walk->reader))
     {
       finish_params (walk);
       return TRUE;
@@ -231,6 +257,14 @@ migdesc_mdevctl_list_instances (GBytes *dump, const char *origin, GError **error
 
   if (!walk_dump (&walk, dump, origin, error))
     return NULL;
+  if (walk.is_single)
+    {
+      g_autofree char *escaped_origin = migdesc_escape_text (origin);
+
+      g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_CANNOT_READ,
+                   "%s: the dump of one device does not say its UUID", escaped_origin);
+      return NULL;
+    }
   g_ptr_array_sort (walk.uuids, compare_strings);
   for (guint i = 0; i < walk.uuids->len; i++)
     if (i == 0 || !g_str_equal (walk.uuids->pdata[i], walk.uuids->pdata[i - 1]))

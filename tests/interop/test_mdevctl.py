@@ -108,6 +108,30 @@ def test_dump_of_one_parent(device):
     assert list_instance(device, dump) == "num-queues=8\n"
 
 
+def test_dump_of_one_device(device):
+    """As `--uuid` prints it, without saying which device that is"""
+    device.add("migration/num-queues", "8")
+    dump = run("mdevctl", "list", "--defined", "--dumpjson", "--uuid", device.uuid)
+
+    assert device.uuid not in dump
+    assert list_instance(device, dump) == "num-queues=8\n"
+
+
+def test_dump_of_one_device_on_two_parents(device):
+    """Asked for one UUID, mdevctl prints the usual list where that is on several parents."""
+    device.add("migration/num-queues", "8")
+    other = "ffff" + device.parent[4:]
+    run("mdevctl", "define", "--uuid", device.uuid, "--parent", other, "--type", "my-nic")
+    try:
+        dump = run("mdevctl", "list", "--defined", "--dumpjson", "--uuid", device.uuid)
+    finally:
+        run("mdevctl", "undefine", "--uuid", device.uuid, "--parent", other)
+        shutil.rmtree(CONFIG / other, ignore_errors=True)
+
+    assert dump.startswith("[")
+    assert list_instance(device, dump) == "num-queues=8\n"
+
+
 def test_two_devices(device):
     other = Device()
     try:

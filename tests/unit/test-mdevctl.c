@@ -145,6 +145,32 @@ test_escapes_in_names_and_values (void)
   assert_lists (DEVICE ("[{\"\\u006digration/x\": \"a\\u002cb\"}]"), "x=a,,b");
 }
 
+/* mdevctl list --uuid UUID --dumpjson */
+static void
+test_dump_of_one_device (void)
+{
+  const char *text = " {\"mdev_type\": \"t\", \"start\": \"manual\", \"attrs\": [{\"migration/x\": \"1\"}]}";
+  g_autoptr (GBytes) dump = new_dump (text);
+  g_autoptr (GError) error = NULL;
+
+  assert_lists (text, "x=1");
+  assert_lists ("{\"attrs\": [], \"mdev_type\": \"t\"}", "");
+  g_assert_null (migdesc_mdevctl_list_instances (dump, "a\nb", &error));
+  g_assert_error (error, MIGDESC_ERROR, MIGDESC_ERROR_CANNOT_READ);
+  g_assert_cmpstr (error->message, ==, "a\\nb: the dump of one device does not say its UUID");
+
+  assert_malformed ("{}", MIGDESC_ERROR_DOCUMENT_MISSING_MEMBER,
+                    "dump.json:1:1: the member \"mdev_type\" of a device is missing");
+  assert_malformed ("\n{\"attrs\": []}", MIGDESC_ERROR_DOCUMENT_MISSING_MEMBER,
+                    "dump.json:2:1: the member \"mdev_type\" of a device is missing");
+  assert_malformed ("{\"mdev_type\": 1, \"attrs\": {}}", MIGDESC_ERROR_DOCUMENT_TYPE,
+                    "dump.json:1:27: expected an array, found an object");
+  assert_malformed ("{\"mdev_type\": 1, \"mdev_type\": 1}", MIGDESC_ERROR_JSON_DUPLICATE_MEMBER,
+                    "dump.json:1:18: the object has a second member \"mdev_type\"");
+  assert_malformed ("{\"mdev_type\": \"t\"} []", MIGDESC_ERROR_JSON_TRAILING_DATA,
+                    "dump.json:1:20: a second document follows the first");
+}
+
 static void
 test_unknown_device (void)
 {
@@ -173,8 +199,8 @@ test_malformed_text (void)
 static void
 test_wrong_types (void)
 {
-  assert_malformed ("{}", MIGDESC_ERROR_DOCUMENT_TYPE,
-                    "dump.json:1:1: expected an array, found an object");
+  assert_malformed ("\"x\"", MIGDESC_ERROR_DOCUMENT_TYPE,
+                    "dump.json:1:1: expected an array, found a string");
   assert_malformed ("[1]", MIGDESC_ERROR_DOCUMENT_TYPE,
                     "dump.json:1:2: expected an object, found a number");
   assert_malformed ("[{\"p\": {}}]", MIGDESC_ERROR_DOCUMENT_TYPE,
@@ -250,6 +276,7 @@ main (int argc, char **argv)
   g_test_add_func ("/mdevctl/device-without-attributes", test_device_without_attributes);
   g_test_add_func ("/mdevctl/first-of-two-parents-counts", test_first_of_two_parents_counts);
   g_test_add_func ("/mdevctl/escapes-in-names-and-values", test_escapes_in_names_and_values);
+  g_test_add_func ("/mdevctl/dump-of-one-device", test_dump_of_one_device);
   g_test_add_func ("/mdevctl/unknown-device", test_unknown_device);
   g_test_add_func ("/mdevctl/malformed-text", test_malformed_text);
   g_test_add_func ("/mdevctl/wrong-types", test_wrong_types);
