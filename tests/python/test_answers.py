@@ -98,6 +98,7 @@ class TestPlan:
     def test_is_a_mapping_of_all_settings(self, host):
         plan = host.plan(f"{NIC}?num-queues=8,mode=fast")
         assert dict(plan) == {"num-queues": 8, "new-feature": False, "mode": "fast"}
+        assert plan.items() == [("num-queues", 8), ("new-feature", False), ("mode", "fast")]
         assert plan.model == NIC
         assert plan.render("argv-m") == ["--m-num-queues=8", "--m-new-feature=off", "--m-mode=fast"]
 
