@@ -38,7 +38,7 @@ typedef struct _MigdescBaseline MigdescBaseline;
  * type `s`
  *
  * The type of a migration parameter's values. The nicks are the words of the document: `bool`,
- * `int`, `str`.
+ * `int`, `str`; bindings name the values by them.
  *
  * Since: 1.0
  */
