@@ -27,8 +27,8 @@ extern const MigdescHashKeys *const migdesc_hash_keys;
 /* As getrandom() */
 typedef gssize (*MigdescRandomSource) (void *buffer, gsize size, guint flags);
 
-/* Makes keys of what @source gives at once, or of GLib's generator where it gives nothing: early at boot, or where
- * system calls are filtered. */
+/* Makes keys of what @source gives at once, or of GLib's generator where it gives nothing: early at
+ * boot, or where system calls are filtered. */
 void migdesc_hash_keys_make (MigdescHashKeys *keys, MigdescRandomSource source);
 guint64 migdesc_hash_long (const char *text, gsize length);
 guint64 migdesc_sip_hash (const guint64 keys[2], const char *text, gsize length);

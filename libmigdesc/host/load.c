@@ -102,8 +102,9 @@ migdesc_instance_list (const char *place, GCancellable *cancellable, GError **er
  *
  * Reads the migration parameter list of a device instance.
  *
- * What `mdevctl list --uuid UUID --dumpjson` prints for one device does not say which that is: it is taken for the one
- * that is asked for, and migdesc_instance_list() fails on it with %MIGDESC_ERROR_CANNOT_READ.
+ * What `mdevctl list --uuid UUID --dumpjson` prints for one device does not say which that is: it
+ * is taken for the one that is asked for, and migdesc_instance_list() fails on it with
+ * %MIGDESC_ERROR_CANNOT_READ.
  *
  * Fails with the errors of migdesc_instance_list(), with %MIGDESC_ERROR_CANNOT_READ if there is no
  * such instance, with %MIGDESC_ERROR_TREE_UNSAFE_NAME if @uuid cannot be a name in a tree, and with

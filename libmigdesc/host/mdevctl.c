@@ -127,7 +127,8 @@ walk_device_member (Walk *walk, const MigdescJsonString *key)
 {
   if (migdesc_json_string_equal (key, "attrs", strlen ("attrs")))
     return walk_array (walk, walk_attributes);
-  walk->has_type = walk->has_type || migdesc_json_string_equal (key, TYPE_MEMBER, strlen (TYPE_MEMBER));
+  walk->has_type = walk->has_type
+                   || migdesc_json_string_equal (key, TYPE_MEMBER, strlen (TYPE_MEMBER));
   return migdesc_json_reader_skip_value (&walk->reader);
 }
 
@@ -162,7 +163,8 @@ walk_parents (Walk *walk)
   return walk_object (walk, walk_parent);
 }
 
-/* What mdevctl prints when it is asked for one UUID: only what is set. Whoever asked knows which device that is. */
+/* What mdevctl prints when it is asked for one UUID: only what is set. Whoever asked knows which
+ * device that is. */
 static gboolean
 walk_single (Walk *walk)
 {
@@ -180,8 +182,9 @@ walk_single (Walk *walk)
 static gboolean
 walk_root (Walk *walk)
 {
-  return migdesc_json_reader_peek (&walk->reader) == MIGDESC_JSON_OBJECT ? walk_single (walk)
-                                                                         : walk_array (walk, walk_parents);
+  return migdesc_json_reader_peek (&walk->reader) == MIGDESC_JSON_OBJECT
+             ? walk_single (walk)
+             : walk_array (walk, walk_parents);
 }
 
 static void

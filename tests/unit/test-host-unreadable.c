@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* What opens and then cannot be read, what goes away while it is open, and what is not what it should be. None of it
- * depends on permissions, which a superuser does not feel. */
+/* What opens and then cannot be read, what goes away while it is open, and what is not what it
+ * should be. None of it depends on permissions, which a superuser does not feel. */
 
 #include <fcntl.h>
 #include <sys/socket.h>
@@ -31,7 +31,8 @@ test_file_that_fails (void)
   GError *error = NULL;
 
   g_assert_null (load (BROKEN_DIRECTORY "/" BROKEN_FILE, &error));
-  assert_error (error, MIGDESC_ERROR_CANNOT_READ, "/proc/self/mem: cannot be read: Input/output error");
+  assert_error (error, MIGDESC_ERROR_CANNOT_READ,
+                "/proc/self/mem: cannot be read: Input/output error");
 }
 
 static void
@@ -43,10 +44,12 @@ test_attribute_that_fails (void)
   g_assert_true (migdesc_tree_directory_open_root (&directory, BROKEN_DIRECTORY "//", NULL));
   g_assert_cmpstr (directory.place, ==, BROKEN_DIRECTORY);
   g_assert_null (migdesc_tree_read_bytes (&directory, BROKEN_FILE, &error));
-  assert_error (error, MIGDESC_ERROR_CANNOT_READ, "/proc/self/mem: cannot be read: Input/output error");
+  assert_error (error, MIGDESC_ERROR_CANNOT_READ,
+                "/proc/self/mem: cannot be read: Input/output error");
   error = NULL;
   g_assert_null (migdesc_tree_read_text (&directory, BROKEN_FILE, &error));
-  assert_error (error, MIGDESC_ERROR_CANNOT_READ, "/proc/self/mem: cannot be read: Input/output error");
+  assert_error (error, MIGDESC_ERROR_CANNOT_READ,
+                "/proc/self/mem: cannot be read: Input/output error");
 }
 
 static void
@@ -56,7 +59,8 @@ make_socket (const char *path)
   int fd = socket (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
 
   g_assert_cmpint (fd, >=, 0);
-  g_assert_cmpuint (g_strlcpy (address.sun_path, path, sizeof address.sun_path), <, sizeof address.sun_path);
+  g_assert_cmpuint (g_strlcpy (address.sun_path, path, sizeof address.sun_path), <,
+                    sizeof address.sun_path);
   g_assert_cmpint (bind (fd, (struct sockaddr *) &address, sizeof address), ==, 0);
   close (fd);
 }
@@ -98,7 +102,8 @@ test_attributes_of_other_kinds (Tree *tree, gconstpointer data)
   assert_attribute (tree, "pipe", "tree-invalid /pipe: is not a regular file");
   assert_attribute (tree, "directory", "tree-invalid /directory: is not a regular file");
   assert_attribute (tree, "link", "tree-invalid /link: is a symbolic link");
-  assert_attribute (tree, "socket", "cannot-read /socket: cannot be read: No such device or address");
+  assert_attribute (tree, "socket",
+                    "cannot-read /socket: cannot be read: No such device or address");
   assert_attribute (tree, "missing", "nothing");
 }
 
@@ -108,7 +113,8 @@ test_files_of_other_kinds (Tree *tree, gconstpointer data)
   g_autofree char *pipe = tree_path (tree, "pipe");
   g_autofree char *named_socket = tree_path (tree, "socket");
   g_autofree char *no_pipe = g_strdup_printf ("%s: cannot be read: it is not a regular file", pipe);
-  g_autofree char *no_socket = g_strdup_printf ("%s: cannot be read: No such device or address", named_socket);
+  g_autofree char *no_socket = g_strdup_printf ("%s: cannot be read: No such device or address",
+                                                named_socket);
   g_autofree char *no_file = g_strdup_printf ("%s: cannot be read: it is a directory", tree->root);
   GError *error = NULL;
 
@@ -165,9 +171,12 @@ test_types_that_are_none (Tree *tree, gconstpointer data)
   tree_file (tree, TYPES "file", "");
   tree_link (tree, TYPES "link", "file");
   tree_file (tree, TYPES "silent/name", "x\n");
-  assert_type (tree, "missing", MIGDESC_ERROR_CANNOT_READ, "/mdev_supported_types/missing: there is no such type");
-  assert_type (tree, "file", MIGDESC_ERROR_TREE_INVALID, "/mdev_supported_types/file: is not a directory");
-  assert_type (tree, "link", MIGDESC_ERROR_TREE_INVALID, "/mdev_supported_types/link: is not a directory");
+  assert_type (tree, "missing", MIGDESC_ERROR_CANNOT_READ,
+               "/mdev_supported_types/missing: there is no such type");
+  assert_type (tree, "file", MIGDESC_ERROR_TREE_INVALID,
+               "/mdev_supported_types/file: is not a directory");
+  assert_type (tree, "link", MIGDESC_ERROR_TREE_INVALID,
+               "/mdev_supported_types/link: is not a directory");
   assert_type (tree, "../x", MIGDESC_ERROR_TREE_UNSAFE_NAME, "/mdev_supported_types/../x" NOT_SAFE);
   assert_type (tree, "silent", MIGDESC_ERROR_TREE_INVALID,
                "/mdev_supported_types/silent: publishes nothing about migration");
@@ -179,7 +188,8 @@ test_root_that_is_none (Tree *tree, gconstpointer data)
   g_autofree char *path = tree_path (tree, "file");
   g_autofree char *no_directory = g_strdup_printf ("%s: cannot be read: Not a directory", path);
   g_autofree char *gone = tree_path (tree, "gone");
-  g_autofree char *not_there = g_strdup_printf ("%s: cannot be read: No such file or directory", gone);
+  g_autofree char *not_there = g_strdup_printf ("%s: cannot be read: No such file or directory",
+                                                gone);
   g_autoptr (MigdescReader) reader = migdesc_reader_new ();
   GError *errors[5] = { NULL };
 

@@ -149,7 +149,8 @@ test_escapes_in_names_and_values (void)
 static void
 test_dump_of_one_device (void)
 {
-  const char *text = " {\"mdev_type\": \"t\", \"start\": \"manual\", \"attrs\": [{\"migration/x\": \"1\"}]}";
+  const char *text
+      = " {\"mdev_type\": \"t\", \"start\": \"manual\", \"attrs\": [{\"migration/x\": \"1\"}]}";
   g_autoptr (GBytes) dump = new_dump (text);
   g_autoptr (GError) error = NULL;
 
