@@ -38,6 +38,10 @@ MigdescReport *migdesc_descriptor_check_return_path (MigdescDescriptor *destinat
                                                      const char *const *only,
                                                      GError **error);
 MIGDESC_AVAILABLE_IN_1_0
+MigdescReport *migdesc_descriptor_check_text (MigdescDescriptor *destination,
+                                              const char *list,
+                                              GError **error);
+MIGDESC_AVAILABLE_IN_1_0
 guint8 *migdesc_descriptor_check_strings (MigdescDescriptor *destination,
                                           const char *const *lists,
                                           gsize *n_verdicts,

@@ -211,6 +211,39 @@ migdesc_descriptor_check (MigdescDescriptor *destination,
 }
 
 /**
+ * migdesc_descriptor_check_text:
+ * @destination: what the destination publishes
+ * @list: the source's migration parameter list as text
+ * @error: return location for a #GError
+ *
+ * Asks what migdesc_descriptor_check() asks without the source's descriptor, from the text of the
+ * list to the report in one call; in a language binding calls are what costs.
+ *
+ * The errors are those of migdesc_param_list_new_from_string(), and
+ * %MIGDESC_ERROR_LIST_MODEL_NEEDED.
+ *
+ * Returns: (transfer full): the report, or %NULL on error
+ *
+ * Since: 1.0
+ */
+MigdescReport *
+migdesc_descriptor_check_text (MigdescDescriptor *destination,
+                               const char *list,
+                               GError **error)
+{
+  g_autoptr (MigdescParamList) parsed = NULL;
+
+  g_return_val_if_fail (MIGDESC_IS_DESCRIPTOR (destination), NULL);
+  g_return_val_if_fail (list != NULL, NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  parsed = migdesc_param_list_new_from_string (list, error);
+  if (parsed == NULL)
+    return NULL;
+  return migdesc_descriptor_check (destination, parsed, NULL, NULL, error);
+}
+
+/**
  * migdesc_descriptor_check_return_path:
  * @destination: what the destination publishes
  * @list: the source's migration parameter list

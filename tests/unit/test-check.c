@@ -38,6 +38,14 @@ check (const char *document,
                                                     (const char *const *) only, &error);
 
   g_assert_no_error (error);
+  if (only == NULL)
+    {
+      g_autoptr (MigdescReport) of_text
+          = migdesc_descriptor_check_text (destination, list_text, &error);
+
+      g_assert_no_error (error);
+      g_assert_true (migdesc_report_equal (report, of_text));
+    }
   if (only == NULL && migdesc_descriptor_get_n_models (destination) == 1)
     {
       g_autoptr (MigdescModel) model = migdesc_descriptor_get_model (destination, 0);
@@ -419,10 +427,14 @@ static void
 test_malformed_list_is_an_error_and_no_yes (void)
 {
   g_autoptr (MigdescModel) model = ops_read_model (open_nic);
+  g_autoptr (MigdescDescriptor) destination = migdesc_model_get_descriptor (model);
   g_autoptr (GError) error = NULL;
 
   g_assert_cmpint (migdesc_model_check_string (model, "=", &error), ==,
                    MIGDESC_VERDICT_INCOMPATIBLE);
+  g_assert_error (error, MIGDESC_ERROR, MIGDESC_ERROR_LIST_SYNTAX);
+  g_clear_error (&error);
+  g_assert_null (migdesc_descriptor_check_text (destination, "=", &error));
   g_assert_error (error, MIGDESC_ERROR, MIGDESC_ERROR_LIST_SYNTAX);
 }
 

@@ -15,6 +15,11 @@ from .values import _ByValue, _Names, _word
 
 Migdesc = get_introspection_module("Migdesc")
 
+# Looked up once: of a check from Python the calls are what costs.
+_check = Migdesc.Descriptor.check
+_check_text = Migdesc.Descriptor.check_text
+
+
 def _reader(dialect=None, lenient=False, strict=False, limits=None):
     reader = Migdesc.Reader.new()
     if dialect is not None:
@@ -99,7 +104,9 @@ class Descriptor(_ByValue, Migdesc.Descriptor):
     def check(self, params, source=None, only=None):
         """Can this destination take a device of that list? The report is true if it can."""
         try:
-            return Migdesc.Descriptor.check(self, _as_list(params), source, only)
+            if source is None and only is None and isinstance(params, str):
+                return _check_text(self, params)
+            return _check(self, _as_list(params), source, only)
         except GLib.Error as error:
             raise _failure(error) from None
 
