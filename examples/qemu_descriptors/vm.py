@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """An unmodified QEMU that runs just long enough to be asked."""
 
+import ctypes
 import os
 import re
 import signal
@@ -16,9 +17,26 @@ MIGRATION_SECONDS = 30
 STDERR_BYTES = 4096
 
 
+# Looked up before any fork: a child of a process with threads can do little.
+_prctl = ctypes.CDLL(None).prctl
+PR_SET_PDEATHSIG = 1
+
+
 def _let_signals_through():
     """SIGTERM waits from the start of a QEMU until the with block is sure to end it."""
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
+
+
+def _prepare_child(parent):
+    """What cannot clean up, as after SIGKILL, takes its QEMU along.
+
+    The kernel sends the signal when the thread ends that started the child: the with block is
+    over by then.
+    """
+    _prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)
+    _let_signals_through()
 
 
 class Vm:
@@ -34,12 +52,13 @@ class Vm:
         command = [program, "-M", machine, "-S", "-nodefaults", "-display", "none",
                    "-chardev", f"socket,id=qmp,fd={theirs.fileno()}",
                    "-mon", "chardev=qmp,mode=control", *arguments]
+        parent = os.getpid()
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
         try:
             self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL,
                                              stdout=subprocess.DEVNULL, stderr=self._stderr,
                                              pass_fds=[theirs.fileno()],
-                                             preexec_fn=_let_signals_through)
+                                             preexec_fn=lambda: _prepare_child(parent))
         except OSError as error:
             _let_signals_through()
             ours.close()

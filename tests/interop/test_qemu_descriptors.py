@@ -424,15 +424,60 @@ def test_a_qemu_that_hangs_is_ended_and_quoted(tmp_path, monkeypatch):
     assert not is_alive(int((tmp_path / "pid").read_text()))
 
 
+def wait_for_pid(path):
+    deadline = time.monotonic() + 20
+    while not (path.exists() and path.read_text()) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return int(path.read_text())
+
+
 def test_terminating_the_program_ends_its_qemu(tmp_path):
     with subprocess.Popen([PROGRAM, "--qemu", hanging_qemu(tmp_path)]) as process:
-        deadline = time.monotonic() + 20
-        pid_file = tmp_path / "pid"
-        while not (pid_file.exists() and pid_file.read_text()) and time.monotonic() < deadline:
-            time.sleep(0.02)
+        pid = wait_for_pid(tmp_path / "pid")
         process.terminate()
         assert process.wait(20) == 128 + signal.SIGTERM
-    assert not is_alive(int(pid_file.read_text()))
+    assert not is_alive(pid)
+
+
+def runs(pid):
+    """A process that nobody reaps has ended, too."""
+    try:
+        stat = pathlib.Path(f"/proc/{pid}/stat").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return stat.rpartition(")")[2].split()[0] not in "ZX"
+
+
+def ended(pid):
+    deadline = time.monotonic() + 20
+    while runs(pid) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return not runs(pid)
+
+
+def test_killing_the_program_ends_its_qemu(tmp_path):
+    with subprocess.Popen([PROGRAM, "--qemu", hanging_qemu(tmp_path)]) as process:
+        pid = wait_for_pid(tmp_path / "pid")
+        process.kill()
+        assert process.wait(20) == -signal.SIGKILL
+    assert ended(pid)
+
+
+def children(pid):
+    """Those of all its threads"""
+    return [int(child) for path in pathlib.Path(f"/proc/{pid}/task").glob("*/children")
+            for child in path.read_text().split()]
+
+
+def test_killing_the_program_ends_every_real_qemu():
+    with subprocess.Popen([PROGRAM, "--jobs", "2", "virtio-net-pci"], stdout=subprocess.DEVNULL) as process:
+        deadline = time.monotonic() + 20
+        while len(started := children(process.pid)) < 2 and time.monotonic() < deadline:
+            pass
+        process.kill()
+        assert process.wait(20) == -signal.SIGKILL
+    assert started
+    assert all(map(ended, started))
 
 
 @pytest.mark.parametrize("greeting, message", [
