@@ -57,14 +57,20 @@ set_source (MigdescFindingCore *finding,
             const Effect *source,
             const Effect *destination)
 {
-  const MigdescParamCore *typed = destination->param != NULL ? destination->param : source->param;
+  MigdescValueType type;
+  MigdescValue parsed;
   g_autoptr (GString) text = NULL;
 
   if (source->param == NULL)
     return;
+  type = (MigdescValueType) source->param->type;
   text = g_string_new (NULL);
-  migdesc_value_append_text (text, (MigdescValueType) source->param->type, source->value);
-  migdesc_finding_set_source (finding, (MigdescValueType) typed->type, text->str);
+  migdesc_value_append_text (text, type, source->value);
+  /* of the destination's type, if it can be */
+  if (destination->param != NULL
+      && migdesc_value_parse (destination->param->type, text->str, text->len, &parsed) == MIGDESC_VALUE_OK)
+    type = (MigdescValueType) destination->param->type;
+  migdesc_finding_set_source (finding, type, text->str);
 }
 
 /* Over a version, what the source says of a param can be listed, if the destination takes it. */

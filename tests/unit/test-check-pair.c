@@ -179,6 +179,37 @@ test_types_that_differ (void)
 }
 
 static void
+assert_source_is_typed (const char *source_body,
+                        const char *destination_body,
+                        const char *list_text,
+                        MigdescValueType type,
+                        const char *expected)
+{
+  g_autoptr (MigdescDescriptor) source = read_body (source_body);
+  g_autoptr (MigdescDescriptor) destination = read_body (destination_body);
+  g_autoptr (MigdescParamList) list = ops_list (list_text);
+  g_autoptr (MigdescReport) report = migdesc_descriptor_check (destination, list, source, NULL, NULL);
+  const MigdescFindingCore *finding = migdesc_report_peek (report, 0);
+
+  g_assert_cmpstr (finding->code, ==, "version-differs");
+  g_assert_cmpint (finding->source_type, ==, type);
+  g_assert_cmpstr (finding->source, ==, expected);
+}
+
+/* The source value is of the destination's type; where it is none of those, of the source's. */
+static void
+test_source_value_is_typed (void)
+{
+  const char *boolean = PARAMS (BOOL ("n")) VERSIONS ("{'name': '1', 'params': {'n': true}}");
+  const char *number = PARAMS (INT ("n", "'0-9'", "2", "0")) VERSIONS ("{'name': '1', 'params': {'n': 5}}");
+  const char *string = PARAMS ("'n': {'type': 'str', 'init_value': 'x'}") VERSIONS ("{'name': '1', 'params': {'n': '5'}}");
+
+  assert_source_is_typed (boolean, number, "version=1", MIGDESC_VALUE_TYPE_BOOL, "on");
+  assert_source_is_typed (number, string, "version=1", MIGDESC_VALUE_TYPE_STRING, "5");
+  assert_source_is_typed (string, number, "version=1", MIGDESC_VALUE_TYPE_INT, "5");
+}
+
+static void
 test_params_with_findings_are_skipped (void)
 {
   ops_assert_text (
@@ -466,6 +497,7 @@ main (int argc,
   ADD ("param-in-effect-that-the-other-side-lacks", test_param_in_effect_that_the_other_side_lacks);
   ADD ("off-values-that-differ", test_off_values_that_differ);
   ADD ("types-that-differ", test_types_that_differ);
+  ADD ("source-value-is-typed", test_source_value_is_typed);
   ADD ("params-with-findings-are-skipped", test_params_with_findings_are_skipped);
   ADD ("source-that-cannot-expand-the-list", test_source_that_cannot_expand_the_list);
   ADD ("source-without-the-model", test_source_without_the_model);
