@@ -240,9 +240,15 @@ add_preferred (Param *param)
     }
 }
 
+/* An int that nobody limits has the ends of all ints: no host refuses them for sure. */
 static void
 add_ends (Param *param)
 {
+  if (param->common.any)
+    {
+      add_common (param, (MigdescValue) { .number = G_MAXUINT64 });
+      add_common (param, (MigdescValue) { .number = 0 });
+    }
   for (guint32 i = param->common.n; i > 0; i--)
     {
       const MigdescInterval *interval = &param->common.members.intervals[i - 1];

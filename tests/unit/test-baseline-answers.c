@@ -38,6 +38,10 @@ test_open_params_are_undecided (void)
                                         VERSIONS (V ("1", "'n': 4"))),
                    "a.b/c?n=4");
   ops_assert_text (find_list (open, PARAMS (INT_ON ("n", "'1-9'", "4"))), "a.b/c?n=4");
+  /* 4 is off at one and cannot be at the other; but who knows what else both would take */
+  ops_assert_text (
+      find_list (open, PARAMS ("'n': {'type': 'int', 'init_value': 4, 'off_value': 4}")),
+      "undecided");
 }
 
 static void
