@@ -75,8 +75,9 @@ expand_request (Tool *tool, const Request *request, char **operands)
   g_autoptr (MigdescReport) report = NULL;
   MigdescConfig *config;
 
-  if (descriptor == NULL || (model = tool_choose_model (tool, descriptor, request->model)) == NULL
-      || (overrides = read_overrides (tool, request, operands + 1)) == NULL)
+  /* An argument that is wrong is worse than a model that is not there. */
+  if (descriptor == NULL || (overrides = read_overrides (tool, request, operands + 1)) == NULL
+      || (model = tool_choose_model (tool, descriptor, request->model)) == NULL)
     return NULL;
   config = migdesc_model_expand (model, request->version, overrides, &report);
   if (config == NULL)
