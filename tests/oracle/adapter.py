@@ -11,6 +11,7 @@ import tempfile
 from pathlib import Path
 
 import oracle
+from oracle_compare import classes_of, try_all
 from oracle_document import value_of_text
 
 
@@ -18,28 +19,39 @@ class Unanswered(Exception):
     """The library could not answer: a malformed list, or a model that has to be named."""
 
 
+FIELDS = ("code", "severity", "param", "source", "accepted", "pointer")
+
+
+def findings_of(answer):
+    """The findings of an answer's JSON."""
+    return [tuple(entry.get(field) for field in FIELDS) for entry in answer.get("findings", [])]
+
+
 class LibraryAdapter:
     """The questions.  Shapes:
 
-    problems: sorted [(code, param or None)]
-    report:   {"verdict": text, "findings": [(code, severity, param or None, source value or None,
-              accepted set as in allowed_values or None)]}
+    findings: [(code, severity, param, source value, accepted set as in allowed_values, pointer)],
+              None for what is absent
+    report:   {"verdict": text, "findings": findings}
     """
 
+    CANNOT = frozenset()  # kinds of questions that the adapter has no way to ask
+
     def expand(self, doc, model, version, overrides):
-        """overrides: [(name, text)].  -> ("ok", {param: value}) or ("refused", problems)"""
+        """overrides: [(name, text)].  -> ("ok", {param: value}) or ("refused", findings)"""
         raise NotImplementedError
 
     def list(self, doc, model, version, overrides):
-        """-> ("ok", the complete list's text with the model in front) or ("refused", problems)"""
+        """-> ("ok", the complete list's text with the model in front) or ("refused", findings)"""
         raise NotImplementedError
 
     def short(self, doc, model, version, overrides):
-        """-> ("ok", the short form's text) or ("refused", problems)"""
+        """-> ("ok", the short form's text) or ("refused", findings)"""
         raise NotImplementedError
 
     def version_of(self, doc, model, config):
-        """config: {param: value}.  -> the name of the version that equals it, or None"""
+        """config: {param: value}.  -> the name of the version that equals it, None, or "refused" if
+        it cannot be created"""
         raise NotImplementedError
 
     def check(self, list_text, dest_doc, source_doc=None, return_path=False, only=None):
@@ -47,21 +59,33 @@ class LibraryAdapter:
         raise NotImplementedError
 
     def compare(self, source_doc, dest_doc, model):
-        """-> {"verdict", "agreeing": {param: allowed_values form}}, agreeing only if conditional"""
+        """-> {"verdict", "agreeing": {"params": {name: allowed_values form}, "constraints"}}"""
         raise NotImplementedError
 
     def plan(self, list_text, dest_doc, style, force=False):
-        """-> report with "lines": [text], or None where nothing is printed"""
+        """-> report with "lines": [text], None where nothing is printed, or "plan-unsafe-name\""""
         raise NotImplementedError
 
     def baseline(self, docs, model):
-        """-> {"verdict", "list": text or None}; also "without": [(verdict, list)], a host each, if
-        it is known"""
+        """-> {"verdict", "list": text or None, "without": [(verdict, list)], a host each}"""
         raise NotImplementedError
 
     def is_valid(self, doc):
         """-> whether the text is read as a native document"""
         raise NotImplementedError
+
+
+def baseline_of(answer):
+    """A baseline's JSON.  A host alone has no others."""
+    hosts = answer["hosts"] if len(answer["hosts"]) > 1 else []
+    return {"verdict": answer["verdict"], "list": answer.get("list"),
+            "without": [(host["verdict_without"], host.get("list_without")) for host in hosts]}
+
+
+def no_baseline(count):
+    """Where no host has the model, the library has no answer: the others have none either."""
+    return {"verdict": "incompatible", "list": None,
+            "without": [("incompatible", None)] * (count if count > 1 else 0)}
 
 
 class GiAdapter(LibraryAdapter):
@@ -94,9 +118,7 @@ class GiAdapter(LibraryAdapter):
     @staticmethod
     def _report(report):
         answer = report.to_dict()
-        findings = [(entry["code"], entry["severity"], entry.get("param"), entry.get("source"),
-                     entry.get("accepted")) for entry in answer["findings"]]
-        return {"verdict": answer["verdict"], "findings": findings}
+        return {"verdict": answer["verdict"], "findings": findings_of(answer)}
 
     def _config(self, doc, model, version, overrides):
         """A configuration, or the problems of a refusal."""
@@ -108,12 +130,11 @@ class GiAdapter(LibraryAdapter):
         if version is not None and params.version is not None:
             raise Unanswered("two versions")
         if model is not None and model not in descriptor:
-            return None, [("model-not-supported", None)]
+            return None, [("model-not-supported", "blocker", None, None, None, "/models")]
         try:
             return descriptor[model or next(iter(descriptor))].expand(params, version), None
         except self.migdesc.RefusedFailure as refused:
-            return None, sorted(((finding.code, finding.param) for finding in refused.report),
-                                key=lambda problem: (problem[0], problem[1] or ""))
+            return None, findings_of(refused.report.to_dict())
 
     def expand(self, doc, model, version, overrides):
         config, problems = self._config(doc, model, version, overrides)
@@ -155,8 +176,7 @@ class GiAdapter(LibraryAdapter):
         if model not in dest:
             return {"verdict": "incompatible"}
         answer = source[model].compare(dest[model])
-        agreeing = answer.to_dict().get("agreeing")
-        return {"verdict": answer.relation, "agreeing": agreeing and agreeing["params"]}
+        return {"verdict": answer.relation, "agreeing": answer.to_dict().get("agreeing")}
 
     def plan(self, list_text, dest_doc, style, force=False):
         params = self._answer(self.migdesc.ParamList, list_text)
@@ -178,9 +198,8 @@ class GiAdapter(LibraryAdapter):
         except Unanswered:
             if model is None:
                 raise
-            return {"verdict": "incompatible", "list": None}
-        best = answer.param_list
-        return {"verdict": answer.verdict, "list": None if best is None else str(best)}
+            return no_baseline(len(docs))
+        return baseline_of(answer.to_dict())
 
     def is_valid(self, doc):
         try:
@@ -191,15 +210,11 @@ class GiAdapter(LibraryAdapter):
 
 
 class OracleAdapter(LibraryAdapter):
-    """The oracle as the library, to test the runner: with a reading switched or a function broken
-    the runner has to notice."""
+    """The oracle as the library, to test the runner: with a function broken it has to notice."""
 
-    def __init__(self, *keys):
-        self.keys = keys
-
-    def _ask(self, question, *arguments):
-        with oracle.other_reading(*self.keys):
-            answer = question(*arguments)
+    @staticmethod
+    def _ask(question, *arguments):
+        answer = question(*arguments)
         failed = answer[0] == "error" if isinstance(answer, tuple) else "error" in (answer or {})
         if failed:
             raise Unanswered(answer)
@@ -215,14 +230,23 @@ class OracleAdapter(LibraryAdapter):
         return self._ask(oracle.short_line, doc, model, version, overrides)
 
     def version_of(self, doc, model, config):
-        with oracle.other_reading(*self.keys):
-            return oracle.version_of(doc, model, config)
+        return oracle.version_of_created(doc, model, config)
 
     def check(self, list_text, dest_doc, source_doc=None, return_path=False, only=None):
         return self._ask(oracle.check, list_text, dest_doc, source_doc, return_path, only)
 
     def compare(self, source_doc, dest_doc, model):
-        return self._ask(oracle.compare, source_doc, dest_doc, model)
+        answer = self._ask(oracle.compare, source_doc, dest_doc, model)
+        if "agreeing" not in answer:
+            return answer
+        source, dest = (oracle.load(doc)[model] for doc in (source_doc, dest_doc))
+        agreeing = {"params": answer["agreeing"]}
+        if answer["verdict"] == "conditional":
+            # each configuration that does not pass is a constraint of its own
+            agreeing["constraints"] = [
+                {"forbid": forbidden(source, dest, config)} for config, verdict in try_all(source, dest)
+                if verdict != "compatible" and source.params]
+        return {"verdict": answer["verdict"], "agreeing": agreeing}
 
     def plan(self, list_text, dest_doc, style, force=False):
         return self._ask(oracle.plan, list_text, dest_doc, style, force)
@@ -234,11 +258,17 @@ class OracleAdapter(LibraryAdapter):
         return oracle.is_valid(doc)
 
 
+def forbidden(source, dest, config):
+    """The conditions of a tried configuration: what each of its values stands for."""
+    return {name: dict(classes_of(source.params[name], (source, dest)))[value].to_json()
+            for name, value in config.items()}
+
+
 class CommandAdapter(LibraryAdapter):
     """The `migdesc` command, as the page on the command line describes it.  Slow: a process a
-    question.  version_of has no verb; codes of refusals, which the page leaves to `--json`, are
-    taken from its findings if there are any, else left out (None)."""
+    question.  version_of has no verb."""
 
+    CANNOT = {"version_of"}
     STATUS = {0: "compatible", 1: "incompatible", 5: "undecided"}
 
     def __init__(self, command="migdesc"):
@@ -263,9 +293,7 @@ class CommandAdapter(LibraryAdapter):
 
     @staticmethod
     def _report(result):
-        findings = [(entry["code"], entry["severity"], entry.get("param"), entry.get("source"),
-                     entry.get("accepted")) for entry in result.get("findings", [])]
-        report = {"verdict": result["verdict"], "findings": findings}
+        report = {"verdict": result["verdict"], "findings": findings_of(result)}
         if "return_path" in result:
             report["return_path"] = CommandAdapter._report(result["return_path"])
         return report
@@ -279,10 +307,10 @@ class CommandAdapter(LibraryAdapter):
         if status == 0:
             return "ok", out
         _, out = self._run(*verb, "--json", *arguments)
-        found = json.loads(out).get("findings") if out.strip() else None
-        if found is None:
-            return "refused", None
-        return "refused", sorted(((entry["code"], entry.get("param")) for entry in found), key=str)
+        answer = json.loads(out)
+        if "error" in answer:
+            return "refused", [("model-not-supported", "blocker", None, None, None, "/models")]
+        return "refused", findings_of(answer)
 
     def expand(self, doc, model, version, overrides):
         answer = self._configured(["expand"], doc, model, version, overrides)
@@ -314,7 +342,7 @@ class CommandAdapter(LibraryAdapter):
         _, out = self._run("compare", "--json", "--model", model, "--", self._file(source_doc),
                            self._file(dest_doc))
         answer = json.loads(out)
-        return answer["results"][0] if "results" in answer else answer
+        return {"verdict": answer.get("relation", "incompatible"), "agreeing": answer.get("agreeing")}
 
     def plan(self, list_text, dest_doc, style, force=False):
         report = self.check(list_text, dest_doc)
@@ -322,13 +350,17 @@ class CommandAdapter(LibraryAdapter):
         _, out = self._run("plan", *options, "--", list_text, self._file(dest_doc))
         if report["verdict"] == "incompatible" and not force:
             out = ""  # "prints nothing and answers as check does"
+        elif not out:
+            _, answer = self._run("plan", "--json", *options, "--", list_text, self._file(dest_doc))
+            if "error" in json.loads(answer):
+                return {**report, "lines": json.loads(answer)["error"]["code"]}
         return {**report, "lines": out.splitlines() or None}
 
     def baseline(self, docs, model):
-        status, out = self._run("baseline", "--model", model, "--",
-                                *[self._file(doc) for doc in docs])
-        line = out.partition("\n")[0] if status == 0 else None
-        return {"verdict": self.STATUS[status], "list": line}
+        _, out = self._run("baseline", "--json", "--model", model, "--",
+                           *[self._file(doc) for doc in docs])
+        answer = json.loads(out)
+        return baseline_of(answer) if "hosts" in answer else no_baseline(len(docs))
 
     def is_valid(self, doc):
         try:

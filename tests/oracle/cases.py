@@ -35,7 +35,7 @@ def ask(kind, arguments, documents):
         return question(get(arguments["doc"]), arguments["model"], arguments["version"],
                         arguments["overrides"])
     if kind == "version_of":
-        return oracle.version_of(get(arguments["doc"]), arguments["model"], arguments["config"])
+        return oracle.version_of_created(get(arguments["doc"]), arguments["model"], arguments["config"])
     if kind == "check":
         source = arguments["source"]
         return oracle.check(arguments["list"], get(arguments["dest"]),
@@ -56,7 +56,7 @@ def labels(kind, answer):
     if isinstance(answer, tuple):
         yield f"{kind}: {answer[0]}"
         if answer[0] == "refused":
-            yield from {f"{kind}: refused, {code}" for code, _ in answer[1]}
+            yield from {f"{kind}: refused, {entry[0]}" for entry in answer[1]}
     elif kind == "version_of":
         yield f"{kind}: {'none' if answer is None else 'some'}"
     elif kind == "valid":

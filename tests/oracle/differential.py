@@ -4,17 +4,14 @@
     differential.py [N] [SEED] [--adapter gi|command|oracle] [--command PATH] [--show 10]
     differential.py --case NUMBER [SEED]       one question in full
 
-An answer that the oracle gives too when it takes the other reading of one or two sentences
-(oracle_readings.py) is counted under those; it fails the run only with --strict."""
+Any difference fails the run."""
 
 import argparse
 import json
 import sys
 import time
 from collections import Counter
-from itertools import combinations
 
-import oracle
 from adapter import ADAPTERS, CommandAdapter, Unanswered
 from agreement import agrees
 from cases import QUESTIONS_A_FAMILY, ask, generated
@@ -53,59 +50,13 @@ def ask_library(adapter, kind, arguments, texts):
         return "unanswered"
 
 
-def other_readings(kind, arguments, loaded, got):
-    """The fewest readings, one or two, with which the oracle gives this answer; or None."""
-    for size in (1, 2):
-        for keys in combinations(oracle.SWITCHES, size):
-            with oracle.other_reading(*keys):
-                if agrees(kind, arguments, loaded, ask(kind, arguments, loaded), got):
-                    return " + ".join(keys)
-    return None
-
-
-FINDINGS_ONLY = "three or more readings at once: same verdicts, other findings"
-FINDINGS_ONLY_SHARE = 5000  # more than one such question in so many fails the run
-
-
-def same_verdicts(got, expected):
-    """Where readings pile up that no pair of switches reaches, the verdicts have to agree still."""
-    if not isinstance(got, dict) or not isinstance(expected, dict) or "findings" not in got:
-        return False
-    return (got["verdict"] == expected["verdict"] and got.get("return_path", {}).get("verdict")
-            == expected.get("return_path", {}).get("verdict"))
-
-
-def without_warnings(report):
-    """Verdicts and blockers alone."""
-    if not isinstance(report, dict) or "findings" not in report:
-        return report
-    kept = [entry for entry in report["findings"] if entry[1] == "blocker"]
-    rest = {
-        "return_path": without_warnings(report["return_path"])} if "return_path" in report else {}
-    return {**report, "findings": kept, **rest}
-
-
-def differs_in_warnings(kind, arguments, loaded, expected, got):
-    """Whether verdicts and blockers agree, two readings aside: which promise speaks for a direction
-    where both sides know both versions is open, and the return path can ask it the other way."""
-    if kind != "check" or not isinstance(got, dict):
-        return False
-    for keys in ((), *combinations(oracle.SWITCHES, 1), *combinations(oracle.SWITCHES, 2)):
-        with oracle.other_reading(*keys):
-            wanted = ask(kind, arguments, loaded) if keys else expected
-        if agrees(kind, arguments, loaded, without_warnings(wanted), without_warnings(got)):
-            return True
-    return False
-
-
 class Run:
-    """Counts and prints.  search: whether to look for other readings that explain a difference."""
+    """Counts and prints."""
 
-    def __init__(self, adapter, show, search=True):
+    def __init__(self, adapter, show):
         self.adapter = adapter
         self.show = show
-        self.search = search
-        self.asked, self.readings, self.wrong = Counter(), Counter(), Counter()
+        self.asked, self.wrong = Counter(), Counter()
         self.missing = set()
 
     def judge(self, number, texts, loaded, kind, arguments):
@@ -123,26 +74,12 @@ class Run:
         self.asked[kind] += 1
         if same:
             return
-        raised = isinstance(got, tuple) and got[0] == "raised"
-        keys = None
-        if self.search and not raised:
-            keys = other_readings(kind, arguments, loaded, got)
-            if keys is None and differs_in_warnings(kind, arguments, loaded, expected, got):
-                keys = "warnings only"
-            if keys is None and same_verdicts(got, expected):
-                keys = FINDINGS_ONLY
-        if keys is not None:
-            self.readings[keys] += 1
-            if self.readings[keys] > 1:
-                return
-        else:
-            self.wrong[kind] += 1
-        if keys is not None or sum(self.wrong.values()) <= self.show:
-            self.print_case(number, texts, kind, arguments, expected, got, keys)
+        self.wrong[kind] += 1
+        if sum(self.wrong.values()) <= self.show:
+            self.print_case(number, texts, kind, arguments, expected, got, "DIFFERS")
 
     @staticmethod
-    def print_case(number, texts, kind, arguments, expected, got, keys):
-        title = "DIFFERS" if keys is None else f"other reading: {keys}"
+    def print_case(number, texts, kind, arguments, expected, got, title):
         print(f"--- case {number}, {kind}: {title}")
         for at in sorted({value for value in numbers_of(arguments)}):
             print(f"document {at}: {texts[at]}")
@@ -156,8 +93,6 @@ class Run:
             f"{number} {kind}" for kind, number in self.asked.most_common()))
         for kind in sorted(self.missing):
             print(f"not asked, the adapter cannot: {kind}")
-        for keys, number in self.readings.most_common():
-            print(f"{number:8} took the other reading of {keys}")
         for kind, number in self.wrong.most_common():
             print(f"{number:8} differ: {kind}")
         print(f"{sum(self.wrong.values())} differ")
@@ -177,20 +112,15 @@ def arguments_of_run():
     parser.add_argument("seed", nargs="?", default="1")
     parser.add_argument("--adapter", choices=sorted(ADAPTERS), default="gi")
     parser.add_argument("--command", default="migdesc", help="the command of --adapter command")
-    parser.add_argument("--reading", action="append", default=[], choices=oracle.SWITCHES,
-                        help="a reading that --adapter oracle takes differently")
     parser.add_argument("--show", type=int, default=10, help="how many differences to print")
     parser.add_argument("--kind", help="ask questions of this kind only")
     parser.add_argument("--case", type=int, help="ask and print this one")
-    parser.add_argument("--strict", action="store_true", help="other readings fail the run too")
     return parser.parse_args()
 
 
 def make_adapter(options):
     if options.adapter == "command":
         return CommandAdapter(options.command)
-    if options.adapter == "oracle":
-        return ADAPTERS["oracle"](*options.reading)
     return ADAPTERS[options.adapter]()
 
 
@@ -210,9 +140,7 @@ def main():
             expected = ask(kind, arguments, loaded)
             run.print_case(number, texts, kind, arguments, expected, got, "asked")
     run.summary(time.perf_counter() - begin)
-    too_many = run.readings[FINDINGS_ONLY] * FINDINGS_ONLY_SHARE > sum(run.asked.values())
-    failed = run.wrong or run.missing or too_many or (options.strict and run.readings)
-    return 1 if failed else 0
+    return 1 if run.wrong or run.missing - run.adapter.CANNOT else 0
 
 
 if __name__ == "__main__":

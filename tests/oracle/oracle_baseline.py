@@ -6,7 +6,6 @@ from itertools import product
 from oracle_check import check_models
 from oracle_document import load, text_of_value
 from oracle_lists import ParamList, complete_list, format_list
-from oracle_readings import reading
 
 OFF = object()
 STEPS = 10 ** 6
@@ -40,14 +39,15 @@ def param_names(hosts):
 
 def equal_expansions(hosts, version):
     """ "all have with equal expansion"; "Expansions are equal if params that a host lacks are off
-    on the others.  Where hosts' off values differ, a candidate is off on all or on none.\""""
+    on the others.  Where hosts' off values differ, a candidate is off on all or on none.\"  What is
+    off on all is equal.  A version that is a param of its own cannot be off."""
     for name in param_names(hosts):
         having = [host for host in hosts if name in host.seen]
         values = [host.expansions[version][name] for host in having]
         off = [host.seen[name].is_off(value) for host, value in zip(having, values)]
         if len(having) < len(hosts) and not all(off):
             return False
-        if all(off) and not reading("baseline-equal-needs-values"):
+        if all(off):
             continue
         if len({(host.seen[name].kind, value) for host, value in zip(having, values)}) > 1:
             return False
@@ -58,10 +58,7 @@ def equal_expansions(hosts, version):
 
 def off_on_all_or_none(having, name, value):
     """ "Where hosts' off values differ, a candidate is off on all or on none.\""""
-    params = [host.seen[name] for host in having]
-    if not reading("baseline-off-missing"):
-        params = [param for param in params if param.has_off]
-    off = [param.is_off(value) for param in params]
+    off = [host.seen[name].is_off(value) for host in having]
     return all(off) or not any(off)
 
 
@@ -79,13 +76,12 @@ def newest_common_version(hosts):
 
 
 def newest_value(first, name):
-    """ "the newest version's value"; "the newest version is the first descriptor's"."""
+    """ "the newest version's value", which is one that it sets: off has a rank of its own; "the
+    newest version is the first descriptor's".  -> [(value, the param whose value it is)]"""
     if not first.versions or name not in first.params:
         return []
-    newest = first.versions[-1]
-    if reading("baseline-newest-explicit"):
-        return [newest.values[name]] if name in newest.values else []
-    return [first.expansions[newest.name][name]]
+    values = first.versions[-1].values
+    return [(values[name], first.params[name])] if name in values else []
 
 
 def candidates(hosts, name):
@@ -101,7 +97,9 @@ def candidates(hosts, name):
     common = params[0].accepted
     for param in params[1:]:
         common = common.common(param.accepted)
-    wanted = [param.init for param in params] + newest_value(hosts[0], name)
+    # a value that is off at its own host means off
+    wanted = [OFF if param.is_off(value) else value for value, param in
+              [(param.init, param) for param in params] + newest_value(hosts[0], name)]
     if common.kind == "int":
         for low, high in reversed(common.items if common.items is not None else [(0, 2 ** 64 - 1)]):
             wanted += [high, low]

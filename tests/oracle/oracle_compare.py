@@ -4,9 +4,9 @@
 from itertools import product
 
 from oracle_check import check_models
-from oracle_document import UINT64_MAX, ValueSet, load
+from oracle_document import UINT64_MAX, Constraint, ValueSet, load
+from oracle_findings import accepted_of
 from oracle_lists import complete_list
-from oracle_readings import reading
 
 STEPS = 10 ** 6
 FRESH = "~fresh~"
@@ -90,23 +90,12 @@ def universe(source, model):
 def _statement(model):
     """What `identical` looks at: "same params, versions, flags, constraints and promises,
     whatever the order and descriptions"; "The order of versions counts for identical; unit,
-    affects, runtime, blocker, tested and descriptions do not"."""
-    stated = reading("identical-by-statement")
-
-    def allowed(param):
-        if stated:
-            return param.allowed
-        if param.kind == "bool" and param.allowed.items is None:
-            return ValueSet("bool", (False, True))
-        return param.accepted
-
-    params = {param.name: (param.kind, allowed(param), typed(param.init), param.has_off,
+    affects, runtime, blocker, tested and descriptions do not".  That is what the documents state:
+    allowed_values without the implied off value, the values that a version names."""
+    params = {param.name: (param.kind, param.allowed, typed(param.init), param.has_off,
                            typed(param.off)) for param in model.params.values()}
-    versions = []
-    for version in model.versions:
-        values = version.values if stated else model.expansions[version.name]
-        versions.append((version.name, {name: typed(value) for name, value in values.items()},
-                         version.create, version.load, version.support))
+    versions = [(version.name, {name: typed(value) for name, value in version.values.items()},
+                 version.create, version.load, version.support) for version in model.versions]
     constraints = {constraint.key() for constraint in model.constraints}
     return params, versions, constraints, model.support, model.is_v4
 
@@ -162,27 +151,34 @@ def projection(source, model, configs):
     return {name: entry.to_json() for name, entry in sets.items()}
 
 
-def is_exact(sets, source, model, tried):
-    """Whether `sets` ({param: allowed_values}) describes the agreeing set: of the source's
-    configurations inside the sets, those that fail do so by a constraint or a flag, which speak of
-    combinations; and every agreeing configuration is inside."""
-    if source.is_v4:
-        return sorted(sets.get("version", ())) == sorted(
-            config["version"] for config, verdict in tried if verdict == "compatible")
-    inside = {name: ValueSet.of_json(source.params[name].kind, values)
-              for name, values in sets.items()}
-    standing_for = {name: dict(classes_of(source.params[name], (source, model))) for name in inside}
+def permits_exactly(agreeing, source, model, tried):
+    """Whether what `agreeing` permits ({"params": {name: allowed_values}, "constraints": [...]})
+    are the configurations that pass: the exact agreeing set is "one value set a param plus the
+    constraints"."""
+    params = source.seen
+    inside = {name: ValueSet.of_json(params[name].kind, values)
+              for name, values in agreeing["params"].items()}
+    constraints = [Constraint(entry, params) for entry in agreeing.get("constraints", ())]
+    if set(inside) != set(params) or not _keep_classes_whole(inside, constraints, source, model):
+        return False
     for config, verdict in tried:
-        # what each value of the configuration stands for, and how much of it is inside the set
-        wanted = [(standing_for[name][config[name]], allowed) for name, allowed in inside.items()]
-        shared = [entry.common(allowed) for entry, allowed in wanted]
-        if verdict == "compatible" and shared != [entry for entry, _ in wanted]:
+        permitted = all(config[name] in allowed for name, allowed in inside.items()) and not any(
+            constraint.violated_by(config) for constraint in constraints)
+        if permitted != (verdict == "compatible"):
             return False
-        if verdict == "incompatible" and all(entry.items for entry in shared):
-            codes = {entry[0] for entry in check_models(
-                complete_list(source, config), model, source, True).findings
-                if entry[1] == "blocker"}
-            if not codes <= {"constraint-violated", "version-not-loadable", "unmigratable"}:
+    return True
+
+
+def _keep_classes_whole(inside, constraints, source, model):
+    """Whether each set has all or nothing of what one tried value stands for."""
+    sets = list(inside.items())
+    for constraint in constraints:
+        sets += [*constraint.condition.items(), *(constraint.then or {}).items()]
+    for name, allowed in sets:
+        classes = [] if source.is_v4 else classes_of(source.params[name], (source, model))
+        for _, whole in classes:
+            shared = whole.common(allowed)
+            if shared.items and shared != whole:
                 return False
     return True
 
@@ -191,7 +187,7 @@ def compare(source_doc, dest_doc, model=None):
     """ "**Compare** (source model, destination model)".  The model is the source's only one, or
     named.
 
-    -> {"verdict", "agreeing": {param: allowed_values form}} (agreeing only if conditional);
+    -> {"verdict", "agreeing": {param: allowed_values form}}, agreeing if some pass;
     {"refused": "model-not-supported"} if the source lacks the model; {"error": "usage"}"""
     sources, models = load(source_doc), load(dest_doc)
     if model is None:
@@ -203,6 +199,9 @@ def compare(source_doc, dest_doc, model=None):
     source, dest = sources[model], models.get(model)
     verdict, tried = compare_models(source, dest)
     result = {"verdict": verdict}
+    if verdict in ("identical", "compatible"):
+        # all that the source accepts
+        result["agreeing"] = {name: accepted_of(param) for name, param in source.seen.items()}
     if verdict == "conditional":
         configs = [config for config, answer in tried if answer == "compatible"]
         result["agreeing"] = projection(source, dest, configs)

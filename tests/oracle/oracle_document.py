@@ -271,6 +271,12 @@ class Model:
         flags = [getattr(version, flag) for version in self.equal_versions(config)]
         return bool(flags) and not any(flags)
 
+    def refusing(self, config, flag):
+        """The position of the latest version for which config is refused, or None."""
+        if not self.refuses(config, flag):
+            return None
+        return self.versions.index(self.equal_versions(config)[-1])
+
 
 def load(document):
     """{name: Model} of a native document: JSON text, a dict, or what this function returned."""

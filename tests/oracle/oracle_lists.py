@@ -4,7 +4,7 @@
 import unicodedata
 
 from oracle_document import load, text_of_value, value_of_text
-from oracle_readings import reading
+from oracle_findings import model_not_supported, of_problem
 
 
 class Malformed(Exception):
@@ -105,8 +105,8 @@ def format_list(param_list):
 
 
 class Outcome:
-    """What applying a list to a model gives: the values, the problems (code, param, text), the
-    params in error, and the full configuration (None where there is none)."""
+    """What applying a list to a model gives: the values, the problems (code, param, text,
+    position), the params in error, and the full configuration (None where there is none)."""
 
     __slots__ = ("values", "problems", "in_error", "untyped", "config",
                  "listed")
@@ -126,17 +126,17 @@ def _take_listed(model, pairs, outcome):
     for name, text in pairs:
         param = model.params.get(name)
         if param is None:
-            outcome.problems.append(("param-unknown", name, text))
+            outcome.problems.append(("param-unknown", name, text, None))
             continue
         value = value_of_text(param.kind, text)
         if value is None:
-            outcome.problems.append(("param-type", name, text))
+            outcome.problems.append(("param-type", name, text, None))
             outcome.in_error.add(name)
             outcome.untyped.add(name)
             continue
         outcome.listed[name] = value
         if value not in param.accepted:
-            outcome.problems.append(("param-value-not-allowed", name, text))
+            outcome.problems.append(("param-value-not-allowed", name, text, None))
             outcome.in_error.add(name)
 
 
@@ -147,12 +147,12 @@ def _start(model, version, absent, outcome):
     has an off value (`param-required`)".  None if there is nothing to start from."""
     if version is not None:
         if model.version(version) is None:
-            outcome.problems.append(("version-unknown", None, version))
+            outcome.problems.append(("version-unknown", None, version, None))
             return None
         return dict(model.expansions[version])
     if model.is_v4:
         # "absent is `version-required`, another is `version-unknown`"
-        outcome.problems.append(("version-required", None, None))
+        outcome.problems.append(("version-required", None, None, None))
         return None
     if absent == "init":
         return {param.name: param.init for param in model.params.values()}
@@ -174,17 +174,17 @@ def apply_list(model, version, pairs, absent, only=None):
                       if name not in outcome.untyped}
     for param in model.params.values():
         if param.name not in outcome.values and param.name not in outcome.untyped:
-            outcome.problems.append(("param-required", param.name, None))
+            outcome.problems.append(("param-required", param.name, None, None))
             outcome.in_error.add(param.name)
-    for constraint in model.constraints:
+    for position, constraint in enumerate(model.constraints):
         if constraint.names & outcome.in_error:
             continue
         if only is not None and not constraint.names <= only:
             continue
         if constraint.violated_by(outcome.values):
-            outcome.problems.append(("constraint-violated", None, None))
-    unknown = any(code == "param-unknown" for code, _, _ in outcome.problems)
-    if not outcome.in_error and (not unknown or reading("flags-with-unknown-name")):
+            outcome.problems.append(("constraint-violated", None, None, position))
+    # a name that is not known leaves the configuration of the known params complete
+    if not outcome.in_error:
         outcome.config = outcome.values
     return outcome
 
@@ -199,17 +199,15 @@ def pick_model(document, name):
             return None, ("error", "usage")
         return next(iter(models.values())), None
     if name not in models:
-        return None, ("refused", [("model-not-supported", None)])
+        return None, ("refused", [model_not_supported()])
     return models[name], None
 
 
 def newest_creatable(model):
-    """ "`latest` asks for the newest version that can be created"; None if there is none."""
-    def can(version):
-        if reading("latest-by-configuration"):
-            return not model.refuses(model.expansions[version.name], "create")
-        return version.create
-    return next((version.name for version in reversed(model.versions) if can(version)), None)
+    """ "`latest` asks for the newest version that can be created"; "Both flags belong to the
+    resulting configuration".  None if there is none."""
+    return next((version.name for version in reversed(model.versions)
+                 if not model.refuses(model.expansions[version.name], "create")), None)
 
 
 def expand(document, model=None, version=None, overrides=()):
@@ -217,7 +215,7 @@ def expand(document, model=None, version=None, overrides=()):
     pairs.  "A `version=V` argument of expand and list is the same as `--version V`"; "`--version`
     together with a `version=` argument is a usage error".
 
-    -> ("ok", {param: value}) | ("refused", sorted [(code, param)]) | ("error", kind)"""
+    -> ("ok", {param: value}) | ("refused", findings) | ("error", kind)"""
     try:
         named, pairs = pairs_of_items([name + "=" + text for name, text in overrides])
     except Malformed:
@@ -239,20 +237,20 @@ def _expand_model(model, version, pairs):
         if version is None:
             outcome = Outcome()
             _take_listed(model, pairs, outcome)
-            outcome.problems.append(("version-not-creatable", None, None))
-            return _refused(outcome)
+            outcome.problems.append(("version-not-creatable", None, None, None))
+            return _refused(model, outcome)
     outcome = apply_list(model, version, pairs, "init")
     # "expand, list and baseline test `create`"
     if outcome.config is not None and model.refuses(outcome.config, "create"):
-        outcome.problems.append(("version-not-creatable", None, None))
+        outcome.problems.append(("version-not-creatable", None, None,
+                                 model.refusing(outcome.config, "create")))
     if outcome.problems:
-        return _refused(outcome)
+        return _refused(model, outcome)
     return "ok", outcome.config
 
 
-def _refused(outcome):
-    return "refused", sorted(((code, param) for code, param, _ in outcome.problems),
-                             key=lambda problem: (problem[0], problem[1] or ""))
+def _refused(model, outcome):
+    return "refused", [of_problem(problem, model) for problem in outcome.problems]
 
 
 def complete_list(model, config):
@@ -309,9 +307,17 @@ def short_line(document, model=None, version=None, overrides=()):
 
 
 def version_of(document, model, config):
-    """ "`version_of(config)`: the version that equals it, if any.\""""
+    """ "`version_of(config)`: the version that equals it, if any"; of several the latest, as for
+    ties of the short form."""
     chosen, _ = pick_model(document, model)
     equal = chosen.equal_versions(config)
-    if not equal:
-        return None
-    return equal[-1 if reading("version-of-newest") else 0].name
+    return equal[-1].name if equal else None
+
+
+def version_of_created(document, model, config):
+    """version_of() of a configuration that is made by expanding it, which may be "refused"."""
+    version = config["version"] if "version" in config else None
+    pairs = [(name, text_of_value(value)) for name, value in config.items() if name != "version"]
+    if expand(document, model, version, pairs)[0] != "ok":
+        return "refused"
+    return version_of(document, model, config)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""The oracle against answers worked out by hand, of the page's example and of smaller ones."""
+"""Values, lists, expand and check of the oracle against answers worked out by hand."""
 
 import pytest
 
@@ -7,42 +7,7 @@ import oracle
 from generate_documents import MODEL
 from oracle_document import ValueSet
 from oracle_lists import Malformed
-
-EXAMPLE = {
-    "migdesc": "1.0",
-    "models": {"vendor-a.com/my-nic": {
-        "description": "example NIC",
-        "params": {
-            "num-queues": {"type": "int", "allowed_values": ["1-64", 128], "init_value": 4,
-                           "off_value": 1, "description": "receive queues", "unit": "queues",
-                           "affects": ["hardware", "state"]},
-            "new-feature": {"type": "bool", "init_value": True, "off_value": False}},
-        "versions": [
-            {"name": "1", "params": {}},
-            {"name": "2", "params": {"new-feature": True, "num-queues": 4}, "create": True,
-             "load": True, "support": "bidirectional",
-             "tested": [{"from": "1", "to": "2"}, {"from": "2", "to": "1"}]}],
-        "constraints": [{"if": {"new-feature": [True]}, "then": {"num-queues": ["3-64"]},
-                         "description": "needs three queues"}],
-        "support": "forward"}}}
-
-
-def model_of(**members):
-    return {"models": {MODEL: members}}
-
-
-def changed(**members):
-    """The example with other members of its model."""
-    return model_of(**{**EXAMPLE["models"][MODEL], **members})
-
-
-def codes(answer):
-    return [(code, param) for code, _, param, _, _ in answer["findings"]]
-
-
-INT = {"type": "int", "allowed_values": ["0-8"], "init_value": 1, "off_value": 0}
-BOOL = {"type": "bool", "init_value": False, "off_value": False}
-V4 = model_of(versions=["a", {"name": "b", "create": False}, {"name": "c", "load": False}])
+from selftest_documents import BOOL, EXAMPLE, INT, V4, at, changed, codes, model_of
 
 
 # Values, sets, lists.
@@ -100,19 +65,29 @@ def test_expand(version, overrides, queues, feature):
      [("param-type", "num-queues"), ("param-unknown", "z")]),
     ("3", [("z", "1")], [("param-unknown", "z"), ("version-unknown", None)])])
 def test_expand_refuses_with_all_problems(version, overrides, problems):
-    assert oracle.expand(EXAMPLE, None, version, overrides) == ("refused", problems)
+    answer = oracle.expand(EXAMPLE, None, version, overrides)
+    assert answer[0] == "refused" and sorted(codes(answer), key=str) == problems
 
 
 def test_create_flag_belongs_to_the_configuration():
     document = model_of(params={"p": INT}, versions=[
         {"name": "1", "params": {"p": 2}, "create": False}, {"name": "2", "params": {"p": 3}}])
-    assert oracle.expand(document, None, "1") == ("refused", [("version-not-creatable", None)])
-    assert oracle.expand(document, None, None, [("p", "2")]) == (
-        "refused", [("version-not-creatable", None)])
+    refusal = ("refused", [("version-not-creatable", "blocker", None, None, None,
+                            at("versions", "0"))])
+    assert oracle.expand(document, None, "1") == refusal
+    assert oracle.expand(document, None, None, [("p", "2")]) == refusal
     assert oracle.expand(document, None, "1", [("p", "5")]) == ("ok", {"p": 5})
     assert oracle.expand(document, None, "latest") == ("ok", {"p": 3})
     document["models"][MODEL]["versions"].append({"name": "3", "params": {"p": 2}})
     assert oracle.expand(document, None, "1") == ("ok", {"p": 2})
+
+
+def test_latest_goes_by_the_configuration():
+    document = model_of(params={"p": INT}, versions=[
+        {"name": "1", "params": {"p": 2}}, {"name": "2", "params": {"p": 3}},
+        {"name": "3", "params": {"p": 2}, "create": False},
+        {"name": "4", "params": {"p": 4}, "create": False}])
+    assert oracle.expand(document, None, "latest") == ("ok", {"p": 2})
 
 
 def test_version_without_off_value_starts_at_init():
@@ -176,7 +151,8 @@ def test_a_refused_value_comes_typed_and_with_the_accepted_set():
                                               "init_value": 4, "off_value": 1}},
                        versions=[], constraints=[])
     assert oracle.check("num-queues=65", document)["findings"] == [
-        ("param-value-not-allowed", "blocker", "num-queues", 65, ["1-64", 128])]
+        ("param-value-not-allowed", "blocker", "num-queues", 65, ["1-64", 128],
+         at("params", "num-queues"))]
 
 
 def test_a_missing_param_without_off_value_is_required_unless_a_version_is_named():
@@ -204,6 +180,9 @@ def test_undecided_is_an_open_param_at_a_value_nobody_named():
                         versions=[{"name": "1", "params": {"p": 5}}])
     verdicts = [oracle.check(f"p={value}", document)["verdict"] for value in (0, 1, 5, 6)]
     assert verdicts == ["compatible", "compatible", "compatible", "undecided"]
+    assert oracle.check("p=6", document)["findings"] == [
+        ("value-undecided", "warning", "p", 6, None, at("params", "p"))]
+    assert oracle.check("p=6", document, only=["q"])["verdict"] == "compatible"
     assert oracle.check("p=6,q=1", document)["verdict"] == "incompatible"
 
 
@@ -215,6 +194,16 @@ def test_none_blocks_where_the_list_names_it_or_the_configuration_equals_it():
     assert codes(oracle.check("p=3", document)) == []
     assert codes(oracle.check("p=2", model_of(params={"p": INT}), document)) == [
         ("unmigratable", None), ("direction-not-promised", None)]
+
+
+def test_each_none_is_a_finding_and_only_the_destinations_have_a_place():
+    document = model_of(params={"p": INT}, support="none", versions=[
+        {"name": "1", "params": {"p": 2}, "support": "none"}, {"name": "2", "params": {"p": 3}},
+        {"name": "3", "params": {"p": 2}, "support": "none"}])
+    findings = [finding for finding in oracle.check("version=1", document, document)["findings"]
+                if finding[0] == "unmigratable"]
+    assert [finding[5] for finding in findings] == [
+        "/models/vendor-a.com~1my-nic", at("versions", "0"), at("versions", "2"), None, None, None]
 
 
 def test_a_name_at_its_off_value_at_the_source_is_left_out_if_unknown():
@@ -229,7 +218,8 @@ def test_a_version_that_means_something_else_is_version_differs():
     source = model_of(params={"p": INT}, versions=[{"name": "1", "params": {"p": 2}}])
     dest = model_of(params={"p": INT}, versions=[{"name": "1", "params": {"p": 3}}])
     answer = oracle.check("version=1", dest, source)
-    assert answer["findings"] == [("version-differs", "blocker", "p", 2, None)]
+    assert answer["findings"] == [
+        ("version-differs", "blocker", "p", 2, ["0-8"], at("params", "p"))]
     assert oracle.check("version=1,p=4", dest, source)["findings"] == []
 
 
@@ -255,7 +245,7 @@ def test_a_source_that_cannot_expand_the_list_gets_a_warning():
     dest = model_of(params={"p": INT})
     answer = oracle.check("p=5", dest, source)
     assert answer["verdict"] == "compatible"
-    assert answer["findings"] == [("source-not-expandable", "warning", None, None, None)]
+    assert answer["findings"] == [("source-not-expandable", "warning", None, None, None, None)]
 
 
 def versions_of(*names, **newest):
@@ -273,7 +263,16 @@ def versions_of(*names, **newest):
     (versions_of("1", "2", support="bidirectional"), versions_of("1"), "direction-not-tested"),
     (versions_of("1", "2", support="bidirectional", tested=[{"from": "2", "to": "1"}]),
      versions_of("1"), None),
-    (versions_of("1"), versions_of("2", support="bidirectional"), "direction-not-promised")])
+    (versions_of("1"), versions_of("2", support="bidirectional"), "direction-not-promised"),
+    # nobody knows the newest version of a side that has none
+    (versions_of("1"), model_of(params={"p": INT}, support="bidirectional"),
+     "direction-not-promised"),
+    (model_of(params={"p": INT}), model_of(params={"p": INT}), None),
+    # where both know both, either may promise, and either may have tested
+    (versions_of("1", "2", tested=[{"from": "2", "to": "1"}]), versions_of("2", "1",
+                                                                           support="forward"), None),
+    (versions_of("1", "2", support="bidirectional"), versions_of("2", "1"),
+     "direction-not-tested")])
 def test_direction(source, dest, code):
     assert codes(oracle.check("", dest, source)) == ([] if code is None else [(code, None)])
 
@@ -290,6 +289,25 @@ def test_only_drops_findings_and_constraints_that_name_others():
         ("param-unknown", "x")]
     assert codes(oracle.check("new-feature=on", EXAMPLE, only=["new-feature", "num-queues"])) == [
         ("constraint-violated", None)]
+
+
+def test_only_holds_at_the_source_too():
+    source = model_of(params={"p": {**INT, "allowed_values": ["0-2"]}, "q": INT},
+                      constraints=[{"forbid": {"p": [2], "q": [2]}}])
+    dest = model_of(params={"p": INT, "q": {**INT, "off_value": 5}})
+    warning = ("source-not-expandable", None)
+    assert codes(oracle.check("p=5,q=5", dest, source)) == [warning]
+    assert codes(oracle.check("p=5,q=5", dest, source, only=["q"])) == [("off-value-differs", "q")]
+    assert codes(oracle.check("p=2,q=2", dest, source)) == [warning]
+    assert codes(oracle.check("p=2,q=2", dest, source, only=["q"])) == []
+
+
+def test_the_return_path_is_the_same_list():
+    source = model_of(params={"p": {"type": "int", "allowed_values": ["0-8"], "init_value": 1}})
+    dest = model_of(params={"p": INT})
+    answer = oracle.check("p=0", dest, source, return_path=True)
+    # p is off at the destination, which would leave it out of a list of its own
+    assert codes(answer) == codes(answer["return_path"]) == [("off-value-differs", "p")]
 
 
 def test_the_return_path_has_a_verdict_of_its_own():
@@ -312,8 +330,9 @@ def test_a_list_without_a_model_needs_one_model_at_the_destination():
 
 def test_v4_model():
     assert oracle.expand(V4, None, "a") == ("ok", {"version": "a"})
-    assert oracle.expand(V4) == ("refused", [("version-required", None)])
-    assert oracle.expand(V4, None, "b") == ("refused", [("version-not-creatable", None)])
+    assert oracle.expand(V4) == ("refused", [
+        ("version-required", "blocker", None, None, ["a", "b", "c"], at("versions"))])
+    assert codes(oracle.expand(V4, None, "b")) == [("version-not-creatable", None)]
     assert oracle.expand(V4, None, "latest") == ("ok", {"version": "c"})
     assert oracle.list_line(V4, version="a") == ("ok", MODEL + "?version=a")
     assert oracle.short_line(V4, version="a") == ("ok", MODEL + "?version=a")
@@ -323,91 +342,20 @@ def test_v4_model():
     assert codes(oracle.check("x=1", V4)) == [("version-required", None), ("param-unknown", "x")]
 
 
+def test_v4_against_params_differs_in_the_version():
+    """Its version behaves "in every rule as if" it were a param, which the other side lacks."""
+    other = model_of(params={"q": BOOL}, versions=[{"name": "a"}])
+    assert oracle.check("version=a", other, V4)["findings"][0] == (
+        "version-differs", "blocker", "version", "a", None, at("params"))
+    assert oracle.check("version=a", V4, other)["findings"][0] == (
+        "version-differs", "blocker", "version", None, ["a", "b", "c"], at("versions"))
+    assert oracle.compare(V4, other) == {"verdict": "incompatible"}
+    assert oracle.baseline([V4, other])["verdict"] == "incompatible"
+
+
 def test_v4_compare_and_baseline():
     other = model_of(versions=["b", "a"])
     assert oracle.compare(V4, other) == {
         "verdict": "conditional", "agreeing": {"version": ["a", "b"]}}
     # b cannot be created by the first
     assert oracle.baseline([V4, other])["list"] == MODEL + "?version=a"
-
-
-# Compare.
-
-def test_compare_identical_whatever_the_words():
-    other = changed(description="x", constraints=[{**EXAMPLE["models"][MODEL]["constraints"][0],
-                                                   "description": "y"}])
-    assert oracle.compare(EXAMPLE, other) == {"verdict": "identical"}
-    assert oracle.compare(EXAMPLE, changed(support="none")) == {"verdict": "incompatible"}
-    stuck = changed(support="none")
-    assert oracle.compare(stuck, stuck)["verdict"] == "identical"
-
-
-def test_compare_conditional_has_the_exact_agreeing_set():
-    narrow = model_of(params={"p": {**INT, "allowed_values": ["0-4"]}})
-    assert oracle.compare(model_of(params={"p": INT}), narrow) == {
-        "verdict": "conditional", "agreeing": {"p": ["0-4"]}}
-    assert oracle.compare(narrow, model_of(params={"p": INT})) == {"verdict": "compatible"}
-    strict = model_of(params={"p": INT}, constraints=[{"forbid": {"p": ["5-9", 0]}}])
-    assert oracle.compare(model_of(params={"p": INT}), strict) == {
-        "verdict": "conditional", "agreeing": {"p": ["1-4"]}}
-
-
-def test_compare_undecided_by_an_open_param():
-    dest = model_of(params={"p": {"type": "int", "init_value": 1, "off_value": 0}})
-    assert oracle.compare(model_of(params={"p": INT}), dest) == {"verdict": "undecided"}
-    assert oracle.compare(dest, model_of(params={"p": INT})) == {
-        "verdict": "conditional", "agreeing": {"p": ["0-8"]}}
-
-
-# Plan.
-
-@pytest.mark.parametrize("style, lines", [
-    ("argv-m", ["--m-num-queues=8", "--m-new-feature=off"]),
-    ("argv-param", ["--param num-queues=8", "--param new-feature=off"]),
-    ("argv-version", [f"--migration-model {MODEL}", "--migration-version 2", "--m-num-queues=8",
-                      "--m-new-feature=off"]),
-    ("sysfs", ["migration/num-queues=8", "migration/new-feature=off"]),
-    ("mdevctl", ['{"attrs":[{"migration/num-queues":"8"},{"migration/new-feature":"off"}]}']),
-    ("text", [MODEL + "?num-queues=8"])])
-def test_plan(style, lines):
-    answer = oracle.plan("num-queues=8", EXAMPLE, style)
-    if style == "argv-version":
-        # one override beside version 1, two beside version 2
-        lines = [lines[0], "--migration-version 1", "--m-num-queues=8"]
-    assert answer["lines"] == lines
-
-
-def test_plan_of_an_incompatible_list_has_settings_only_by_force():
-    assert oracle.plan("num-queues=65", EXAMPLE)["lines"] is None
-    forced = oracle.plan("num-queues=65", EXAMPLE, force=True)
-    assert (forced["verdict"], forced["lines"]) == (
-        "incompatible", ["--m-num-queues=65", "--m-new-feature=off"])
-    assert oracle.plan("num-queues=x", EXAMPLE, force=True)["lines"] is None
-
-
-# Baseline.
-
-def test_baseline_is_the_newest_common_version_with_equal_expansion():
-    older = changed(versions=EXAMPLE["models"][MODEL]["versions"][:1])
-    answer = oracle.baseline([EXAMPLE, EXAMPLE, older])
-    assert (answer["verdict"], answer["list"]) == ("compatible", MODEL + "?")
-    # without the older host version 2 would do
-    assert [line for _, line in answer["without"]] == [
-        MODEL + "?", MODEL + "?", MODEL + "?num-queues=4,new-feature=on"]
-
-
-def test_baseline_without_versions_goes_param_by_param():
-    first = model_of(params={"p": {**INT, "init_value": 7}, "q": {**BOOL, "init_value": True}})
-    second = model_of(params={"p": {**INT, "allowed_values": ["2-5"], "init_value": 2}})
-    # 7 is not allowed by the second, 2 is; q is missing there, so it is off
-    assert oracle.baseline([first, second])["list"] == MODEL + "?p=2"
-    third = model_of(params={"p": {**INT, "allowed_values": ["3-4"], "init_value": 4}},
-                     constraints=[{"forbid": {"p": [2]}}])
-    assert oracle.baseline([second, third, first])["list"] == MODEL + "?p=4"
-
-
-def test_baseline_interval_ends_downwards_then_off():
-    def host(allowed, init):
-        return model_of(params={"p": {**INT, "allowed_values": allowed, "init_value": init}})
-    assert oracle.baseline([host(["1-4", "6-8"], 1), host(["2-7"], 5)])["list"] == MODEL + "?p=7"
-    assert oracle.baseline([host([1], 1), host([2], 2)])["list"] == MODEL + "?"
