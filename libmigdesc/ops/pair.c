@@ -68,7 +68,8 @@ set_source (MigdescFindingCore *finding,
   migdesc_value_append_text (text, type, source->value);
   /* of the destination's type, if it can be */
   if (destination->param != NULL
-      && migdesc_value_parse (destination->param->type, text->str, text->len, &parsed) == MIGDESC_VALUE_OK)
+      && migdesc_value_parse (destination->param->type, text->str, text->len, &parsed)
+             == MIGDESC_VALUE_OK)
     type = (MigdescValueType) destination->param->type;
   migdesc_finding_set_source (finding, type, text->str);
 }

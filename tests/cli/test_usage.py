@@ -159,7 +159,8 @@ def test_version_given_twice(box):
         assert_usage_error(box.run(verb, "--version", "1", "nic.json", "version=2"),
                            "the version is given twice: --version and version=")
         # which is told before a model that is not there, as a bad argument is
-        assert_usage_error(box.run(verb, "--version", "1", "--model", "a.b/c", "nic.json", "version=2"),
+        answer = box.run(verb, "--version", "1", "--model", "a.b/c", "nic.json", "version=2")
+        assert_usage_error(answer,
                            "the version is given twice: --version and version=")
         assert box.run(verb, "--model", "a.b/c", "nic.json", "version").status == 3
         assert box.run(verb, "--model", "a.b/c", "nic.json", "version=2").status == 1

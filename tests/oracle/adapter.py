@@ -244,7 +244,8 @@ class OracleAdapter(LibraryAdapter):
         if answer["verdict"] == "conditional":
             # each configuration that does not pass is a constraint of its own
             agreeing["constraints"] = [
-                {"forbid": forbidden(source, dest, config)} for config, verdict in try_all(source, dest)
+                {"forbid": forbidden(source, dest, config)}
+                for config, verdict in try_all(source, dest)
                 if verdict != "compatible" and source.params]
         return {"verdict": answer["verdict"], "agreeing": agreeing}
 
@@ -342,7 +343,8 @@ class CommandAdapter(LibraryAdapter):
         _, out = self._run("compare", "--json", "--model", model, "--", self._file(source_doc),
                            self._file(dest_doc))
         answer = json.loads(out)
-        return {"verdict": answer.get("relation", "incompatible"), "agreeing": answer.get("agreeing")}
+        return {"verdict": answer.get("relation", "incompatible"),
+                "agreeing": answer.get("agreeing")}
 
     def plan(self, list_text, dest_doc, style, force=False):
         report = self.check(list_text, dest_doc)

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Whether an answer of the library is the oracle's.  There is no slack: verdicts, findings with their
-codes, places, values and accepted sets, configurations, lists and plans have to be equal."""
+"""Whether an answer of the library is the oracle's.  There is no slack: verdicts, findings with
+their codes, places, values and accepted sets, configurations, lists and plans have to be equal."""
 
 import json
 from collections import Counter

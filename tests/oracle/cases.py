@@ -35,7 +35,8 @@ def ask(kind, arguments, documents):
         return question(get(arguments["doc"]), arguments["model"], arguments["version"],
                         arguments["overrides"])
     if kind == "version_of":
-        return oracle.version_of_created(get(arguments["doc"]), arguments["model"], arguments["config"])
+        return oracle.version_of_created(get(arguments["doc"]), arguments["model"],
+                                         arguments["config"])
     if kind == "check":
         source = arguments["source"]
         return oracle.check(arguments["list"], get(arguments["dest"]),

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """A slow, obvious model of what the library answers, written from the design page alone.
 
-It shares no code with the library and its author has not read the library's: a disagreement between
-the two is settled by the sentence of the design that the docstring of the function here quotes; what
-was settled where a sentence left two readings is in README.md.
+It shares no code with the library: a disagreement between the two is settled by the sentence of the
+design that the docstring of the function here quotes; what was settled where a sentence left two
+readings is in README.md.
 Documents are JSON text, dicts, or what load() returned for them (to read them once only).
 
 Not modelled: state schemas (rule 10), messages, remedies and the findings of compare

@@ -177,8 +177,9 @@ def check_models(plist, model, source=None, has_source=False, only=None):
     # (without the create test)"
     outcome = apply_list(model, plist.version, pairs, "off", only)
     findings = [of_problem(problem, model, source) for problem in outcome.problems]
-    findings += [a_finding("value-undecided", model, name, typed_source(name, text_of_value(value), model))
-                 for name, value in undecided_params(model, outcome.listed)]
+    for name, value in undecided_params(model, outcome.listed):
+        typed = typed_source(name, text_of_value(value), model)
+        findings.append(a_finding("value-undecided", model, name, typed))
     # "the resulting configuration can be loaded there (`version-not-loadable`)"
     if outcome.config is not None and model.refuses(outcome.config, "load"):
         findings.append(a_finding("version-not-loadable", model,

@@ -9,6 +9,7 @@ from oracle_document import load, text_of_value
 from oracle_lists import Malformed, complete_list, format_list, short_list
 
 UNSAFE = "plan-unsafe-name"
+FILE_NAME = re.compile("[A-Za-z0-9_:][A-Za-z0-9._:-]*")
 STYLES = ("argv-m", "argv-param", "argv-version", "sysfs", "mdevctl", "text")
 
 
@@ -56,8 +57,7 @@ def is_unsafe(model, values, style):
     if style == "argv-param":
         return any(name.startswith("-") for name in model.params)
     if style in ("sysfs", "mdevctl"):
-        return any(name == "device_model" or not re.fullmatch(r"[A-Za-z0-9_:][A-Za-z0-9._:-]*", name)
-                   for name in model.params)
+        return any(name == "device_model" or not FILE_NAME.fullmatch(name) for name in model.params)
     return False
 
 

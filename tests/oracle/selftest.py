@@ -269,8 +269,8 @@ def versions_of(*names, **newest):
      "direction-not-promised"),
     (model_of(params={"p": INT}), model_of(params={"p": INT}), None),
     # where both know both, either may promise, and either may have tested
-    (versions_of("1", "2", tested=[{"from": "2", "to": "1"}]), versions_of("2", "1",
-                                                                           support="forward"), None),
+    (versions_of("1", "2", tested=[{"from": "2", "to": "1"}]),
+     versions_of("2", "1", support="forward"), None),
     (versions_of("1", "2", support="bidirectional"), versions_of("2", "1"),
      "direction-not-tested")])
 def test_direction(source, dest, code):
