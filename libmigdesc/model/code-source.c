@@ -10,7 +10,8 @@ static const MigdescCode codes[] = {
     "each, or is known to one side only, or has another type. The guest would see its device "
     "change. It happens when a published version was changed, or with a list that names a "
     "version whose meaning the sides do not share. Use the complete kind of list, and mend the "
-    "version.",
+    "version. A model of versions alone has its version as a param, which a model with params "
+    "lacks: the two never agree.",
     "$ cat changed.json\n"
     "{\"models\": {\"vendor-a.com/my-nic\": {\n"
     "  \"params\": {\n"
@@ -50,8 +51,10 @@ static const MigdescCode codes[] = {
     "direction-not-promised",
     "nobody promises that this direction works",
     "Every param fits, but neither implementation promises to load state that the other saves: "
-    "a promise of forward covers state of older versions only, and best-effort covers none. It "
-    "may work all the same. Prefer a destination that makes the promise.",
+    "a promise of forward covers state of older versions only, and best-effort covers none. A "
+    "promise is between versions that one side knows, so that nothing is promised to or from a "
+    "side without versions, unless neither has any. It may work all the same. Prefer a "
+    "destination that makes the promise.",
     "$ cat old.json\n"
     "{\"models\": {\"a.b/nic\": {\"versions\": [\"1\"], \"support\": \"forward\"}}}\n"
     "$ cat new.json\n"
