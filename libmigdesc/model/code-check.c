@@ -12,9 +12,9 @@ static const MigdescCode codes[] = {
     "the pen.",
     "$ migdesc check 'vendor-a.com/my-nik?num-queues=4' nic.json\n"
     "DESTINATION VERDICT      WHY, AND WHAT WOULD HELP\n"
-    "nic.json    incompatible the destination has no model 'vendor-a.com/my-nik'; the\n"
-    "                         nearest that it has: 'vendor-a.com/my-nic'\n"
-    "                           remedy: did you mean 'vendor-a.com/my-nic'?",
+    "nic.json    incompatible the destination has no model \"vendor-a.com/my-nik\"; the\n"
+    "                         nearest that it has: \"vendor-a.com/my-nic\"\n"
+    "                           remedy: did you mean \"vendor-a.com/my-nic\"?",
   },
   {
     "param-unknown",
@@ -24,7 +24,7 @@ static const MigdescCode codes[] = {
     "at the source, or use a newer implementation on the destination.",
     "$ migdesc check 'num-queues=4,rss=on' nic.json\n"
     "DESTINATION VERDICT      WHY, AND WHAT WOULD HELP\n"
-    "nic.json    incompatible the destination has no param 'rss'",
+    "nic.json    incompatible the destination has no param \"rss\"",
   },
   {
     "param-type",
@@ -34,7 +34,7 @@ static const MigdescCode codes[] = {
     "$ migdesc check 'num-queues=many' nic.json\n"
     "DESTINATION VERDICT      WHY, AND WHAT WOULD HELP\n"
     "nic.json    incompatible num-queues is an int (0 to 18446744073709551615), and\n"
-    "                         'many' is not\n"
+    "                         \"many\" is not\n"
     "                           remedy: restart the source with num-queues as one of\n"
     "                           1-64,128",
   },
@@ -98,8 +98,8 @@ static const MigdescCode codes[] = {
     "complete kind of list, which needs no version, or a newer implementation.",
     "$ migdesc check 'version=3' nic.json\n"
     "DESTINATION VERDICT      WHY, AND WHAT WOULD HELP\n"
-    "nic.json    incompatible the destination has no version '3'; its newest is '2'\n"
-    "                           remedy: the destination needs version '3'",
+    "nic.json    incompatible the destination has no version \"3\"; its newest is \"2\"\n"
+    "                           remedy: the destination needs version \"3\"",
   },
   {
     "version-not-creatable",
@@ -112,7 +112,7 @@ static const MigdescCode codes[] = {
     "  \"versions\": [{\"name\": \"1\", \"create\": false}, \"2\"]\n"
     "}}}\n"
     "$ migdesc expand --version 1 old.json\n"
-    "migdesc: blocker: version-not-creatable: the configuration is that of version '1', which "
+    "migdesc: blocker: version-not-creatable: the configuration is that of version \"1\", which "
     "cannot be created\n"
     "migdesc:   remedy: use version=2",
   },
@@ -128,7 +128,7 @@ static const MigdescCode codes[] = {
     "}}}\n"
     "$ migdesc check version=1 new.json\n"
     "DESTINATION VERDICT      WHY, AND WHAT WOULD HELP\n"
-    "new.json    incompatible the configuration is that of version '1', which the\n"
+    "new.json    incompatible the configuration is that of version \"1\", which the\n"
     "                         destination cannot load\n"
     "                           remedy: restart the source with version=2",
   },
@@ -146,7 +146,7 @@ static const MigdescCode codes[] = {
     "}}}\n"
     "$ migdesc check version=1 none.json\n"
     "DESTINATION VERDICT      WHY, AND WHAT WOULD HELP\n"
-    "none.json   incompatible model 'a.b/nic' cannot be migrated, by what the\n"
+    "none.json   incompatible model \"a.b/nic\" cannot be migrated, by what the\n"
     "                         destination says: its firmware cannot save state",
   },
   {

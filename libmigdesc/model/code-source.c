@@ -61,7 +61,7 @@ static const MigdescCode codes[] = {
     "{\"models\": {\"a.b/nic\": {\"versions\": [\"1\", \"2\"], \"support\": \"forward\"}}}\n"
     "$ migdesc check --source new.json version=1 old.json\n"
     "DESTINATION VERDICT    WHY, AND WHAT WOULD HELP\n"
-    "old.json    compatible warning: migration from version '2' to version '1' is not\n"
+    "old.json    compatible warning: migration from version \"2\" to version \"1\" is not\n"
     "                       promised",
   },
   {
@@ -76,7 +76,7 @@ static const MigdescCode codes[] = {
     "{\"models\": {\"a.b/nic\": {\"versions\": [\"1\", \"2\"], \"support\": \"forward\"}}}\n"
     "$ migdesc check --source old.json version=1 new.json\n"
     "DESTINATION VERDICT    WHY, AND WHAT WOULD HELP\n"
-    "new.json    compatible warning: migration from version '1' to version '2' is\n"
+    "new.json    compatible warning: migration from version \"1\" to version \"2\" is\n"
     "                       promised but not tested",
   },
   {

@@ -40,7 +40,7 @@ static const MigdescCode codes[] = {
     "  \"params\": {\"..\": {\"type\": \"int\", \"init_value\": 1}}\n"
     "}}}\n"
     "$ migdesc plan --style sysfs ..=1 odd.json\n"
-    "migdesc: param '..' cannot be written safely in the style sysfs: an attribute is named "
+    "migdesc: param \"..\" cannot be written safely in the style sysfs: an attribute is named "
     "with letters, digits and ._:- and begins with none of . and -",
   },
 };

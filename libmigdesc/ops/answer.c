@@ -230,9 +230,9 @@ void
 migdesc_words_append_quoted (GString *words,
                              const char *text)
 {
-  g_string_append_c (words, '\'');
+  g_string_append_c (words, '"');
   migdesc_words_append_name (words, text);
-  g_string_append_c (words, '\'');
+  g_string_append_c (words, '"');
 }
 
 void

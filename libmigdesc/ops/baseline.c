@@ -48,7 +48,7 @@ choose_model (MigdescStore *const *stores,
       return g_strdup (model);
   quoted = migdesc_quote (model, -1);
   g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_MODEL_NOT_FOUND,
-               "no descriptor has a model '%s'", quoted);
+               "no descriptor has a model \"%s\"", quoted);
   return NULL;
 }
 

@@ -126,7 +126,7 @@ refuse (const Rendering *rendering,
   g_autofree char *quoted = migdesc_quote (name, -1);
 
   g_set_error (rendering->error, MIGDESC_ERROR, MIGDESC_ERROR_PLAN_UNSAFE_NAME,
-               "%s '%s' cannot be written safely in the style %s: %s", kind, quoted,
+               "%s \"%s\" cannot be written safely in the style %s: %s", kind, quoted,
                style_words[rendering->style], why);
   return FALSE;
 }
@@ -250,7 +250,7 @@ render_create (Rendering *rendering)
   const char *version = migdesc_plan_get_version (rendering->plan);
 
   if (strchr (version, ';') != NULL)
-    return refuse (rendering, "version", version, "';' ends it");
+    return refuse (rendering, "version", version, "\";\" ends it");
   take_setting (rendering, NULL, g_strconcat ("create=UUID;version=", version, NULL));
   return TRUE;
 }

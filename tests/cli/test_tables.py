@@ -185,7 +185,7 @@ def test_warnings_are_told_from_reasons(box):
 
     assert box.run("check", "--source", "old.json", "", "new.json").out == """\
 DESTINATION VERDICT    WHY, AND WHAT WOULD HELP
-new.json    compatible warning: migration from version '1' to version '2' is
+new.json    compatible warning: migration from version "1" to version "2" is
                        promised but not tested
 """
 
@@ -308,7 +308,7 @@ def test_refusal(box):
     assert answer.err == """\
 migdesc: blocker: param-value-not-allowed: num-queues=65 is not allowed; the model accepts 1-64,128
 migdesc:   remedy: use num-queues=64 or num-queues=128
-migdesc: blocker: param-unknown: the model has no param 'no-such'
+migdesc: blocker: param-unknown: the model has no param "no-such"
 """
 
 

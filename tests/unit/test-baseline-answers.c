@@ -173,7 +173,7 @@ test_model_has_to_be_named_and_known (void)
   g_clear_error (&error);
   g_assert_null (migdesc_baseline_new (&two, 1, "a.b/e", NULL, &error));
   g_assert_error (error, MIGDESC_ERROR, MIGDESC_ERROR_MODEL_NOT_FOUND);
-  g_assert_cmpstr (error->message, ==, "no descriptor has a model 'a.b/e'");
+  g_assert_cmpstr (error->message, ==, "no descriptor has a model \"a.b/e\"");
   g_clear_error (&error);
   g_assert_null (migdesc_baseline_new (NULL, 0, NULL, NULL, &error));
   g_assert_error (error, MIGDESC_ERROR, MIGDESC_ERROR_INVALID_ARGUMENT);

@@ -25,7 +25,7 @@ test_direction_not_promised (void)
 {
   const char *expected = "compatible\n"
                          "warning direction-not-promised /models/a.b~1c/versions: "
-                         "migration from version '1' to version '2' is not promised\n";
+                         "migration from version \"1\" to version \"2\" is not promised\n";
 
   ops_assert_text (check ("", PARAMS (BOOL ("f")) VERSIONS (V ("1", "")),
                           PARAMS (BOOL ("f")) VERSIONS (V ("1", "") "," V ("2", ""))),
@@ -45,11 +45,11 @@ test_direction_not_promised (void)
                           PARAMS (BOOL ("f")) ", 'support': 'bidirectional'"),
                    "compatible\n"
                    "warning direction-not-promised /models/a.b~1c/versions: "
-                   "migration from version '1' to a model without versions is not promised\n");
+                   "migration from version \"1\" to a model without versions is not promised\n");
   ops_assert_text (check ("", PARAMS (BOOL ("f")), PARAMS (BOOL ("f")) VERSIONS (V ("1", ""))),
                    "compatible\n"
                    "warning direction-not-promised /models/a.b~1c/versions: "
-                   "migration from a model without versions to version '1' is not promised\n");
+                   "migration from a model without versions to version \"1\" is not promised\n");
   ops_assert_text (check ("", PARAMS (BOOL ("f")), PARAMS (BOOL ("f")) ", 'support': 'forward'"),
                    "compatible\n");
   /* forward does not promise the way back */
@@ -65,7 +65,7 @@ test_direction_not_tested (void)
 {
   const char *expected = "compatible\n"
                          "warning direction-not-tested /models/a.b~1c/versions: "
-                         "migration from version '1' to version '2' is promised but not tested\n";
+                         "migration from version \"1\" to version \"2\" is promised but not tested\n";
 
   ops_assert_text (check ("", PARAMS (BOOL ("f")) VERSIONS (V ("1", "")),
                           PARAMS (BOOL ("f"))
@@ -146,14 +146,14 @@ test_return_path_is_the_same_list_the_other_way (void)
   ops_assert_text (check_return ("n=9", source, destination),
                    "compatible\n"
                    "warning direction-not-promised /models/a.b~1c/versions: "
-                   "migration from version '2' to version '1' is not promised\n");
+                   "migration from version \"2\" to version \"1\" is not promised\n");
   ops_assert_text (
       check_return ("n=10", source, destination),
       "incompatible\n"
       "blocker param-value-not-allowed n=10 {0-9} /models/a.b~1c/params/n: n=10 is not allowed; "
       "the source accepts 0-9; restart the source with n <= 9\n"
       "warning direction-not-promised /models/a.b~1c/versions: "
-      "migration from version '2' to version '1' is not promised\n");
+      "migration from version \"2\" to version \"1\" is not promised\n");
 }
 
 static void

@@ -34,15 +34,15 @@ test_name_off_at_the_source_is_left_out (void)
   ops_assert_text (
       check ("n=4,f=on", source, destination),
       "incompatible\n"
-      "blocker param-unknown f=on /models/a.b~1c/params: the destination has no param 'f'; "
+      "blocker param-unknown f=on /models/a.b~1c/params: the destination has no param \"f\"; "
       "restart the source with f=off\n");
   /* not even the source knows this one */
   ops_assert_text (
       check ("n=4,g=off", source, destination),
       "incompatible\n"
-      "blocker param-unknown g=off /models/a.b~1c/params: the destination has no param 'g'\n"
+      "blocker param-unknown g=off /models/a.b~1c/params: the destination has no param \"g\"\n"
       "warning source-not-expandable: what the source says of the list cannot be compared: "
-      "the source has no param 'g'\n");
+      "the source has no param \"g\"\n");
 }
 
 static void
@@ -178,9 +178,9 @@ test_source_that_cannot_expand_the_list (void)
              PARAMS (INT ("n", "'0-9'", "2", "0")) VERSIONS ("{'name': '1', 'params': {}}")),
       "compatible\n"
       "warning source-not-expandable: what the source says of the list cannot be compared: "
-      "the source has no version '1', for it has no versions\n"
+      "the source has no version \"1\", for it has no versions\n"
       "warning direction-not-promised /models/a.b~1c/versions: "
-      "migration from a model without versions to version '1' is not promised\n");
+      "migration from a model without versions to version \"1\" is not promised\n");
 }
 
 static void
@@ -209,17 +209,17 @@ test_version_alone_against_params (void)
   ops_assert_text (check ("version=2", alone, params),
                    "incompatible\n"
                    "blocker version-differs version=2 /models/a.b~1c/params: "
-                   "the destination has params, and the source is version '2' and nothing else\n");
+                   "the destination has params, and the source is version \"2\" and nothing else\n");
   ops_assert_text (check ("version=1", alone, params),
                    "incompatible\n"
                    "blocker version-differs version=1 /models/a.b~1c/params: "
-                   "the destination has params, and the source is version '1' and nothing else\n"
+                   "the destination has params, and the source is version \"1\" and nothing else\n"
                    "blocker version-differs f {off,on} /models/a.b~1c/params/f: "
                    "f is not there at the source and on at the destination\n");
   ops_assert_text (check ("version=2", params, alone),
                    "incompatible\n"
                    "blocker version-differs version {1,2} /models/a.b~1c/versions: "
-                   "the destination is version '2' and nothing else, and the source has params\n");
+                   "the destination is version \"2\" and nothing else, and the source has params\n");
   ops_assert_text (check_only ("version=2", alone, params, "f"), "compatible\n");
   ops_assert_text (check ("version=2", alone, "'versions': ['2']"), "compatible\n");
 }
@@ -231,10 +231,10 @@ test_after_version_unknown_nothing_is_compared (void)
       check ("version=1", PARAMS (BOOL ("f")) VERSIONS ("{'name': '1', 'params': {'f': true}}"),
              PARAMS ("")),
       "incompatible\n"
-      "blocker version-unknown =1 /models/a.b~1c/versions: the destination has no version '1', "
-      "for it has no versions; the destination needs version '1'\n"
+      "blocker version-unknown =1 /models/a.b~1c/versions: the destination has no version \"1\", "
+      "for it has no versions; the destination needs version \"1\"\n"
       "warning direction-not-promised /models/a.b~1c/versions: "
-      "migration from version '1' to a model without versions is not promised\n");
+      "migration from version \"1\" to a model without versions is not promised\n");
 }
 
 static void
@@ -246,16 +246,16 @@ test_unmigratable_at_the_source (void)
                  "{'name': '1', 'params': {'f': true}, 'support': 'none', 'blocker': 'no'}"),
              PARAMS (BOOL ("f"))),
       "incompatible\n"
-      "blocker unmigratable: version '1' cannot be migrated, by what the source says: no\n"
+      "blocker unmigratable: version \"1\" cannot be migrated, by what the source says: no\n"
       "warning direction-not-promised /models/a.b~1c/versions: "
-      "migration from version '1' to a model without versions is not promised\n");
+      "migration from version \"1\" to a model without versions is not promised\n");
   ops_assert_text (
       check ("a.b/c?", PARAMS (BOOL ("f")) ", 'support': 'none'",
              "'params': {}, 'support': 'none'"),
       "incompatible\n"
-      "blocker unmigratable /models/a.b~1c: model 'a.b/c' cannot be migrated, by what the "
+      "blocker unmigratable /models/a.b~1c: model \"a.b/c\" cannot be migrated, by what the "
       "destination says\n"
-      "blocker unmigratable: model 'a.b/c' cannot be migrated, by what the source says\n");
+      "blocker unmigratable: model \"a.b/c\" cannot be migrated, by what the source says\n");
 }
 
 static void
@@ -269,9 +269,9 @@ test_unmigratable_where_the_destination_lacks_the_model (void)
   ops_assert_text (
       ops_report (migdesc_descriptor_check (destination, list, source, NULL, NULL)),
       "incompatible\n"
-      "blocker model-not-supported /models: the destination has no model 'a.b/c'; "
-      "the nearest that it has: 'x.y/z'\n"
-      "blocker unmigratable: model 'a.b/c' cannot be migrated, by what the source says\n");
+      "blocker model-not-supported /models: the destination has no model \"a.b/c\"; "
+      "the nearest that it has: \"x.y/z\"\n"
+      "blocker unmigratable: model \"a.b/c\" cannot be migrated, by what the source says\n");
 }
 
 int

@@ -76,14 +76,14 @@ test_model_not_supported (void)
   ops_assert_text (
       check (nic, "vendor-a.com/my-nik?mode=slow", NULL),
       "incompatible\n"
-      "blocker model-not-supported /models: the destination has no model 'vendor-a.com/my-nik'; "
-      "the nearest that it has: 'vendor-a.com/my-nic'; did you mean 'vendor-a.com/my-nic'?\n");
+      "blocker model-not-supported /models: the destination has no model \"vendor-a.com/my-nik\"; "
+      "the nearest that it has: \"vendor-a.com/my-nic\"; did you mean \"vendor-a.com/my-nic\"?\n");
   ops_assert_text (
       check ("{'models': {'a.b/c': {'params': {}}, 'a.b/d': {'params': {}}}}", "qemu.org/nvme?",
              NULL),
       "incompatible\n"
-      "blocker model-not-supported /models: the destination has no model 'qemu.org/nvme'; "
-      "the nearest that it has: 'a.b/c', 'a.b/d'\n");
+      "blocker model-not-supported /models: the destination has no model \"qemu.org/nvme\"; "
+      "the nearest that it has: \"a.b/c\", \"a.b/d\"\n");
 }
 
 static void
@@ -105,9 +105,9 @@ test_param_unknown (void)
   ops_assert_text (check (nic, "mode=slow,num-queue=3,zzz=1", NULL),
                    "incompatible\n"
                    "blocker param-unknown num-queue=3 /models/vendor-a.com~1my-nic/params: "
-                   "the destination has no param 'num-queue'; did you mean 'num-queues'?\n"
+                   "the destination has no param \"num-queue\"; did you mean \"num-queues\"?\n"
                    "blocker param-unknown zzz=1 /models/vendor-a.com~1my-nic/params: "
-                   "the destination has no param 'zzz'\n");
+                   "the destination has no param \"zzz\"\n");
 }
 
 static void
@@ -118,11 +118,11 @@ test_param_type (void)
       "incompatible\n"
       "blocker param-type num-queues=18446744073709551616 {1-4} "
       "/models/vendor-a.com~1my-nic/params/num-queues: "
-      "num-queues is an int (0 to 18446744073709551615), and '18446744073709551616' is not; "
+      "num-queues is an int (0 to 18446744073709551615), and \"18446744073709551616\" is not; "
       "restart the source with num-queues as one of 1-4\n"
       "blocker param-type new-feature=yes {off,on} "
       "/models/vendor-a.com~1my-nic/params/new-feature: "
-      "new-feature is a bool (on or off), and 'yes' is not; "
+      "new-feature is a bool (on or off), and \"yes\" is not; "
       "restart the source with new-feature as one of off,on\n");
 }
 
@@ -167,7 +167,7 @@ test_remedy_names_what_is_nearest (void)
       "blocker param-value-not-allowed b=off {on} /models/a.b~1c/params/b: b=off is not allowed; "
       "the destination accepts on; restart the source with b=on\n"
       "blocker param-value-not-allowed s=vritio {,e1000,virtio} /models/a.b~1c/params/s: "
-      "s=vritio is not allowed; the destination accepts e1000,virtio, off as ''; "
+      "s=vritio is not allowed; the destination accepts e1000,virtio, off as \"\"; "
       "restart the source with s=virtio\n");
 }
 
@@ -186,7 +186,7 @@ test_param_required (void)
              NULL),
       "incompatible\n"
       "blocker param-type n=x /models/a.b~1c/params/n: "
-      "n is an int (0 to 18446744073709551615), and 'x' is not\n");
+      "n is an int (0 to 18446744073709551615), and \"x\" is not\n");
 }
 
 static void
@@ -240,13 +240,13 @@ test_version_unknown (void)
                    "/models/vendor-a.com~1my-nic/params/num-queues: num-queues=0 is not allowed; "
                    "the destination accepts 1-4; restart the source with num-queues >= 1\n"
                    "blocker version-unknown =latest /models/vendor-a.com~1my-nic/versions: "
-                   "the destination has no version 'latest'; its newest is '2'; "
-                   "the destination needs version 'latest'\n");
+                   "the destination has no version \"latest\"; its newest is \"2\"; "
+                   "the destination needs version \"latest\"\n");
   ops_assert_text (check ("{'models': {'a.b/c': {'params': {}}}}", "version=3", NULL),
                    "incompatible\n"
                    "blocker version-unknown =3 /models/a.b~1c/versions: "
-                   "the destination has no version '3', for it has no versions; the destination "
-                   "needs version '3'\n");
+                   "the destination has no version \"3\", for it has no versions; the destination "
+                   "needs version \"3\"\n");
 }
 
 static const char loads[]
@@ -263,7 +263,7 @@ test_version_not_loadable (void)
       = "incompatible\n"
         "blocker version-not-loadable /models/a.b~1c/versions/0: the configuration is that of "
         "version "
-        "'a', which the destination cannot load; restart the source with version=d\n";
+        "\"a\", which the destination cannot load; restart the source with version=d\n";
 
   ops_assert_text (check (loads, "version=a", NULL), refused);
   ops_assert_text (check (loads, "n=1", NULL), refused);
@@ -282,7 +282,7 @@ test_unmigratable_model (void)
                           "a host device'}}}",
                           "", NULL),
                    "incompatible\n"
-                   "blocker unmigratable /models/a.b~1c: model 'a.b/c' cannot be migrated, "
+                   "blocker unmigratable /models/a.b~1c: model \"a.b/c\" cannot be migrated, "
                    "by what the destination says: has a host device\n");
 }
 
@@ -296,7 +296,7 @@ test_unmigratable_version (void)
         " {'name': 'c', 'params': {'n': 4}, 'support': 'none', 'blocker': 'x'}]}}}";
   const char *refused
       = "incompatible\n"
-        "blocker unmigratable /models/a.b~1c/versions/0: version 'a' cannot be migrated, "
+        "blocker unmigratable /models/a.b~1c/versions/0: version \"a\" cannot be migrated, "
         "by what the destination says\n";
 
   ops_assert_text (check (document, "version=a", NULL), refused);
@@ -307,9 +307,9 @@ test_unmigratable_version (void)
   ops_assert_text (
       check (document, "version=a,n=4", NULL),
       "incompatible\n"
-      "blocker unmigratable /models/a.b~1c/versions/0: version 'a' cannot be migrated, "
+      "blocker unmigratable /models/a.b~1c/versions/0: version \"a\" cannot be migrated, "
       "by what the destination says\n"
-      "blocker unmigratable /models/a.b~1c/versions/2: version 'c' cannot be migrated, "
+      "blocker unmigratable /models/a.b~1c/versions/2: version \"c\" cannot be migrated, "
       "by what the destination says: x\n");
 }
 
@@ -328,19 +328,19 @@ test_model_of_versions_alone (void)
   ops_assert_text (
       check (document, "version=4,x=1", NULL),
       "incompatible\n"
-      "blocker param-unknown x=1 /models/a.b~1c/params: the destination has no param 'x'\n"
+      "blocker param-unknown x=1 /models/a.b~1c/params: the destination has no param \"x\"\n"
       "blocker version-unknown =4 {1,2,3} /models/a.b~1c/versions: the destination has no version "
-      "'4'; "
-      "its newest is '3'; the destination needs version '4'\n");
+      "\"4\"; "
+      "its newest is \"3\"; the destination needs version \"4\"\n");
   ops_assert_text (check (document, "version=2", NULL),
                    "incompatible\n"
                    "blocker version-not-loadable /models/a.b~1c/versions/1: the configuration is "
-                   "that of version '2', "
+                   "that of version \"2\", "
                    "which the destination cannot load; restart the source with version=3\n");
   ops_assert_text (
       check (document, "version=3", NULL),
       "incompatible\n"
-      "blocker unmigratable /models/a.b~1c/versions/2: version '3' cannot be migrated, "
+      "blocker unmigratable /models/a.b~1c/versions/2: version \"3\" cannot be migrated, "
       "by what the destination says\n");
 }
 
@@ -383,7 +383,7 @@ test_only_drops_other_params (void)
   ops_assert_text (check (nic, "num-queues=9,zzz=1,new-feature=on", "zzz,new-feature"),
                    "incompatible\n"
                    "blocker param-unknown zzz=1 /models/vendor-a.com~1my-nic/params: "
-                   "the destination has no param 'zzz'\n");
+                   "the destination has no param \"zzz\"\n");
   ops_assert_text (check (open_nic, "n=5,m=x", "m"), "compatible\n");
 }
 

@@ -135,11 +135,11 @@ test_param_that_destination_lacks_has_to_be_off (void)
   ops_assert_text (compare (PARAMS (INT ("n", "'1-64'", "2", "1")), PARAMS ("")),
                    "conditional: n {1}\n"
                    "blocker param-unknown n /models/a.b~1c/params: "
-                   "the destination has no param 'n', which the source can have as 1-64\n");
+                   "the destination has no param \"n\", which the source can have as 1-64\n");
   ops_assert_text (compare (PARAMS (INT_ON ("n", "'1-64'", "2")), PARAMS ("")),
                    "incompatible:\n"
                    "blocker param-unknown n /models/a.b~1c/params: "
-                   "the destination has no param 'n', which the source can have as 1-64\n");
+                   "the destination has no param \"n\", which the source can have as 1-64\n");
 }
 
 static void
@@ -278,9 +278,9 @@ test_version_that_cannot_be_loaded (void)
               "f")) ", 'versions': [{'name': '1', 'params': {'n': 3, 'f': true}, 'load': false}]"),
       "conditional: n {1-4} f {off,on} | never n=3 and f=on\n"
       "blocker version-not-loadable =1 /models/a.b~1c/versions/0: "
-      "version '1' cannot be loaded by the destination\n"
+      "version \"1\" cannot be loaded by the destination\n"
       "warning direction-not-promised /models/a.b~1c/versions: "
-      "migration from a model without versions to version '1' is not promised\n");
+      "migration from a model without versions to version \"1\" is not promised\n");
   /* the same configuration by another name can */
   ops_assert_text (
       relate (source, PARAMS (INT ("n", "'1-4'", "2", "1") "," FLAG (
@@ -298,9 +298,9 @@ test_version_that_cannot_be_migrated (void)
   ops_assert_text (
       compare (source, PARAMS (INT ("n", "'1-4'", "2", "1"))),
       "conditional: n {1-2,4}\n"
-      "blocker unmigratable =1 /models/a.b~1c/versions: version '1' cannot be migrated\n"
+      "blocker unmigratable =1 /models/a.b~1c/versions: version \"1\" cannot be migrated\n"
       "warning direction-not-promised /models/a.b~1c/versions: "
-      "migration from version '1' to a model without versions is not promised\n");
+      "migration from version \"1\" to a model without versions is not promised\n");
   ops_assert_text (relate (PARAMS (INT ("n", "3", "3", "3")), PARAMS (INT ("n", "3", "3", "3"))
                            ", 'versions': [{'name': '1', 'params': {}, 'support': 'none'}]"),
                    "incompatible:");
@@ -313,7 +313,7 @@ test_model_that_cannot_be_migrated (void)
       compare ("'params': {}, 'support': 'none', 'blocker': 'passes a host device through'",
                "'params': {}"),
       "incompatible:\n"
-      "blocker unmigratable: model 'a.b/c' cannot be migrated, by what the source says: "
+      "blocker unmigratable: model \"a.b/c\" cannot be migrated, by what the source says: "
       "passes a host device through\n");
 }
 
@@ -330,7 +330,7 @@ test_open_param_is_undecided (void)
                    "warning value-undecided m /models/a.b~1c/params/m: "
                    "the destination does not say which values of m are allowed\n"
                    "warning direction-not-promised /models/a.b~1c/versions: "
-                   "migration from a model without versions to version '1' is not promised\n");
+                   "migration from a model without versions to version \"1\" is not promised\n");
   ops_assert_text (relate (PARAMS ("'m': {'type': 'str', 'allowed_values': ['a', 'b'], "
                                    "'init_value': 'a', 'off_value': ''}"),
                            open),
@@ -398,7 +398,7 @@ test_models_of_versions_alone (void)
   ops_assert_text (compare ("'versions': ['1']", "'versions': ['1', '2']"),
                    "compatible: version {1}\n"
                    "warning direction-not-promised /models/a.b~1c/versions: "
-                   "migration from version '1' to version '2' is not promised\n");
+                   "migration from version \"1\" to version \"2\" is not promised\n");
   ops_assert_text (relate (source, "'versions': ['1', {'name': '2', 'load': false}, '3']"),
                    "conditional: version {1}");
   ops_assert_text (relate (source, "'versions': ['4']"), "incompatible:");

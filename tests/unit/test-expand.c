@@ -140,7 +140,7 @@ test_unknown_version (void)
   ops_assert_text (expand (nic, "4", "num-queues=2"),
                    "incompatible\n"
                    "blocker version-unknown =4 /models/vendor-a.com~1my-nic/versions: "
-                   "the model has no version '4'; its newest is '3'\n");
+                   "the model has no version \"4\"; its newest is \"3\"\n");
 }
 
 static void
@@ -150,13 +150,13 @@ test_version_that_cannot_be_created (void)
       expand (nic, "1", NULL),
       "incompatible\n"
       "blocker version-not-creatable /models/vendor-a.com~1my-nic/versions/0: "
-      "the configuration is that of version '1', which cannot be created; use version=2\n");
+      "the configuration is that of version \"1\", which cannot be created; use version=2\n");
   /* whatever way leads to it */
   ops_assert_text (
       expand (nic, NULL, "new-feature=off,num-queues=8"),
       "incompatible\n"
       "blocker version-not-creatable /models/vendor-a.com~1my-nic/versions/2: "
-      "the configuration is that of version '3', which cannot be created; use version=2\n");
+      "the configuration is that of version \"3\", which cannot be created; use version=2\n");
 }
 
 static void
@@ -194,9 +194,9 @@ test_all_that_is_wrong_is_reported_at_once (void)
       expand (nic, "5", "num-queue=2,new-feature=2,num-queues=0,mode=fasd"),
       "incompatible\n"
       "blocker param-unknown num-queue=2 /models/vendor-a.com~1my-nic/params: "
-      "the model has no param 'num-queue'; did you mean 'num-queues'?\n"
+      "the model has no param \"num-queue\"; did you mean \"num-queues\"?\n"
       "blocker param-type new-feature=2 {off,on} /models/vendor-a.com~1my-nic/params/new-feature: "
-      "new-feature is a bool (on or off), and '2' is not; use new-feature as one of off,on\n"
+      "new-feature is a bool (on or off), and \"2\" is not; use new-feature as one of off,on\n"
       "blocker param-value-not-allowed num-queues=0 {1-64,128} "
       "/models/vendor-a.com~1my-nic/params/num-queues: num-queues=0 is not allowed; "
       "the model accepts 1-64,128; use num-queues=1\n"
@@ -204,7 +204,7 @@ test_all_that_is_wrong_is_reported_at_once (void)
       "/models/vendor-a.com~1my-nic/params/mode: mode=fasd is not allowed; "
       "the model accepts fast,slow; use mode=fast\n"
       "blocker version-unknown =5 /models/vendor-a.com~1my-nic/versions: "
-      "the model has no version '5'; its newest is '3'\n");
+      "the model has no version \"5\"; its newest is \"3\"\n");
 }
 
 static void
@@ -248,7 +248,7 @@ test_list_for_another_model (void)
   ops_assert_text (expand (nic, NULL, "vendor-b.com/nic?num-queues=2,new-feature=off"),
                    "incompatible\n"
                    "blocker model-not-supported /models/vendor-a.com~1my-nic: "
-                   "the list is for model 'vendor-b.com/nic', not for 'vendor-a.com/my-nic'\n");
+                   "the list is for model \"vendor-b.com/nic\", not for \"vendor-a.com/my-nic\"\n");
 }
 
 static void
@@ -267,13 +267,13 @@ test_model_of_versions_alone (void)
   ops_assert_text (expand (document, "onne", NULL),
                    "incompatible\n"
                    "blocker version-unknown =onne {one,two} /models/a.b~1c/versions: "
-                   "the model has no version 'onne'; its newest is 'two'; did you mean 'one'?\n");
+                   "the model has no version \"onne\"; its newest is \"two\"; did you mean \"one\"?\n");
   ops_assert_text (
       expand (document, "two", "x=1"),
       "incompatible\n"
-      "blocker param-unknown x=1 /models/a.b~1c/params: the model has no param 'x'\n"
+      "blocker param-unknown x=1 /models/a.b~1c/params: the model has no param \"x\"\n"
       "blocker version-not-creatable /models/a.b~1c/versions/1: "
-      "the configuration is that of version 'two', which cannot be created; use version=one\n");
+      "the configuration is that of version \"two\", which cannot be created; use version=one\n");
 }
 
 static void
@@ -310,7 +310,7 @@ test_many_params (void)
   ops_assert_text (expand (document->str, NULL, overrides->str), expected->str);
   ops_assert_text (expand (document->str, NULL, "p199=\xe2\x80\xae,q=1"),
                    "incompatible\n"
-                   "blocker param-unknown q=1 /models/a.b~1c/params: the model has no param 'q'\n");
+                   "blocker param-unknown q=1 /models/a.b~1c/params: the model has no param \"q\"\n");
 }
 
 static void
@@ -319,7 +319,7 @@ test_text_from_outside_is_escaped (void)
   ops_assert_text (expand (nic, NULL, "m\xe2\x80\xae=1,mode=\xe2\x80\xae"),
                    "incompatible\n"
                    "blocker param-unknown m\xe2\x80\xae=1 /models/vendor-a.com~1my-nic/params: "
-                   "the model has no param 'm\\u202e'\n"
+                   "the model has no param \"m\\u202e\"\n"
                    "blocker param-value-not-allowed mode=\xe2\x80\xae {fast,slow} "
                    "/models/vendor-a.com~1my-nic/params/mode: mode=\\u202e is not allowed; "
                    "the model accepts fast,slow; use mode as one of fast,slow\n");

@@ -259,7 +259,7 @@ test_names_that_a_style_cannot_carry (void)
   ops_assert_text (render (ONE_PARAM ("-x"), "", "argv-m"), "--m--x=1");
   assert_unsafe (
       ONE_PARAM ("-x"), "", MIGDESC_PLAN_ARGV_PARAM,
-      "param '-x' cannot be written safely in the style argv-param: it would read as an option");
+      "param \"-x\" cannot be written safely in the style argv-param: it would read as an option");
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
       g_autofree char *document = g_strdup_printf (
@@ -267,22 +267,22 @@ test_names_that_a_style_cannot_carry (void)
           "1}}}}}",
           names[i]);
       g_autofree char *sysfs = g_strdup_printf (
-          "param '%s' cannot be written safely in the style sysfs: %s", names[i], why);
+          "param \"%s\" cannot be written safely in the style sysfs: %s", names[i], why);
       g_autofree char *mdevctl = g_strdup_printf (
-          "param '%s' cannot be written safely in the style mdevctl: %s", names[i], why);
+          "param \"%s\" cannot be written safely in the style mdevctl: %s", names[i], why);
 
       assert_unsafe (document, "", MIGDESC_PLAN_SYSFS, sysfs);
       assert_unsafe (document, "", MIGDESC_PLAN_MDEVCTL, mdevctl);
     }
   assert_unsafe (ONE_PARAM ("device_model"), "", MIGDESC_PLAN_SYSFS,
-                 "param 'device_model' cannot be written safely in the style sysfs: it is the "
+                 "param \"device_model\" cannot be written safely in the style sysfs: it is the "
                  "attribute of the model");
   assert_unsafe ("{'models': {'-a.b/c': {'params': {}}}}", "", MIGDESC_PLAN_ARGV_VERSION,
-                 "model '-a.b/c' cannot be written safely in the style argv-version: it would read "
+                 "model \"-a.b/c\" cannot be written safely in the style argv-version: it would read "
                  "as an option");
   assert_unsafe ("{'models': {'a.b/c': {'versions': ['-v']}}}", "version=-v",
                  MIGDESC_PLAN_ARGV_VERSION,
-                 "version '-v' cannot be written safely in the style argv-version: it would read "
+                 "version \"-v\" cannot be written safely in the style argv-version: it would read "
                  "as an option");
 }
 
