@@ -65,7 +65,8 @@ test_direction_not_tested (void)
 {
   const char *expected = "compatible\n"
                          "warning direction-not-tested /models/a.b~1c/versions: "
-                         "migration from version \"1\" to version \"2\" is promised but not tested\n";
+                         "migration from version \"1\" to version \"2\" is promised but not "
+                         "tested\n";
 
   ops_assert_text (check ("", PARAMS (BOOL ("f")) VERSIONS (V ("1", "")),
                           PARAMS (BOOL ("f"))

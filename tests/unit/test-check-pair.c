@@ -209,7 +209,8 @@ test_version_alone_against_params (void)
   ops_assert_text (check ("version=2", alone, params),
                    "incompatible\n"
                    "blocker version-differs version=2 /models/a.b~1c/params: "
-                   "the destination has params, and the source is version \"2\" and nothing else\n");
+                   "the destination has params, and the source is version \"2\" and nothing "
+                   "else\n");
   ops_assert_text (check ("version=1", alone, params),
                    "incompatible\n"
                    "blocker version-differs version=1 /models/a.b~1c/params: "
@@ -219,6 +220,7 @@ test_version_alone_against_params (void)
   ops_assert_text (check ("version=2", params, alone),
                    "incompatible\n"
                    "blocker version-differs version {1,2} /models/a.b~1c/versions: "
+                   ""
                    "the destination is version \"2\" and nothing else, and the source has params\n");
   ops_assert_text (check_only ("version=2", alone, params, "f"), "compatible\n");
   ops_assert_text (check ("version=2", alone, "'versions': ['2']"), "compatible\n");

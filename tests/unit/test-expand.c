@@ -267,7 +267,8 @@ test_model_of_versions_alone (void)
   ops_assert_text (expand (document, "onne", NULL),
                    "incompatible\n"
                    "blocker version-unknown =onne {one,two} /models/a.b~1c/versions: "
-                   "the model has no version \"onne\"; its newest is \"two\"; did you mean \"one\"?\n");
+                   "the model has no version \"onne\"; its newest is \"two\"; did you mean "
+                   "\"one\"?\n");
   ops_assert_text (
       expand (document, "two", "x=1"),
       "incompatible\n"
