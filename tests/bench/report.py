@@ -1,0 +1,156 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: LGPL-2.1-or-later
+
+"""Prints docs/benchmarks.md from the log of one run of all benchmarks.
+
+    report.py BUILD
+
+Fails when a benchmark failed, or did not print a figure that belongs into the table.
+"""
+
+import datetime
+import json
+import os
+import platform
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+NUMBER = r" *([0-9.]+)"
+
+# what, the aim, the benchmark; what stands around the number there, and its unit
+FIGURES = (
+    ("load, everything checked, against json-glib's bare parse", "≥ 7", "load",
+     r"migdesc, all checked +\S+ MB/s" + NUMBER + " times", "times"),
+    ("load, everything checked", "more than cJSON", "load",
+     "migdesc, all checked" + NUMBER, "MB/s"),
+    ("cJSON, parsed only", "", "load",
+     "cJSON, parsed only" + NUMBER, "MB/s"),
+    ("load against Python's json alone", "≥ 1", "peers",
+     "is" + NUMBER + " times as fast as Python, json alone", "times"),
+    ("load against JSON.parse and ajv", "≥ 1.7", "peers",
+     "is" + NUMBER + " times as fast as JavaScript", "times"),
+    ("load from Python against json and rules by hand", "≥ 3", "peers",
+     "is" + NUMBER + " times as fast as Python, json and rules", "times"),
+    ("peak heap of a load", "< 2.5", "load",
+     "heap: peak" + NUMBER, "bytes a byte"),
+    ("heap of the descriptor", "< 1.2", "load",
+     "descriptor" + NUMBER, "bytes a byte"),
+    ("a GObject, made and freed", "", "ops",
+     "GObject, made and freed" + NUMBER, "ns"),
+    ("expand with two overrides, from text", "≤ 350", "ops",
+     "overrides, from text" + NUMBER, "ns"),
+    ("the same, a range of 2^64 values", "≤ 350", "ops",
+     "overrides, from text +[0-9]+" + NUMBER, "ns"),
+    ("check of 8 params, bound, yes or no", "≤ 100", "ops",
+     "bound, verdict" + NUMBER, "ns"),
+    ("the same, a range of 2^64 values", "≤ 100", "ops",
+     "bound, verdict +[0-9]+" + NUMBER, "ns"),
+    ("check of 8 params, from text, yes or no", "≤ 350", "ops",
+     "from text, verdict" + NUMBER, "ns"),
+    ("check of 8 params, passing, report", "≤ 600", "ops",
+     "passing, report" + NUMBER, "ns"),
+    ("check of 8 params, two findings, report", "≤ 5,000", "ops",
+     "findings, report" + NUMBER, "ns"),
+    ("check of a text from Python, over C", "≤ 1,000", "python",
+     "a text, report.*ns," + NUMBER, "ns"),
+    ("check of a list from Python, over C", "≤ 1,000", "python",
+     "a list, report.*ns," + NUMBER, "ns"),
+    ("check in a batch from Python, each", "", "python",
+     "in a batch, from Python" + NUMBER, "ns"),
+    ("worst document at the size limit", "< 0.5", "hostile",
+     "the worst:" + NUMBER, "s"),
+    ("worst document at the size limit", "< 32", "hostile",
+     r"the worst:.*,([0-9. ]+) MiB of", "MiB"),
+    ("`migdesc check` as a process", "< 15", "process",
+     "check, one destination" + NUMBER, "ms"),
+)
+
+SECTIONS = (
+    ("load", "Loading a document",
+     "With versions, constraints and unknown members, from text to a validated, immutable\n"
+     "descriptor; the other parsers only parse."),
+    ("peers", "Loading, next to other languages",
+     "The same document. ajv validates with `docs/schemas/migdesc-1.0.schema.json`, which cannot\n"
+     "say all that is checked; the rules by hand are `tests/bench/plain_loader.py`."),
+    ("ops", "Questions",
+     "With fresh text in every turn; `wide` is the same with a range of 2^64 values."),
+    ("python", "Questions from Python", "What a call costs from there, and from C."),
+    ("list", "Parameter lists", "Read and freed, next to splitting by hand into a hash table."),
+    ("process", "The command", "Started, answered and ended."),
+    ("hostile", "Hostile documents", "The largest that are read, and as many items as are."),
+    ("ops-hostile", "Hostile questions", "About the largest descriptors and lists."),
+)
+
+GATES = """
+## Instructions
+
+Counted by callgrind, for one load, a hundred lists, one question; they don't drift with the
+machine's load. `scripts/gates` runs these alone, and so does CI.
+"""
+
+INTRODUCTION = """# What was measured
+
+Written by `scripts/benchmark`; one benchmark alone is `meson test -C build --benchmark -v NAME`.
+Ratios count more than nanoseconds: what is compared comes from one run, medians of seven rounds
+that take turns, in processor time.
+"""
+
+
+def word(*command) -> str:
+    run = subprocess.run(command, capture_output=True, text=True, check=True)
+    return run.stdout.strip()
+
+
+def machine() -> str:
+    glib = word("pkg-config", "--modversion", "glib-2.0")
+    release = platform.freedesktop_os_release()
+    system = f"{release['NAME']} {release['VERSION_ID']}"
+    return (f"{os.cpu_count()} {platform.machine()} processors, {system},"
+            f" gcc {word('gcc', '-dumpfullversion')}, GLib {glib}")
+
+
+def read_log(build: Path) -> dict:
+    lines = (build / "meson-logs" / "benchmarks.json").read_text().splitlines()
+    entries = [json.loads(line) for line in lines]
+    return {entry["name"].split(" / ")[-1]: entry for entry in entries}
+
+
+def find(entries: dict, benchmark: str, pattern: str) -> str | None:
+    found = re.search(pattern, entries.get(benchmark, {}).get("stdout") or "")
+    return found and found[1].strip()
+
+
+def print_figures(entries: dict) -> bool:
+    print("| figure | aim | seen | benchmark |\n|---|---|---|---|")
+    good = True
+    for what, aim, benchmark, pattern, unit in FIGURES:
+        seen = find(entries, benchmark, pattern)
+        good &= seen is not None
+        print(f"| {what} | {aim} | {seen} {unit} | {benchmark} |")
+    return good
+
+
+def print_gates(entries: dict):
+    print(GATES + "\n```")
+    for name, entry in entries.items():
+        if name.startswith("instructions-"):
+            print((entry.get("stdout") or "").strip())
+    print("```")
+
+
+def main() -> int:
+    entries = read_log(Path(sys.argv[1]))
+    print(INTRODUCTION)
+    print(f"{datetime.date.today()}, {machine()}.\n")
+    good = print_figures(entries)
+    for name, title, words in SECTIONS:
+        print(f"\n## {title}\n\n{words}\n")
+        print("```\n" + (entries.get(name, {}).get("stdout") or "").strip("\n") + "\n```")
+    print_gates(entries)
+    return 0 if good and all(entry["result"] == "OK" for entry in entries.values()) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
