@@ -45,7 +45,7 @@ LEFT_OUT = {
 KEPT = {"usb-tablet": {"serial"}, "virtio-net-pci": {"romfile"}}
 
 sys.path.insert(0, str(EXAMPLES))
-from qemu_descriptors import document, properties, qmp, vm  # noqa: E402
+from qemu_descriptors import document, properties, qmp  # noqa: E402
 
 
 def run(*arguments, timeout=60):

@@ -220,8 +220,8 @@ test_version_alone_against_params (void)
   ops_assert_text (check ("version=2", params, alone),
                    "incompatible\n"
                    "blocker version-differs version {1,2} /models/a.b~1c/versions: "
-                   ""
-                   "the destination is version \"2\" and nothing else, and the source has params\n");
+                   "the destination is version \"2\" and nothing else, and the source has "
+                   "params\n");
   ops_assert_text (check_only ("version=2", alone, params, "f"), "compatible\n");
   ops_assert_text (check ("version=2", alone, "'versions': ['2']"), "compatible\n");
 }

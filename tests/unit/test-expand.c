@@ -311,7 +311,8 @@ test_many_params (void)
   ops_assert_text (expand (document->str, NULL, overrides->str), expected->str);
   ops_assert_text (expand (document->str, NULL, "p199=\xe2\x80\xae,q=1"),
                    "incompatible\n"
-                   "blocker param-unknown q=1 /models/a.b~1c/params: the model has no param \"q\"\n");
+                   "blocker param-unknown q=1 /models/a.b~1c/params: "
+                   "the model has no param \"q\"\n");
 }
 
 static void

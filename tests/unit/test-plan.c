@@ -278,8 +278,8 @@ test_names_that_a_style_cannot_carry (void)
                  "param \"device_model\" cannot be written safely in the style sysfs: it is the "
                  "attribute of the model");
   assert_unsafe ("{'models': {'-a.b/c': {'params': {}}}}", "", MIGDESC_PLAN_ARGV_VERSION,
-                 "model \"-a.b/c\" cannot be written safely in the style argv-version: it would read "
-                 "as an option");
+                 "model \"-a.b/c\" cannot be written safely in the style argv-version: it would "
+                 "read as an option");
   assert_unsafe ("{'models': {'a.b/c': {'versions': ['-v']}}}", "version=-v",
                  MIGDESC_PLAN_ARGV_VERSION,
                  "version \"-v\" cannot be written safely in the style argv-version: it would read "
