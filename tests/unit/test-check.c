@@ -190,6 +190,20 @@ test_param_required (void)
 }
 
 static void
+test_param_required_of_many (void)
+{
+  g_autoptr (GString) document = g_string_new ("{'models': {'a.b/c': {'params': {");
+  g_autofree char *report = NULL;
+
+  for (guint i = 0; i < 70; i++) /* more bits than one word has */
+    g_string_append_printf (document, "'p%u': {'type': 'bool', 'init_value': true%s},", i,
+                            i == 3 || i == 66 ? "" : ", 'off_value': false");
+  g_string_append (document, "'last': {'type': 'bool', 'init_value': true}}}}}");
+  report = check (document->str, "p3=on,p66=off", NULL);
+  g_assert_true (g_str_has_prefix (report, "incompatible\nblocker param-required last "));
+}
+
+static void
 test_constraint_violated (void)
 {
   ops_assert_text (
@@ -464,6 +478,7 @@ main (int argc,
   ADD ("param-value-not-allowed", test_param_value_not_allowed);
   ADD ("remedy-names-what-is-nearest", test_remedy_names_what_is_nearest);
   ADD ("param-required", test_param_required);
+  ADD ("param-required-of-many", test_param_required_of_many);
   ADD ("constraint-violated", test_constraint_violated);
   ADD ("constraints-on-params-with-findings-are-skipped",
        test_constraints_on_params_with_findings_are_skipped);

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "model/core.h"
 #include "model/param-list-scan.h"
 #include "param-list-check.h"
 
@@ -317,6 +318,42 @@ test_odd_but_right_texts (void)
     }
 }
 
+static void
+assert_model_is_as_in_documents (const char *name,
+                                 gsize length)
+{
+  g_autofree char *copy = g_strndup (name, length);
+  g_autofree char *text = g_strconcat (copy, "?x=1", NULL);
+  g_autoptr (MigdescParamList) list = migdesc_param_list_new_from_string (text, NULL);
+
+  g_assert_cmpint (list != NULL, ==, migdesc_is_model_name (name, length));
+  if (list != NULL)
+    g_assert_cmpstr (list->model, ==, copy);
+}
+
+static void
+test_models_are_named_as_in_documents (void)
+{
+  static const char alphabet[] = "aaa...///:, \t\x7f\xc3\xa9";
+  g_autoptr (GRand) random = g_rand_new_with_seed (1);
+  g_autofree char *longest = g_strdup_printf ("https://a.b/%0400d", 0);
+
+  for (int i = 0; i < 100000; i++)
+    {
+      char name[12];
+      gsize length = (gsize) g_rand_int_range (random, 0, sizeof name);
+
+      for (gsize j = 0; j < length; j++)
+        name[j] = alphabet[g_rand_int_range (random, 0, sizeof alphabet - 1)];
+      assert_model_is_as_in_documents (name, length);
+    }
+  for (gsize length = 9; length < 300; length++)
+    {
+      assert_model_is_as_in_documents (longest, length);
+      assert_model_is_as_in_documents (longest + strlen ("https://"), length);
+    }
+}
+
 static gboolean
 is_clean_line (const char *message)
 {
@@ -384,6 +421,7 @@ main (int argc,
   ADD ("limits-hold-one-past-them", test_limits_hold_one_past_them);
   ADD ("malformed-texts", test_malformed_texts);
   ADD ("odd-but-right-texts", test_odd_but_right_texts);
+  ADD ("models-are-named-as-in-documents", test_models_are_named_as_in_documents);
   ADD ("any-bytes-give-a-list-or-a-clean-message", test_any_bytes_give_a_list_or_a_clean_message);
   ADD ("boxed-type-shares", test_boxed_type_shares);
   return g_test_run ();
