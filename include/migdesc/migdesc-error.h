@@ -89,6 +89,32 @@ G_BEGIN_DECLS
  * @MIGDESC_ERROR_MODEL_NOT_FOUND: the descriptor has no model of that name
  * @MIGDESC_ERROR_NOT_UNIQUE: the question has more than one answer, since a name was left out
  * @MIGDESC_ERROR_REFUSED: understood, and the answer is no
+ * @MIGDESC_ERROR_STATE_TYPE: a field table or state schema is not valid
+ * @MIGDESC_ERROR_STATE_CONFIG: the configuration does not fit the state: a parameter that it
+ *     needs is missing or
+ *     of no use
+ * @MIGDESC_ERROR_STATE_RANGE: a value of a state is out of its bounds
+ * @MIGDESC_ERROR_STATE_COUNT: a state has more elements or bytes than it may, or not as many as
+ *     it must
+ * @MIGDESC_ERROR_STATE_INDEX: a position in an array is behind its end
+ * @MIGDESC_ERROR_STATE_RELATION: what must hold between two values of a state does not
+ * @MIGDESC_ERROR_STATE_CONSTANT: a constant is another one
+ * @MIGDESC_ERROR_STATE_STRING: a text in a state is not UTF-8, or has a NUL byte
+ * @MIGDESC_ERROR_STATE_CHECK: the device's own check refuses the state
+ * @MIGDESC_ERROR_STATE_MISSING: a field or section that has to be there is not
+ * @MIGDESC_ERROR_STATE_UNKNOWN: a field, section or device that is not known
+ * @MIGDESC_ERROR_STATE_TOO_NEW: a state or section version that is newer than the newest known
+ * @MIGDESC_ERROR_STATE_TOO_OLD: a state or section version that is older than the oldest known
+ * @MIGDESC_ERROR_STATE_FORMAT: data that are not of the format
+ * @MIGDESC_ERROR_STATE_VERSION: data of a version of the format, or with a feature, that is not
+ *     known
+ * @MIGDESC_ERROR_STATE_TRUNCATED: data that end too early
+ * @MIGDESC_ERROR_STATE_DAMAGED: data whose hash is not theirs
+ * @MIGDESC_ERROR_STATE_ABORTED: the source gave up while it saved
+ * @MIGDESC_ERROR_STATE_SCHEMA: a state schema is not the one that its digest names
+ * @MIGDESC_ERROR_STATE_CONFIG_MISMATCH: the state belongs to a device of another configuration
+ * @MIGDESC_ERROR_STATE_TRANSFORM: a transform cannot be applied
+ * @MIGDESC_ERROR_STATE_PATH: a path that leads nowhere in a state
  * @MIGDESC_ERROR_CANNOT_READ: a file, a directory or a stream cannot be read
  * @MIGDESC_ERROR_CANNOT_RUN: a program cannot be started
  * @MIGDESC_ERROR_PROGRAM_FAILED: a program ended with a failure
@@ -162,6 +188,29 @@ typedef enum
   MIGDESC_ERROR_MODEL_NOT_FOUND,
   MIGDESC_ERROR_NOT_UNIQUE,
   MIGDESC_ERROR_REFUSED,
+  /* The state */
+  MIGDESC_ERROR_STATE_TYPE,
+  MIGDESC_ERROR_STATE_CONFIG,
+  MIGDESC_ERROR_STATE_RANGE,
+  MIGDESC_ERROR_STATE_COUNT,
+  MIGDESC_ERROR_STATE_INDEX,
+  MIGDESC_ERROR_STATE_RELATION,
+  MIGDESC_ERROR_STATE_CONSTANT,
+  MIGDESC_ERROR_STATE_STRING,
+  MIGDESC_ERROR_STATE_CHECK,
+  MIGDESC_ERROR_STATE_MISSING,
+  MIGDESC_ERROR_STATE_UNKNOWN,
+  MIGDESC_ERROR_STATE_TOO_NEW,
+  MIGDESC_ERROR_STATE_TOO_OLD,
+  MIGDESC_ERROR_STATE_FORMAT,
+  MIGDESC_ERROR_STATE_VERSION,
+  MIGDESC_ERROR_STATE_TRUNCATED,
+  MIGDESC_ERROR_STATE_DAMAGED,
+  MIGDESC_ERROR_STATE_ABORTED,
+  MIGDESC_ERROR_STATE_SCHEMA,
+  MIGDESC_ERROR_STATE_CONFIG_MISMATCH,
+  MIGDESC_ERROR_STATE_TRANSFORM,
+  MIGDESC_ERROR_STATE_PATH,
   /* The world */
   MIGDESC_ERROR_CANNOT_READ,
   MIGDESC_ERROR_CANNOT_RUN,

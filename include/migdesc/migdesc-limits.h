@@ -32,6 +32,11 @@ G_BEGIN_DECLS
  * @MIGDESC_LIMIT_STEPS: configurations that a comparison or a baseline may try; 1,000,000
  * @MIGDESC_LIMIT_PROGRAM_TIME: milliseconds that a backend program may run; 10,000
  * @MIGDESC_LIMIT_PROGRAM_OUTPUT: bytes that a backend program may print; 16 MiB
+ * @MIGDESC_LIMIT_STATE_SIZE: bytes of a stream of states; 1 GiB, at most 2^62
+ * @MIGDESC_LIMIT_STATE_DEPTH: structs, arrays and sections inside each other in a state; 32, at
+ *     most 64
+ * @MIGDESC_LIMIT_STATE_ELEMENTS: elements of all arrays of a stream; 16,777,216
+ * @MIGDESC_LIMIT_STATE_BUFFER: bytes of one buffer of a state; 256 MiB
  *
  * What a #MigdescLimits bounds, with the default of each. Where no maximum is given it is 2^31-1.
  *
@@ -48,7 +53,11 @@ typedef enum
   MIGDESC_LIMIT_FINDINGS,
   MIGDESC_LIMIT_STEPS,
   MIGDESC_LIMIT_PROGRAM_TIME,
-  MIGDESC_LIMIT_PROGRAM_OUTPUT
+  MIGDESC_LIMIT_PROGRAM_OUTPUT,
+  MIGDESC_LIMIT_STATE_SIZE,
+  MIGDESC_LIMIT_STATE_DEPTH,
+  MIGDESC_LIMIT_STATE_ELEMENTS,
+  MIGDESC_LIMIT_STATE_BUFFER
 } MigdescLimit;
 
 #define MIGDESC_TYPE_LIMIT (migdesc_limit_get_type ())

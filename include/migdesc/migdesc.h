@@ -16,6 +16,13 @@
 #include <migdesc/migdesc-descriptor.h>
 #include <migdesc/migdesc-error.h>
 #include <migdesc/migdesc-expand.h>
+#include <migdesc/migdesc-field-arrays.h>
+#include <migdesc/migdesc-field-checks.h>
+#include <migdesc/migdesc-field-gates.h>
+#include <migdesc/migdesc-field-scalars.h>
+#include <migdesc/migdesc-field-structs.h>
+#include <migdesc/migdesc-field-tables.h>
+#include <migdesc/migdesc-field.h>
 #include <migdesc/migdesc-finding.h>
 #include <migdesc/migdesc-library-version.h>
 #include <migdesc/migdesc-limits.h>
@@ -32,6 +39,7 @@
 #include <migdesc/migdesc-value-set.h>
 #include <migdesc/migdesc-version-entry.h>
 #include <migdesc/migdesc-version-numbers.h>
+#include <migdesc/migdesc-visitor.h>
 #include <migdesc/migdesc-writer.h>
 
 #undef MIGDESC_INSIDE

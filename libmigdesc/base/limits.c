@@ -27,6 +27,14 @@ static const Limit table[] = {
   = { "program-time", "milliseconds for a program", 10000, G_MAXINT32 },
   [MIGDESC_LIMIT_PROGRAM_OUTPUT]
   = { "program-output", "bytes printed by a program", 16 * MIB, G_MAXINT32 },
+  [MIGDESC_LIMIT_STATE_SIZE]
+  = { "state-size", "bytes in the stream", 1024 * MIB, G_GUINT64_CONSTANT (1) << 62 },
+  [MIGDESC_LIMIT_STATE_DEPTH]
+  = { "state-depth", "structs and arrays inside each other", 32, 64 },
+  [MIGDESC_LIMIT_STATE_ELEMENTS]
+  = { "state-elements", "elements in the stream", 1 << 24, G_MAXINT32 },
+  [MIGDESC_LIMIT_STATE_BUFFER]
+  = { "state-buffer", "bytes in one buffer", 256 * MIB, G_MAXINT32 },
 };
 
 struct _MigdescLimits

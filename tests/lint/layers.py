@@ -16,8 +16,9 @@ BELOW = {
     "value": ("base",),
     "model": ("base", "value"),
     "codec": ("base", "value", "model"),
-    "ops": ("base", "value", "model"),
-    "host": ("base", "value", "model", "codec", "ops"),
+    "state": ("base", "value", "model"),
+    "ops": ("base", "value", "model", "state"),
+    "host": ("base", "value", "model", "codec", "state", "ops"),
 }
 ORDER = list(BELOW)
 

@@ -52,7 +52,7 @@ def section(header: Path, homes_of_types: dict[str, Path]) -> str:
     types += [type_name for type_name, home in homes_of_types.items() if home == header]
     types += enum_types(text)
     types += re.findall(r"^typedef [^;{}]*?\(\*\s*(\w+)\)", text, re.M)
-    macros = re.findall(r"^#define (MIGDESC_\w+)", text, re.M)
+    macros = re.findall(r"^#define (MIGDESC_\w*[^\W_])\b", text, re.M)
     shown = [macro for macro in macros if "_TYPE_" not in macro and not hidden_macro(macro)]
     functions = list(symbols.declared(header))
     get_types = [function for function in functions if function.endswith("_get_type")]

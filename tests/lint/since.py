@@ -11,6 +11,9 @@ import sections
 import symbols
 
 BLOCK = re.compile(r"/\*\*\n \* (?:SECTION:)?(\w+):?.*?\*/", re.S)
+# Macros that need no words: of the headers themselves, and the casts of a class
+UNWRITTEN = re.compile(
+    r"MIGDESC_(INSIDE|(AVAILABLE|DEPRECATED)_IN_|(IS_)?VISITOR(_GET)?(_CLASS)?$)")
 SINCE = re.compile(r"^ \* Since: *(\S+)$", re.M)
 
 
@@ -37,9 +40,8 @@ def public_names(header: Path, homes_of_types: dict[str, Path]):
     for name, home in homes_of_types.items():
         if home == header:
             yield name, None
-    for name in re.findall(r"^#define (MIGDESC_\w+)", text, re.M):
-        if "_TYPE_" not in name and not re.match(r"MIGDESC_(INSIDE|(AVAILABLE|DEPRECATED)_IN_)",
-                                                 name):
+    for name in re.findall(r"^#define (MIGDESC_\w*[^\W_])\b", text, re.M):
+        if "_TYPE_" not in name and not UNWRITTEN.match(name):
             yield name, None
 
 

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* The gates at the end of a field. They are designated initialisers, and C++ wants those in the
+ * order of the members: as they stand here. */
+
+#pragma once
+
+#if !defined(MIGDESC_INSIDE) && !defined(MIGDESC_COMPILATION)
+#error "Only <migdesc/migdesc.h> can be included directly."
+#endif
+
+#include <migdesc/migdesc-field-checks.h>
+
+#if !defined(__cplusplus) || __cplusplus >= 201703L
+
+/**
+ * MIGDESC_SINCE:
+ * @version: a state version
+ *
+ * A gate of a field: it is there from state version @version on.
+ *
+ * Since: 1.0
+ */
+#define MIGDESC_SINCE(version_) .since = (version_)
+
+/**
+ * MIGDESC_UNTIL:
+ * @version: a state version
+ *
+ * A gate of a field: it is there up to state version @version, that one included.
+ *
+ * Since: 1.0
+ */
+#define MIGDESC_UNTIL(version_) .until = (version_)
+
+/**
+ * MIGDESC_IF:
+ * @param: the name of a migration parameter
+ *
+ * A gate of a field: it is there when the parameter is `on`. The gate for new state: it
+ * works in both directions, since both sides know the configuration.
+ *
+ * Since: 1.0
+ */
+#define MIGDESC_IF(param_) .param = (param_)
+
+/**
+ * MIGDESC_IF_VALUE:
+ * @param: the name of a migration parameter
+ * @value: a value, as in a parameter list
+ *
+ * A gate of a field: it is there when the parameter has that value.
+ *
+ * Since: 1.0
+ */
+#define MIGDESC_IF_VALUE(param_, value_) .param = (param_), .param_value = (value_)
+
+/**
+ * MIGDESC_NEEDED:
+ * @function: a #MigdescNeededFunc
+ *
+ * A gate of a section: it is written when @function says so.
+ *
+ * Since: 1.0
+ */
+#define MIGDESC_NEEDED(function) .needed = (function), .needed_name = #function
+
+/**
+ * MIGDESC_DEFAULT:
+ * @value: an integer, or 0 for what is none: empty
+ *
+ * What a gated field is where it is absent.
+ *
+ * Since: 1.0
+ */
+#define MIGDESC_DEFAULT(value_) \
+  .more_flags = MIGDESC_FIELD_HAS_DEFAULT, .default_value = (guint64) (value_)
+
+/**
+ * MIGDESC_REQUIRED:
+ *
+ * A state without this gated field cannot be loaded.
+ *
+ * Since: 1.0
+ */
+#define MIGDESC_REQUIRED .more_flags = MIGDESC_FIELD_REQUIRED
+
+/**
+ * MIGDESC_DROPPABLE:
+ *
+ * A reader that does not know this section may skip it. Without it such a reader refuses the
+ * stream.
+ *
+ * Since: 1.0
+ */
+#define MIGDESC_DROPPABLE .more_flags = MIGDESC_FIELD_DROPPABLE
+
+#endif

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <migdesc/migdesc-visitor.h>
+
+G_BEGIN_DECLS
+
+/* A run: fields of a struct, nested structs included, that have a fixed size together. It knows
+ * them twice: as steps with names, for formats that write field by field, and as columns, for those
+ * that move bytes. In the bytes of a run the fields follow each other, little-endian, without
+ * padding. */
+
+typedef enum
+{
+  MIGDESC_STEP_FIELD, /* a scalar, an array of scalars, a buffer, a constant, padding */
+  MIGDESC_STEP_BEGIN, /* a nested struct */
+  MIGDESC_STEP_END
+} MigdescStepKind;
+
+typedef struct
+{
+  MigdescStepKind kind;
+  const MigdescField *field;
+  guint32 offset; /* in memory, from the run's base */
+  guint32 wire;   /* in the run's bytes */
+} MigdescStep;
+
+typedef enum
+{
+  MIGDESC_COLUMN_COPY,   /* any bytes are fine */
+  MIGDESC_COLUMN_BOUNDS, /* integers of one pair of bounds */
+  MIGDESC_COLUMN_EACH,   /* integers, each with bounds of its own */
+  MIGDESC_COLUMN_TRUTH,  /* a gboolean in memory, one byte in the stream */
+  MIGDESC_COLUMN_DOUBLE,
+  MIGDESC_COLUMN_VALUE,  /* not in memory: written as it is, checked when read */
+  MIGDESC_COLUMN_ZERO    /* not in memory: n bytes of zero */
+} MigdescColumnKind;
+
+typedef struct
+{
+  guint64 min;
+  guint64 span; /* max - min */
+} MigdescBounds;
+
+typedef struct
+{
+  guint8 kind;  /* MigdescColumnKind */
+  guint8 width; /* of an element, in memory and in the stream but for TRUTH; 1 for COPY */
+  guint32 n;
+  guint32 offset;
+  guint32 wire;
+  MigdescBounds bounds;
+  const MigdescBounds *each;
+  const MigdescField *field; /* of a DOUBLE */
+  guint64 value;
+} MigdescColumn;
+
+struct _MigdescRun
+{
+  guint32 wire_size;
+  guint32 n_steps;
+  guint32 n_columns; /* neighbours of a kind merged: for one struct */
+  guint32 n_cells;   /* a column a field: for rows of structs */
+  const MigdescStep *steps;
+  const MigdescColumn *columns;
+  const MigdescColumn *cells;
+};
+
+/* FALSE: a value was out of bounds; migdesc_run_find says which. What was written to bytes, or to
+ * base, is then of no use. bytes has room for wire_size * n. */
+gboolean migdesc_run_encode (const MigdescRun *run, gconstpointer base, guint8 *bytes);
+gboolean migdesc_run_decode (const MigdescRun *run, gpointer base, const guint8 *bytes);
+gboolean migdesc_run_encode_rows (const MigdescRun *run,
+                                  gconstpointer base,
+                                  gsize n,
+                                  gsize stride,
+                                  guint8 *bytes);
+gboolean migdesc_run_decode_rows (const MigdescRun *run,
+                                  gpointer base,
+                                  gsize n,
+                                  gsize stride,
+                                  const guint8 *bytes);
+
+/* Scalars of one field, as columns have them. */
+gboolean migdesc_scalars_encode (const MigdescField *field,
+                                 gconstpointer data,
+                                 gsize n,
+                                 guint8 *bytes);
+gboolean migdesc_scalars_decode (const MigdescField *field,
+                                 gpointer data,
+                                 gsize n,
+                                 const guint8 *bytes);
+/* What such a column is: COPY, BOUNDS, TRUTH or DOUBLE. */
+void migdesc_column_init (MigdescColumn *column, const MigdescField *field);
+
+/* The first value of the bytes, or of the struct if they are NULL, that is out of bounds: appends
+ * its path to path ("timer.expires", "rss[3]"), sets an error, and gives its offset in the
+ * bytes. */
+gsize migdesc_run_find (const MigdescRun *run,
+                        gconstpointer base,
+                        const guint8 *bytes,
+                        GString *path,
+                        GError **error);
+
+/* Sets an error that says which values the field may have, and that this one is not among them:
+ * state-range, or state-constant. The value is as migdesc_field_load gives it. */
+void migdesc_field_set_range_error (const MigdescField *field, guint64 value, GError **error);
+
+/* Field by field: what migdesc_visitor_class's visit_run is by default. */
+gboolean migdesc_run_visit (const MigdescRun *run,
+                            MigdescVisitor *visitor,
+                            gpointer base,
+                            GError **error);
+
+G_END_DECLS

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <migdesc/migdesc-field.h>
+
+G_BEGIN_DECLS
+
+/* A struct's memory, as its table says: what it owns, and what it starts with. */
+
+/* Of bytes that hold nothing yet: zero, and the default of every gated field. */
+void migdesc_table_init (const MigdescStruct *table, gpointer state);
+/* Frees what the struct owns, and sets it to what migdesc_table_init does. */
+void migdesc_table_clear (const MigdescStruct *table, gpointer state);
+
+/* How many elements a field has in memory; of COUNT_FIELD, what the member says. */
+guint64 migdesc_field_get_count (const MigdescField *field, gconstpointer base, guint32 shift);
+
+/* Frees a list's or pointer's elements, and what they own. */
+void migdesc_field_clear (const MigdescField *field, gpointer base);
+
+/* Appends a new element, initialised, to a PTR_ARRAY, LIST or QUEUE, and returns it. */
+gpointer migdesc_field_append (const MigdescField *field, gpointer member);
+
+/* Makes room for n elements of an ALLOCATED field of which `used` are in use; new ones are
+ * initialised. FALSE: there is no memory. */
+gboolean migdesc_field_resize (const MigdescField *field, gpointer member, gsize used, gsize n);
+
+/* The most memory that a struct can come to own, itself included; saturates. */
+guint64 migdesc_table_max_memory (const MigdescStruct *table);
+
+G_END_DECLS

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "state/walk.h"
+
+#include <migdesc/migdesc-error.h>
+
+#include "state/scalar.h"
+#include "state/storage.h"
+
+/* A walk, and what its ops share. */
+
+void
+migdesc_walk_init (MigdescWalk *walk,
+                   const MigdescStatePlan *plan,
+                   MigdescVisitor *visitor,
+                   gpointer state)
+{
+  walk->plan = plan;
+  walk->visitor = visitor;
+  walk->loading = visitor->mode == MIGDESC_VISITOR_LOAD;
+  walk->op = plan->ops;
+  walk->base = state;
+  walk->begun = FALSE;
+  walk->depth = 0;
+  walk->text = NULL;
+}
+
+static gboolean
+fail_memory (MigdescWalk *walk,
+             const MigdescField *field,
+             guint64 n,
+             GError **error)
+{
+  return migdesc_visitor_fail (walk->visitor, error, MIGDESC_ERROR_LIMIT_EXCEEDED, field->name,
+                               "there is no memory for %" G_GUINT64_FORMAT " elements of %u bytes",
+                               n, field->width);
+}
+
+/* Of elements that are there only when the data for them is: room grows by what has come. */
+gboolean
+migdesc_walk_make_room (MigdescWalk *walk,
+                        const MigdescField *field,
+                        guint8 *base,
+                        guint32 offset,
+                        guint64 needed,
+                        guint64 count,
+                        gsize *room,
+                        GError **error)
+{
+  gsize wanted = MIN (count, MAX (needed, 2 * *room));
+
+  if (needed <= *room)
+    return TRUE;
+  if (!migdesc_field_resize (field, base + offset, *room, wanted))
+    return fail_memory (walk, field, wanted, error);
+  *room = wanted;
+  /* Whoever frees the struct after a failure finds as many as there are. */
+  if (field->kind == MIGDESC_FIELD_STRUCT && field->count_width != 0)
+    migdesc_scalar_store (base + offset - field->offset + field->count_offset, field->count_width,
+                          wanted);
+  return TRUE;
+}
+
+static guint64
+get_count (const MigdescWalk *walk)
+{
+  const MigdescOp *op = walk->op;
+
+  if (op->field->counting == MIGDESC_COUNT_FIXED || op->field->counting == MIGDESC_COUNT_PARAM)
+    return op->count;
+  return migdesc_field_get_count (op->field, walk->base, op->offset - op->field->offset);
+}
+
+gboolean
+migdesc_walk_begin_array (MigdescWalk *walk,
+                          GError **error)
+{
+  const MigdescOp *op = walk->op;
+  const MigdescField *field = op->field;
+  gboolean known = (op->flags & MIGDESC_CONTAINER_COUNT_KNOWN) != 0;
+
+  if (walk->begun)
+    return TRUE;
+  walk->count = walk->loading && !known ? 0 : get_count (walk);
+  if (!migdesc_visit_begin_array (walk->visitor, field->name, op->flags, &walk->count,
+                                  field->capacity, error))
+    return FALSE;
+  if (walk->loading && field->storage != MIGDESC_STORAGE_INLINE
+      && field->storage != MIGDESC_STORAGE_ALLOCATED)
+    migdesc_field_clear (field, walk->base + op->offset - field->offset);
+  walk->begun = TRUE;
+  walk->done = 0;
+  walk->room = 0;
+  return TRUE;
+}
+
+static void
+store_count (const MigdescField *field,
+             guint8 *base,
+             guint32 offset,
+             guint64 count)
+{
+  if (field->counting == MIGDESC_COUNT_OWNED && field->count_width != 0)
+    migdesc_scalar_store (base + offset - field->offset + field->count_offset, field->count_width,
+                          count);
+}
+
+/* Elements that the state does not have this time are as in a fresh struct. */
+static void
+clear_rest (const MigdescField *field,
+            guint8 *member,
+            guint64 count)
+{
+  for (guint64 i = count; i < field->capacity; i++)
+    if (field->kind == MIGDESC_FIELD_STRUCT)
+      migdesc_table_clear (field->type, member + i * field->width);
+  if (field->kind != MIGDESC_FIELD_STRUCT)
+    memset (member + count * field->width, 0, (field->capacity - count) * field->width);
+}
+
+void
+migdesc_walk_finish_array (const MigdescField *field,
+                           guint8 *base,
+                           guint32 offset,
+                           guint64 count)
+{
+  store_count (field, base, offset, count);
+  if (field->storage == MIGDESC_STORAGE_INLINE)
+    clear_rest (field, base + offset, count);
+}

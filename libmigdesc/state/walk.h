@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "state/plan.h"
+#include "state/visitor-private.h"
+
+G_BEGIN_DECLS
+
+/* A plan applied to a struct through a visitor. A walk can stop where its visitor lacks data or
+ * room, and go on later: that is what makes feeding a stream piece by piece possible. */
+
+typedef struct
+{
+  const MigdescOp *op; /* STRUCT, LOOP, POINTER or SECTION */
+  guint8 *base;        /* outside of it */
+  guint64 index;
+  guint64 count;
+  gsize room;
+  GList *link;
+} MigdescWalkFrame;
+
+typedef struct
+{
+  const MigdescStatePlan *plan;
+  MigdescVisitor *visitor;
+  gboolean loading;
+  const MigdescOp *op;
+  guint8 *base;
+
+  /* the op at hand, once it has begun */
+  gboolean begun;
+  guint64 count;
+  guint64 done;
+  gsize room; /* elements that what is allocated can hold */
+  char *text;
+
+  guint depth;
+  MigdescWalkFrame frames[MIGDESC_STATE_DEPTH_MAX];
+} MigdescWalk;
+
+/* state: on load a struct made by migdesc_table_init, maybe loaded into before. plan, visitor and
+ * state have to outlive the walk. */
+void migdesc_walk_init (MigdescWalk *walk,
+                        const MigdescStatePlan *plan,
+                        MigdescVisitor *visitor,
+                        gpointer state);
+/* Begins the array of the op at hand, if that is not done yet: walk->count and walk->done. */
+gboolean migdesc_walk_begin_array (MigdescWalk *walk, GError **error);
+/* What is due in memory once all elements are loaded. */
+void migdesc_walk_finish_array (const MigdescField *field,
+                                guint8 *base,
+                                guint32 offset,
+                                guint64 count);
+gboolean migdesc_walk_make_room (MigdescWalk *walk,
+                                 const MigdescField *field,
+                                 guint8 *base,
+                                 guint32 offset,
+                                 guint64 needed,
+                                 guint64 count,
+                                 gsize *room,
+                                 GError **error);
+
+G_END_DECLS
