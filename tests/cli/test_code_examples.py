@@ -13,8 +13,9 @@ import code_examples
 EXAMPLES = code_examples.entries()
 RUN = [code for code, example in EXAMPLES.items() if code_examples.is_run(example)]
 
-# These take another thread, or longer than a test should.
+# These take another thread, or longer than a test should, or a device's own C code.
 PROSE = {"cancelled", "search-too-long"}
+PROSE |= {code for code in EXAMPLES if code.startswith("state-")}
 
 
 def test_all_but_few_examples_are_run():
