@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <migdesc/migdesc-state-type.h>
+
+#include "base/arena.h"
+#include "state/plan.h"
+
+G_BEGIN_DECLS
+
+/* Takes over what a table made from JSON lives in; NULL for a table of the program's. table has
+ * passed migdesc_table_check. */
+MigdescStateType *migdesc_state_type_new_for_table (const MigdescStruct *table,
+                                                    MigdescArena *owned);
+
+const MigdescStruct *migdesc_state_type_get_table (MigdescStateType *type);
+
+/* The plan for a version and a configuration (NULL: without parameters), made once and kept. Fails
+ * with state-too-new, state-too-old and state-config. */
+MigdescStatePlan *migdesc_state_type_get_plan (MigdescStateType *type,
+                                               guint version,
+                                               MigdescParamList *params,
+                                               GError **error);
+
+/* "sha256:" and 64 hexadecimal digits; lives as long as the type. */
+const char *migdesc_state_type_ensure_digest (MigdescStateType *type);
+
+/* Whether a field table can be used at all: state-type otherwise, with the field's name. */
+gboolean migdesc_table_check (const MigdescStruct *table, GError **error);
+
+G_END_DECLS
