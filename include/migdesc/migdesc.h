@@ -27,6 +27,7 @@
 #include <migdesc/migdesc-library-version.h>
 #include <migdesc/migdesc-limits.h>
 #include <migdesc/migdesc-macros.h>
+#include <migdesc/migdesc-manifest.h>
 #include <migdesc/migdesc-model.h>
 #include <migdesc/migdesc-param-list.h>
 #include <migdesc/migdesc-param.h>

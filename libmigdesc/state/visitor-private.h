@@ -25,6 +25,7 @@ typedef struct _MigdescVisitorPrivate
   guint depth;
   guint depth_limit;
   guint64 elements_left;
+  guint64 elements_limit;
   guint64 buffer_limit;
   MigdescPathFrame path[MIGDESC_STATE_DEPTH_MAX + 1];
 

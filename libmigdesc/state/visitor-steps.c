@@ -22,6 +22,7 @@ keep_error (MigdescVisitor *visitor,
 
   if (priv->error == NULL)
     priv->error = g_error_copy (taken);
+  visitor->limit = visitor->cursor; /* nothing goes by without a call any more */
   g_propagate_error (error, taken);
   return FALSE;
 }
@@ -240,7 +241,7 @@ migdesc_visit_begin_array (MigdescVisitor *visitor,
   if (!check_count (visitor, name, "elements", flags, wanted, passed, maximum, error))
     return FALSE;
   if (passed > priv->elements_left)
-    return fail_limit (visitor, name, MIGDESC_LIMIT_STATE_ELEMENTS, priv->elements_left, error);
+    return fail_limit (visitor, name, MIGDESC_LIMIT_STATE_ELEMENTS, priv->elements_limit, error);
   priv->elements_left -= passed;
   *count = passed;
   return push (visitor, name, TRUE, error);

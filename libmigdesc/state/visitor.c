@@ -113,7 +113,8 @@ migdesc_visitor_set_limits (MigdescVisitor *visitor,
   priv->depth_limit
       = (guint) MIN (migdesc_limits_get (limits, MIGDESC_LIMIT_STATE_DEPTH),
                      MIGDESC_STATE_DEPTH_MAX);
-  priv->elements_left = migdesc_limits_get (limits, MIGDESC_LIMIT_STATE_ELEMENTS);
+  priv->elements_limit = migdesc_limits_get (limits, MIGDESC_LIMIT_STATE_ELEMENTS);
+  priv->elements_left = priv->elements_limit;
   priv->buffer_limit = migdesc_limits_get (limits, MIGDESC_LIMIT_STATE_BUFFER);
 }
 

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "state/format.h"
+
+/* What all formats share: the bytes under way. */
+
+G_DEFINE_ABSTRACT_TYPE (MigdescStreamVisitor, migdesc_stream_visitor, MIGDESC_TYPE_VISITOR)
+
+static void
+migdesc_stream_visitor_init (MigdescStreamVisitor *visitor)
+{
+  visitor->output = g_byte_array_new ();
+  migdesc_stream_visitor_set_limits (visitor, NULL);
+}
+
+static void
+migdesc_stream_visitor_finalize (GObject *object)
+{
+  g_byte_array_unref (MIGDESC_STREAM_VISITOR (object)->output);
+  G_OBJECT_CLASS (migdesc_stream_visitor_parent_class)->finalize (object);
+}
+
+static guint64
+get_offset (MigdescVisitor *visitor)
+{
+  MigdescStreamVisitor *stream = MIGDESC_STREAM_VISITOR (visitor);
+
+  return visitor->mode == MIGDESC_VISITOR_SAVE ? stream->output_offset + stream->output->len
+                                               : stream->input_offset;
+}
+
+static void
+abort_nothing (MigdescStreamVisitor *visitor G_GNUC_UNUSED,
+               const char *reason G_GNUC_UNUSED)
+{
+}
+
+static void
+reset (MigdescStreamVisitor *visitor)
+{
+  MigdescVisitorPrivate *priv = visitor->parent_instance.priv;
+
+  g_clear_error (&priv->error);
+  priv->blocked = FALSE;
+  priv->depth = 0;
+  priv->elements_left = priv->elements_limit;
+  visitor->input = NULL;
+  visitor->input_length = 0;
+  visitor->input_offset = 0;
+  visitor->input_ended = FALSE;
+  visitor->input_wanted = 0;
+  visitor->output_offset = 0;
+  g_byte_array_set_size (visitor->output, 0);
+}
+
+static void
+migdesc_stream_visitor_class_init (MigdescStreamVisitorClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = migdesc_stream_visitor_finalize;
+  MIGDESC_VISITOR_CLASS (klass)->get_offset = get_offset;
+  klass->abort_stream = abort_nothing;
+  klass->reset = reset;
+}
+
+gboolean
+migdesc_stream_visitor_is_failed (MigdescStreamVisitor *visitor,
+                                  GError **error)
+{
+  MigdescVisitor *base = MIGDESC_VISITOR (visitor);
+
+  return base->priv->error != NULL && !migdesc_visitor_fail_again (base, error);
+}
+
+void
+migdesc_stream_visitor_set_limits (MigdescStreamVisitor *visitor,
+                                   const MigdescLimits *limits)
+{
+  g_autoptr (MigdescLimits) defaults = NULL;
+
+  if (limits == NULL)
+    limits = defaults = migdesc_limits_new ();
+  visitor->size_limit = migdesc_limits_get (limits, MIGDESC_LIMIT_STATE_SIZE);
+  migdesc_visitor_set_limits (MIGDESC_VISITOR (visitor), limits);
+}
+
+void
+migdesc_stream_visitor_use_input (MigdescStreamVisitor *visitor,
+                                  gsize n)
+{
+  visitor->input += n;
+  visitor->input_length -= n;
+  visitor->input_offset += n;
+}
+
+gboolean
+migdesc_stream_visitor_block (MigdescStreamVisitor *visitor,
+                              gsize wanted)
+{
+  visitor->parent_instance.priv->blocked = TRUE;
+  visitor->input_wanted = wanted;
+  return FALSE;
+}
+
+void
+migdesc_stream_event_clear (MigdescStreamEvent *event)
+{
+  g_clear_pointer (&event->digest, g_free);
+  g_clear_pointer (&event->text, g_free);
+  event->length = 0;
+}
