@@ -58,7 +58,12 @@ migdesc_field_set_range_error (const MigdescField *field,
   if (field->kind == MIGDESC_FIELD_UNUSED)
     g_string_append (text, " is not 0");
   else if (constant)
-    g_string_append_printf (text, " is not the constant %" G_GUINT64_FORMAT, field->min);
+    {
+      guint64 min, max;
+
+      migdesc_field_get_bounds (field, &min, &max);
+      g_string_append_printf (text, " is not the constant %" G_GUINT64_FORMAT, min);
+    }
   else
     {
       g_string_append (text, " is not in ");

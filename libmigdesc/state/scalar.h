@@ -80,6 +80,13 @@ migdesc_scalar_store (gpointer address,
     }
 }
 
+/* The greatest number of so many bytes. */
+static inline guint64
+migdesc_width_max (guint width)
+{
+  return G_MAXUINT64 >> (64 - 8 * width);
+}
+
 static inline guint64
 migdesc_scalar_extend (guint64 value,
                        guint width)
@@ -117,7 +124,10 @@ migdesc_field_get_bounds (const MigdescField *field,
       *max = field->n_words >= 64 ? G_MAXUINT64 : (G_GUINT64_CONSTANT (1) << field->n_words) - 1;
       break;
     case MIGDESC_FIELD_INDEX: /* what it may be is seen when the array is there */
-      *max = field->width >= 8 ? G_MAXUINT64 : (G_GUINT64_CONSTANT (1) << (8 * field->width)) - 1;
+      *max = migdesc_width_max (field->width);
+      break;
+    case MIGDESC_FIELD_CONSTANT: /* bits: a negative one is told apart by its declaration alone */
+      *min = *max = field->min & migdesc_width_max (field->width);
       break;
     default:
       *min = field->min;
