@@ -45,9 +45,11 @@ visit_array (MigdescVisitor *visitor,
 {
   guint64 count = field->capacity;
 
-  return migdesc_visit_begin_array (visitor, field->name, MIGDESC_CONTAINER_COUNT_KNOWN, &count,
-                                    count, error)
-         && migdesc_visit_scalars (visitor, field, data, count, error)
+  if (!migdesc_visit_begin_array (visitor, field->name, MIGDESC_CONTAINER_COUNT_KNOWN, &count,
+                                  count, error))
+    return FALSE;
+  migdesc_visitor_set_index (visitor, 0);
+  return migdesc_visit_scalars (visitor, field, data, count, error)
          && migdesc_visit_end_array (visitor, error);
 }
 
