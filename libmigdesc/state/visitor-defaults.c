@@ -62,7 +62,7 @@ begin_section_by_struct (MigdescVisitor *visitor,
     return TRUE;
   if (!klass->pass_uint (visitor, name, 2, &number, error))
     return FALSE;
-  *version = (guint) number;
+  *version = (guint) MIN (number, G_MAXUINT); /* a version too new is refused by the caller */
   return klass->open_struct (visitor, name, error);
 }
 

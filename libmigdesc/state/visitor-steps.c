@@ -254,6 +254,17 @@ migdesc_visit_end_array (MigdescVisitor *visitor,
   return end (visitor, CLASS (visitor)->close_array, error);
 }
 
+static gboolean
+check_presence (MigdescVisitor *visitor,
+                const char *name,
+                gboolean present,
+                GError **error)
+{
+  return present == FALSE || present == TRUE
+         || migdesc_visitor_fail (visitor, error, MIGDESC_ERROR_STATE_RANGE, name,
+                                  "%d is not in 0 to 1", present);
+}
+
 gboolean
 migdesc_visit_begin_pointer (MigdescVisitor *visitor,
                              const char *name,
@@ -269,9 +280,8 @@ migdesc_visit_begin_pointer (MigdescVisitor *visitor,
     return migdesc_visitor_fail_from (visitor, error, name, taken);
   if (visitor->mode == MIGDESC_VISITOR_LOAD)
     {
-      if (passed != FALSE && passed != TRUE)
-        return migdesc_visitor_fail (visitor, error, MIGDESC_ERROR_STATE_RANGE, name,
-                                     "%d is not in 0 to 1", passed);
+      if (!check_presence (visitor, name, passed, error))
+        return FALSE;
       *present = passed;
     }
   return push (visitor, name, FALSE, error);
@@ -320,7 +330,9 @@ migdesc_visit_begin_section (MigdescVisitor *visitor,
     return migdesc_visitor_fail_from (visitor, error, name, taken);
   if (visitor->mode == MIGDESC_VISITOR_LOAD)
     {
-      *present = is_there != FALSE;
+      if (!check_presence (visitor, name, is_there, error))
+        return FALSE;
+      *present = is_there;
       if (!is_there && (flags & MIGDESC_CONTAINER_OPTIONAL) == 0)
         return migdesc_visitor_fail (visitor, error, MIGDESC_ERROR_STATE_MISSING, name,
                                      "the section is missing");
