@@ -4,6 +4,8 @@
 
 #pragma once
 
+/*< private_header >*/
+
 #if !defined(MIGDESC_INSIDE) && !defined(MIGDESC_COMPILATION)
 #error "Only <migdesc/migdesc.h> can be included directly."
 #endif
@@ -210,5 +212,232 @@ extern "C++"
       .width = 1 + MIGDESC_CHECK_ (MIGDESC_IS_BYTE_ (MIGDESC_ELEMENT_OF_ (type_, member_)),   \
                                    "the member is no array of bytes"),                        \
       .capacity = MIGDESC_CAPACITY_ (type_, member_)
+
+/* The last designator stands for the gates where there are none: a macro's "..." must not be
+ * empty before C23 and C++20. */
+#define MIGDESC_BOUNDED_(type_, member_, token, min_, max_, ...) \
+  MIGDESC_SCALAR_ (type_, member_, token, MIGDESC_PAIR_ (MIGDESC_BOUNDS_##token##_ (min_, max_)), \
+                   __VA_ARGS__)
+#define MIGDESC_PAIR_(...) __VA_ARGS__
+#define MIGDESC_TRUTH_(type_, member_, ...) \
+  MIGDESC_BOUNDED_ (type_, member_, BOOL, 0, 1, __VA_ARGS__)
+#define MIGDESC_TIME_(type_, member_, ...) \
+  MIGDESC_BOUNDED_ (type_, member_, TIMER, -1, G_MAXINT64, __VA_ARGS__)
+#define MIGDESC_ANY_DOUBLE_(type_, member_, ...) \
+  { \
+    MIGDESC_MEMBER_ (type_, member_, MIGDESC_FIELD_DOUBLE, MIGDESC_STORAGE_INLINE, \
+                     MIGDESC_COUNT_ONE, MIGDESC_FIELD_NON_FINITE), \
+        .width = 8 + MIGDESC_FIT_ (F64, MIGDESC_TYPE_OF_ (type_, member_)), \
+        .capacity = 1, __VA_ARGS__ \
+  }
+#define MIGDESC_WORDS_(type_, member_, kind_, words_, ...) \
+  { \
+    MIGDESC_MEMBER_ (type_, member_, kind_, MIGDESC_STORAGE_INLINE, MIGDESC_COUNT_ONE, 0), \
+        .width = (guint32) (sizeof (((type_ *) 0)->member_) \
+                            + MIGDESC_CHECK_ ( \
+                                MIGDESC_IS_WORD_ (MIGDESC_TYPE_OF_ (type_, member_)), \
+                                              "the member is no unsigned integer or enum")), \
+        .capacity = 1, .words = (words_), .n_words = G_N_ELEMENTS (words_), __VA_ARGS__ \
+  }
+#define MIGDESC_POSITION_(type_, member_, array_, ...) \
+  { \
+    MIGDESC_MEMBER_ (type_, member_, MIGDESC_FIELD_INDEX, MIGDESC_STORAGE_INLINE, \
+                     MIGDESC_COUNT_ONE, 0), \
+        .width = (guint32) (sizeof (((type_ *) 0)->member_) \
+                            + MIGDESC_CHECK_ ( \
+                                MIGDESC_IS_COUNT_ (MIGDESC_TYPE_OF_ (type_, member_)), \
+                                              "the member is not a guint8, guint16 or guint32") \
+                            + 0 * sizeof (((type_ *) 0)->array_)), \
+        .capacity = 1, .other = #array_, __VA_ARGS__ \
+  }
+#define MIGDESC_POSITION_OR_(type_, member_, array_, none_, ...) \
+  { \
+    MIGDESC_MEMBER_ (type_, member_, MIGDESC_FIELD_INDEX, MIGDESC_STORAGE_INLINE, \
+                     MIGDESC_COUNT_ONE, MIGDESC_FIELD_NONE_ALLOWED), \
+        .width = (guint32) (sizeof (((type_ *) 0)->member_) \
+                            + MIGDESC_CHECK_ ( \
+                                MIGDESC_IS_COUNT_ (MIGDESC_TYPE_OF_ (type_, member_)), \
+                                              "the member is not a guint8, guint16 or guint32") \
+                            + 0 * sizeof (((type_ *) 0)->array_)), \
+        .capacity = 1, .max = (none_), .other = #array_, __VA_ARGS__ \
+  }
+#define MIGDESC_ARRAY_(type_, member_, token, min_, max_, ...) \
+  { \
+    MIGDESC_SCALARS_ (type_, member_, MIGDESC_COUNT_FIXED, token), \
+        MIGDESC_BOUNDS_##token##_ (min_, max_), __VA_ARGS__ \
+  }
+#define MIGDESC_ARRAY_N_(type_, member_, counting_, count_, token, min_, max_, ...) \
+  { \
+    MIGDESC_SCALARS_ (type_, member_, counting_, token), MIGDESC_COUNT_IN_ (type_, count_), \
+        MIGDESC_BOUNDS_##token##_ (min_, max_), .other = #count_, __VA_ARGS__ \
+  }
+#define MIGDESC_ARRAY_PARAM_(type_, member_, param_, token, min_, max_, ...) \
+  { \
+    MIGDESC_SCALARS_ (type_, member_, MIGDESC_COUNT_PARAM, token), \
+        MIGDESC_BOUNDS_##token##_ (min_, max_), .other = (param_), __VA_ARGS__ \
+  }
+#define MIGDESC_VARRAY_(type_, member_, count_, maximum_, token, min_, max_, ...) \
+  { \
+    MIGDESC_MEMBER_ (type_, member_, MIGDESC_KIND_##token##_, MIGDESC_STORAGE_ALLOCATED, \
+                     MIGDESC_COUNT_OWNED, 0), \
+        .width = (guint32) (sizeof (*((type_ *) 0)->member_) \
+                            + MIGDESC_FIT_ (token, MIGDESC_TARGET_OF_ (type_, member_))), \
+        .capacity = (maximum_), MIGDESC_COUNT_IN_ (type_, count_), \
+        MIGDESC_BOUNDS_##token##_ (min_, max_), .other = #count_, __VA_ARGS__ \
+  }
+#define MIGDESC_BYTES_(type_, member_, ...) \
+  { \
+    MIGDESC_BUFFER_ (type_, member_, MIGDESC_COUNT_FIXED), __VA_ARGS__ \
+  }
+#define MIGDESC_BYTES_N_(type_, member_, counting_, count_, ...) \
+  { \
+    MIGDESC_BUFFER_ (type_, member_, counting_), MIGDESC_COUNT_IN_ (type_, count_), \
+        .other = #count_, __VA_ARGS__ \
+  }
+#define MIGDESC_VBYTES_(type_, member_, length_, maximum_, ...) \
+  { \
+    MIGDESC_MEMBER_ (type_, member_, MIGDESC_FIELD_BYTES, MIGDESC_STORAGE_ALLOCATED, \
+                     MIGDESC_COUNT_OWNED, 0), \
+        .width = 1 + MIGDESC_CHECK_ (MIGDESC_IS_BYTE_ (MIGDESC_TARGET_OF_ (type_, member_)), \
+                                     "the member is no pointer to bytes"), \
+        .capacity = (maximum_), MIGDESC_COUNT_IN_ (type_, length_), .other = #length_, \
+        __VA_ARGS__ \
+  }
+#define MIGDESC_STRING_(type_, member_, maximum_, ...) \
+  { \
+    MIGDESC_MEMBER_ (type_, member_, MIGDESC_FIELD_STRING, MIGDESC_STORAGE_ALLOCATED, \
+                     MIGDESC_COUNT_OWNED, 0), \
+        .width = 1 + MIGDESC_CHECK_ (MIGDESC_SAME_ (MIGDESC_TYPE_OF_ (type_, member_), char *), \
+                                     "the member is no char pointer"), \
+        .capacity = (maximum_), __VA_ARGS__ \
+  }
+#define MIGDESC_TEXT_(type_, member_, ...) \
+  { \
+    MIGDESC_MEMBER_ (type_, member_, MIGDESC_FIELD_STRING, MIGDESC_STORAGE_INLINE, \
+                     MIGDESC_COUNT_OWNED, 0), \
+        .width = 1 + MIGDESC_CHECK_ (MIGDESC_SAME_ (MIGDESC_ELEMENT_OF_ (type_, member_), char), \
+                                     "the member is no array of char"), \
+        .capacity = MIGDESC_CAPACITY_ (type_, member_) - 1, __VA_ARGS__ \
+  }
+#define MIGDESC_BITS_(type_, member_, bits_, ...) \
+  { \
+    MIGDESC_MEMBER_ (type_, member_, MIGDESC_FIELD_BITMAP, MIGDESC_STORAGE_INLINE, \
+                     MIGDESC_COUNT_FIXED, 0), \
+        .width = MIGDESC_BIT_WORD_ (type_, member_), \
+        .capacity = (guint32) ((bits_) \
+                               + MIGDESC_CHECK_ ((bits_) <= 8 * sizeof (((type_ *) 0)->member_), \
+                                                 "the member has fewer bits")), \
+        __VA_ARGS__ \
+  }
+#define MIGDESC_IS_BITS_(one) \
+  (MIGDESC_FITS_U8_ (one) || MIGDESC_FITS_U32_ (one) || MIGDESC_FITS_U64_ (one))
+#define MIGDESC_BIT_WORD_(type_, member_) \
+  (guint32) (sizeof (((type_ *) 0)->member_[0]) \
+             + MIGDESC_CHECK_ (MIGDESC_IS_ARRAY_ (type_, member_) \
+                                   && MIGDESC_IS_BITS_ (MIGDESC_ELEMENT_OF_ (type_, member_)), \
+                               "the member is no array of guint8, guint32 or guint64"))
+#define MIGDESC_BITS_N_(type_, member_, count_, ...) \
+  { \
+    MIGDESC_MEMBER_ (type_, member_, MIGDESC_FIELD_BITMAP, MIGDESC_STORAGE_INLINE, \
+                     MIGDESC_COUNT_FIELD, 0), \
+        .width = MIGDESC_BIT_WORD_ (type_, member_), \
+        .capacity = (guint32) (8 * sizeof (((type_ *) 0)->member_)), \
+        MIGDESC_COUNT_IN_ (type_, count_), .other = #count_, __VA_ARGS__ \
+  }
+#define MIGDESC_NESTED_(type_, member_, struct_, ...) \
+  { \
+    MIGDESC_MEMBER_ (type_, member_, MIGDESC_FIELD_STRUCT, MIGDESC_STORAGE_INLINE, \
+                     MIGDESC_COUNT_ONE, 0), \
+        .width = MIGDESC_NEST_ (MIGDESC_TYPE_OF_ (type_, member_), struct_), .capacity = 1, \
+        .type = &(struct_), __VA_ARGS__ \
+  }
+#define MIGDESC_STRUCTS_ALL_(type_, member_, struct_, ...) \
+  { \
+    MIGDESC_STRUCTS_ (type_, member_, MIGDESC_COUNT_FIXED, struct_), .type = &(struct_), \
+        __VA_ARGS__ \
+  }
+#define MIGDESC_STRUCTS_N_(type_, member_, counting_, count_, struct_, ...) \
+  { \
+    MIGDESC_STRUCTS_ (type_, member_, counting_, struct_), MIGDESC_COUNT_IN_ (type_, count_), \
+        .other = #count_, .type = &(struct_), __VA_ARGS__ \
+  }
+#define MIGDESC_STRUCTS_PARAM_(type_, member_, param_, struct_, ...) \
+  { \
+    MIGDESC_STRUCTS_ (type_, member_, MIGDESC_COUNT_PARAM, struct_), .other = (param_), \
+        .type = &(struct_), __VA_ARGS__ \
+  }
+#define MIGDESC_VSTRUCTS_(type_, member_, count_, maximum_, struct_, ...) \
+  { \
+    MIGDESC_MEMBER_ (type_, member_, MIGDESC_FIELD_STRUCT, MIGDESC_STORAGE_ALLOCATED, \
+                     MIGDESC_COUNT_OWNED, 0), \
+        .width = MIGDESC_NEST_ (MIGDESC_TARGET_OF_ (type_, member_), struct_), \
+        .capacity = (maximum_), MIGDESC_COUNT_IN_ (type_, count_), .other = #count_, \
+        .type = &(struct_), __VA_ARGS__ \
+  }
+#define MIGDESC_POINTER_(type_, member_, struct_, ...) \
+  { \
+    MIGDESC_MEMBER_ (type_, member_, MIGDESC_FIELD_STRUCT, MIGDESC_STORAGE_NULLABLE, \
+                     MIGDESC_COUNT_ONE, 0), \
+        .width = MIGDESC_NEST_ (MIGDESC_TARGET_OF_ (type_, member_), struct_), .capacity = 1, \
+        .type = &(struct_), __VA_ARGS__ \
+  }
+#define MIGDESC_CONSTANT_(name_, token, value_, ...) \
+  { \
+    .name = (name_), .kind = MIGDESC_FIELD_CONSTANT, .width = MIGDESC_WIDTH_##token##_, \
+    .capacity = 1, MIGDESC_BOUNDS_##token##_ (value_, value_), __VA_ARGS__ \
+  }
+#define MIGDESC_UNUSED_(bytes_, ...) \
+  { \
+    .name = "", .kind = MIGDESC_FIELD_UNUSED, .width = 1, .capacity = (bytes_), __VA_ARGS__ \
+  }
+#define MIGDESC_GONE_(name_, token, min_, max_, ...) \
+  { \
+    .name = (name_), .kind = MIGDESC_KIND_##token##_, .flags = MIGDESC_FIELD_GONE, \
+    .width = MIGDESC_WIDTH_##token##_, .capacity = 1, MIGDESC_BOUNDS_##token##_ (min_, max_), \
+    __VA_ARGS__ \
+  }
+#define MIGDESC_SECTION_(name_, fields_, ...) \
+  { \
+    .name = (name_), .kind = MIGDESC_FIELD_SECTION, .n_fields = G_N_ELEMENTS (fields_), \
+    .fields = (fields_), .version = 1, .minimum = 1, __VA_ARGS__ \
+  }
+#define MIGDESC_SECTION_VERSION_(name_, fields_, version_, minimum_, ...) \
+  { \
+    .name = (name_), .kind = MIGDESC_FIELD_SECTION, .n_fields = G_N_ELEMENTS (fields_), \
+    .fields = (fields_), .version = (version_), .minimum = (minimum_), __VA_ARGS__ \
+  }
+#define MIGDESC_RELATE_(type_, left_, relation_, right_) \
+  { \
+    .name = #left_, .owner = #type_, .kind = MIGDESC_FIELD_RELATION, .relation = (relation_), \
+    .offset = (guint32) offsetof (type_, left_), \
+    .count_offset = (guint32) offsetof (type_, right_), .other = #right_ \
+  }
+#define MIGDESC_RELATE_PARAM_(type_, left_, relation_, param_) \
+  { \
+    .name = #left_, .owner = #type_, .kind = MIGDESC_FIELD_RELATION, \
+    .counting = MIGDESC_COUNT_PARAM, .relation = (relation_), \
+    .offset = (guint32) offsetof (type_, left_), .other = (param_) \
+  }
+#define MIGDESC_TABLE_(name_, type_, version_, minimum_, fields_, check_) \
+  typedef type_ name_##_migdesc_type_; \
+  static const MigdescStruct name_ = { \
+    .struct_size = (guint32) sizeof (MigdescStruct), \
+    .field_size = (guint32) sizeof (MigdescField), \
+    .name = #name_, \
+    .owner = #type_, \
+    .size = (guint32) sizeof (type_), \
+    .alignment = (guint32) MIGDESC_ALIGNOF_ (type_), \
+    .version = (version_), \
+    .minimum = (minimum_), \
+    .fields = (fields_), \
+    .n_fields = G_N_ELEMENTS (fields_), \
+    .check = (check_), \
+    .check_name = #check_, \
+  }
+#ifdef __cplusplus
+#define MIGDESC_ALIGNOF_(type_) alignof (type_)
+#else
+#define MIGDESC_ALIGNOF_(type_) _Alignof (type_)
+#endif
 
 #endif

@@ -11,6 +11,15 @@
 
 #include <migdesc/migdesc-field-checks.h>
 
+/**
+ * SECTION:migdesc-field-gates
+ * @title: Gates of fields
+ * @short_description: When a field is there
+ *
+ * What comes last in a field: since and until which state version it is there, with which migration
+ * parameter, and what it is where it is absent.
+ */
+
 #if !defined(__cplusplus) || __cplusplus >= 201703L
 
 /**
@@ -21,7 +30,7 @@
  *
  * Since: 1.0
  */
-#define MIGDESC_SINCE(version_) .since = (version_)
+#define MIGDESC_SINCE(version) .since = (version)
 
 /**
  * MIGDESC_UNTIL:
@@ -31,29 +40,29 @@
  *
  * Since: 1.0
  */
-#define MIGDESC_UNTIL(version_) .until = (version_)
+#define MIGDESC_UNTIL(version) .until = (version)
 
 /**
  * MIGDESC_IF:
- * @param: the name of a migration parameter
+ * @parameter: the name of a migration parameter
  *
  * A gate of a field: it is there when the parameter is `on`. The gate for new state: it
  * works in both directions, since both sides know the configuration.
  *
  * Since: 1.0
  */
-#define MIGDESC_IF(param_) .param = (param_)
+#define MIGDESC_IF(parameter) .param = (parameter)
 
 /**
  * MIGDESC_IF_VALUE:
- * @param: the name of a migration parameter
+ * @parameter: the name of a migration parameter
  * @value: a value, as in a parameter list
  *
  * A gate of a field: it is there when the parameter has that value.
  *
  * Since: 1.0
  */
-#define MIGDESC_IF_VALUE(param_, value_) .param = (param_), .param_value = (value_)
+#define MIGDESC_IF_VALUE(parameter, value) .param = (parameter), .param_value = (value)
 
 /**
  * MIGDESC_NEEDED:
@@ -73,8 +82,8 @@
  *
  * Since: 1.0
  */
-#define MIGDESC_DEFAULT(value_) \
-  .more_flags = MIGDESC_FIELD_HAS_DEFAULT, .default_value = (guint64) (value_)
+#define MIGDESC_DEFAULT(value) \
+  .more_flags = MIGDESC_FIELD_HAS_DEFAULT, .default_value = (guint64) (value)
 
 /**
  * MIGDESC_REQUIRED:

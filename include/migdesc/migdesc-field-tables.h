@@ -10,31 +10,32 @@
 
 #include <migdesc/migdesc-field-gates.h>
 
+/**
+ * SECTION:migdesc-field-tables
+ * @title: Tables
+ * @short_description: Constants, relations, sections, and the table itself
+ *
+ * What a field table has beside fields of the struct, and %MIGDESC_STRUCT, which makes it.
+ */
+
 #if !defined(__cplusplus) || __cplusplus >= 201703L
 
 /**
  * MIGDESC_CONSTANT:
  * @name: the name, a string
  * @token: `U8`, `U16`, `U32` or `U64`
- * @value: the value
- * @...: gates
+ * @...: the value; then gates
  *
  * A number that is written, and must be the same when read. It is not in the struct.
  *
  * Since: 1.0
  */
-#define MIGDESC_CONSTANT(name_, token, ...) \
-  MIGDESC_CONSTANT_ (name_, token, __VA_ARGS__, .end_ = 0)
-#define MIGDESC_CONSTANT_(name_, token, value_, ...) \
-  { \
-    .name = (name_), .kind = MIGDESC_FIELD_CONSTANT, .width = MIGDESC_WIDTH_##token##_, \
-    .capacity = 1, MIGDESC_BOUNDS_##token##_ (value_, value_), __VA_ARGS__ \
-  }
+#define MIGDESC_CONSTANT(name, token, ...) \
+  MIGDESC_CONSTANT_ (name, token, __VA_ARGS__, .end_ = 0)
 
 /**
  * MIGDESC_UNUSED:
- * @bytes: how many
- * @...: gates
+ * @...: how many; then gates
  *
  * Bytes of zero, for what older versions had here. They must be zero when read too.
  *
@@ -42,32 +43,21 @@
  */
 #define MIGDESC_UNUSED(...) \
   MIGDESC_UNUSED_ (__VA_ARGS__, .end_ = 0)
-#define MIGDESC_UNUSED_(bytes_, ...) \
-  { \
-    .name = "", .kind = MIGDESC_FIELD_UNUSED, .width = 1, .capacity = (bytes_), __VA_ARGS__ \
-  }
 
 /**
  * MIGDESC_GONE:
  * @name: the name that the field had, a string
  * @token: the kind of the elements: `U8` to `U64`, `I8` to `I64`, `F64`, `BOOL` or `TIMER`
  * @min: the least value
- * @max: the greatest value
- * @...: gates
+ * @...: the greatest value; then gates
  *
  * A field that newer versions do not have: %MIGDESC_UNTIL says which had it,
  * %MIGDESC_DEFAULT what is written for them. When read it is checked and passed over.
  *
  * Since: 1.0
  */
-#define MIGDESC_GONE(name_, token, min_, ...) \
-  MIGDESC_GONE_ (name_, token, min_, __VA_ARGS__, .end_ = 0)
-#define MIGDESC_GONE_(name_, token, min_, max_, ...) \
-  { \
-    .name = (name_), .kind = MIGDESC_KIND_##token##_, .flags = MIGDESC_FIELD_GONE, \
-    .width = MIGDESC_WIDTH_##token##_, .capacity = 1, MIGDESC_BOUNDS_##token##_ (min_, max_), \
-    __VA_ARGS__ \
-  }
+#define MIGDESC_GONE(name, token, min, ...) \
+  MIGDESC_GONE_ (name, token, min, __VA_ARGS__, .end_ = 0)
 
 /**
  * MIGDESC_RELATION:
@@ -80,12 +70,8 @@
  *
  * Since: 1.0
  */
-#define MIGDESC_RELATION(type_, left_, relation_, right_) \
-  { \
-    .name = #left_, .owner = #type_, .kind = MIGDESC_FIELD_RELATION, .relation = (relation_), \
-    .offset = (guint32) offsetof (type_, left_), \
-    .count_offset = (guint32) offsetof (type_, right_), .other = #right_ \
-  }
+#define MIGDESC_RELATION(type, left, relation, right) \
+  MIGDESC_RELATE_ (type, left, relation, right)
 
 /**
  * MIGDESC_RELATION_PARAM:
@@ -98,51 +84,35 @@
  *
  * Since: 1.0
  */
-#define MIGDESC_RELATION_PARAM(type_, left_, relation_, param_) \
-  { \
-    .name = #left_, .owner = #type_, .kind = MIGDESC_FIELD_RELATION, \
-    .counting = MIGDESC_COUNT_PARAM, .relation = (relation_), \
-    .offset = (guint32) offsetof (type_, left_), .other = (param_) \
-  }
+#define MIGDESC_RELATION_PARAM(type, left, relation, param) \
+  MIGDESC_RELATE_PARAM_ (type, left, relation, param)
 
 /**
  * MIGDESC_SECTION:
  * @name: the name, a string; at most 255 bytes
- * @fields: an array of #MigdescField, over the same struct
- * @...: gates
+ * @...: an array of #MigdescField, over the same struct; then gates
  *
  * Fields that are absent together, by a gate; version 1. A reader that does not know the section
  * refuses the stream, unless it has %MIGDESC_DROPPABLE.
  *
  * Since: 1.0
  */
-#define MIGDESC_SECTION(name_, ...) \
-  MIGDESC_SECTION_ (name_, __VA_ARGS__, .end_ = 0)
-#define MIGDESC_SECTION_(name_, fields_, ...) \
-  { \
-    .name = (name_), .kind = MIGDESC_FIELD_SECTION, .n_fields = G_N_ELEMENTS (fields_), \
-    .fields = (fields_), .version = 1, .minimum = 1, __VA_ARGS__ \
-  }
+#define MIGDESC_SECTION(name, ...) \
+  MIGDESC_SECTION_ (name, __VA_ARGS__, .end_ = 0)
 
 /**
  * MIGDESC_SECTION_VERSION:
  * @name: the name, a string; at most 255 bytes
  * @fields: an array of #MigdescField, over the same struct
  * @version: the section's newest version, from 1
- * @minimum: the oldest version that can be read
- * @...: gates
+ * @...: the oldest version that can be read; then gates
  *
  * A section with versions of its own: the gates of its fields mean these.
  *
  * Since: 1.0
  */
-#define MIGDESC_SECTION_VERSION(name_, fields_, version_, ...) \
-  MIGDESC_SECTION_VERSION_ (name_, fields_, version_, __VA_ARGS__, .end_ = 0)
-#define MIGDESC_SECTION_VERSION_(name_, fields_, version_, minimum_, ...) \
-  { \
-    .name = (name_), .kind = MIGDESC_FIELD_SECTION, .n_fields = G_N_ELEMENTS (fields_), \
-    .fields = (fields_), .version = (version_), .minimum = (minimum_), __VA_ARGS__ \
-  }
+#define MIGDESC_SECTION_VERSION(name, fields, version, ...) \
+  MIGDESC_SECTION_VERSION_ (name, fields, version, __VA_ARGS__, .end_ = 0)
 
 /**
  * MIGDESC_STRUCT:
@@ -158,26 +128,7 @@
  *
  * Since: 1.0
  */
-#define MIGDESC_STRUCT(name_, type_, version_, minimum_, fields_, check_) \
-  typedef type_ name_##_migdesc_type_; \
-  static const MigdescStruct name_ = { \
-    .struct_size = (guint32) sizeof (MigdescStruct), \
-    .field_size = (guint32) sizeof (MigdescField), \
-    .name = #name_, \
-    .owner = #type_, \
-    .size = (guint32) sizeof (type_), \
-    .alignment = (guint32) MIGDESC_ALIGNOF_ (type_), \
-    .version = (version_), \
-    .minimum = (minimum_), \
-    .fields = (fields_), \
-    .n_fields = G_N_ELEMENTS (fields_), \
-    .check = (check_), \
-    .check_name = #check_, \
-  }
-#ifdef __cplusplus
-#define MIGDESC_ALIGNOF_(type_) alignof (type_)
-#else
-#define MIGDESC_ALIGNOF_(type_) _Alignof (type_)
-#endif
+#define MIGDESC_STRUCT(name, type, version, minimum, fields, check) \
+  MIGDESC_TABLE_ (name, type, version, minimum, fields, check)
 
 #endif

@@ -200,9 +200,9 @@ GType migdesc_field_flags_get_type (void) G_GNUC_CONST;
 
 /* g++ warns of members without initialisers unless they have one of their own. */
 #ifdef __cplusplus
-#define MIGDESC_ZERO_ = {}
+#define _MIGDESC_ZERO = {}
 #else
-#define MIGDESC_ZERO_
+#define _MIGDESC_ZERO
 #endif
 
 typedef struct _MigdescField MigdescField;
@@ -245,44 +245,44 @@ typedef gboolean (*MigdescCheckFunc) (gconstpointer state, GError **error);
 struct _MigdescField
 {
   /*< private >*/
-  const char *name MIGDESC_ZERO_;
-  const char *owner MIGDESC_ZERO_; /* the C name of the struct */
-  guint8 kind MIGDESC_ZERO_;       /* MigdescFieldKind */
-  guint8 storage MIGDESC_ZERO_;    /* MigdescFieldStorage */
-  guint8 counting MIGDESC_ZERO_;   /* MigdescFieldCount */
-  guint8 relation MIGDESC_ZERO_;   /* MigdescFieldRelation */
-  guint32 flags MIGDESC_ZERO_;     /* MigdescFieldFlags that the kind implies */
-  guint32 offset MIGDESC_ZERO_;    /* of the member */
-  guint32 size MIGDESC_ZERO_;      /* of the member */
-  guint32 width MIGDESC_ZERO_;     /* bytes of one scalar; of one element for structs */
-  guint32 capacity MIGDESC_ZERO_;  /* the most elements, bytes or bits; 0 with neither */
-  guint32 count_offset MIGDESC_ZERO_;
-  guint32 count_width MIGDESC_ZERO_;
-  guint64 min MIGDESC_ZERO_; /* two's complement for signed ones */
-  guint64 max MIGDESC_ZERO_;
-  double real_min MIGDESC_ZERO_;
-  double real_max MIGDESC_ZERO_;
-  const char *const *words MIGDESC_ZERO_;
-  guint32 n_words MIGDESC_ZERO_;
-  guint32 n_fields MIGDESC_ZERO_;           /* of a section */
+  const char *name _MIGDESC_ZERO;
+  const char *owner _MIGDESC_ZERO; /* the C name of the struct */
+  guint8 kind _MIGDESC_ZERO;       /* MigdescFieldKind */
+  guint8 storage _MIGDESC_ZERO;    /* MigdescFieldStorage */
+  guint8 counting _MIGDESC_ZERO;   /* MigdescFieldCount */
+  guint8 relation _MIGDESC_ZERO;   /* MigdescFieldRelation */
+  guint32 flags _MIGDESC_ZERO;     /* MigdescFieldFlags that the kind implies */
+  guint32 offset _MIGDESC_ZERO;    /* of the member */
+  guint32 size _MIGDESC_ZERO;      /* of the member */
+  guint32 width _MIGDESC_ZERO;     /* bytes of one scalar; of one element for structs */
+  guint32 capacity _MIGDESC_ZERO;  /* the most elements, bytes or bits; 0 with neither */
+  guint32 count_offset _MIGDESC_ZERO;
+  guint32 count_width _MIGDESC_ZERO;
+  guint64 min _MIGDESC_ZERO; /* two's complement for signed ones */
+  guint64 max _MIGDESC_ZERO;
+  double real_min _MIGDESC_ZERO;
+  double real_max _MIGDESC_ZERO;
+  const char *const *words _MIGDESC_ZERO;
+  guint32 n_words _MIGDESC_ZERO;
+  guint32 n_fields _MIGDESC_ZERO;           /* of a section */
   /* the field or param of a count, the array of an index, the right side of a relation */
-  const char *other MIGDESC_ZERO_;
-  const MigdescStruct *type MIGDESC_ZERO_;  /* of the elements */
-  const MigdescField *fields MIGDESC_ZERO_; /* of a section */
-  guint32 version MIGDESC_ZERO_;            /* of a section */
-  guint32 minimum MIGDESC_ZERO_;            /* of a section */
+  const char *other _MIGDESC_ZERO;
+  const MigdescStruct *type _MIGDESC_ZERO;  /* of the elements */
+  const MigdescField *fields _MIGDESC_ZERO; /* of a section */
+  guint32 version _MIGDESC_ZERO;            /* of a section */
+  guint32 minimum _MIGDESC_ZERO;            /* of a section */
   /* the gates */
-  guint32 since MIGDESC_ZERO_;
-  guint32 until MIGDESC_ZERO_;
-  const char *param MIGDESC_ZERO_;
-  const char *param_value MIGDESC_ZERO_;
-  MigdescNeededFunc needed MIGDESC_ZERO_;
-  const char *needed_name MIGDESC_ZERO_;
-  guint32 more_flags MIGDESC_ZERO_; /* MigdescFieldFlags given with the field */
-  guint32 padding_ MIGDESC_ZERO_;
-  guint64 default_value MIGDESC_ZERO_;
-  gpointer reserved_[4] MIGDESC_ZERO_;
-  int end_ MIGDESC_ZERO_;
+  guint32 since _MIGDESC_ZERO;
+  guint32 until _MIGDESC_ZERO;
+  const char *param _MIGDESC_ZERO;
+  const char *param_value _MIGDESC_ZERO;
+  MigdescNeededFunc needed _MIGDESC_ZERO;
+  const char *needed_name _MIGDESC_ZERO;
+  guint32 more_flags _MIGDESC_ZERO; /* MigdescFieldFlags given with the field */
+  guint32 padding_ _MIGDESC_ZERO;
+  guint64 default_value _MIGDESC_ZERO;
+  gpointer reserved_[4] _MIGDESC_ZERO;
+  int end_ _MIGDESC_ZERO;
 };
 #endif
 
@@ -298,20 +298,20 @@ struct _MigdescStruct
 {
   /*< private >*/
   /* of MigdescStruct and of MigdescField, as the table was compiled */
-  guint32 struct_size MIGDESC_ZERO_;
-  guint32 field_size MIGDESC_ZERO_;
-  const char *name MIGDESC_ZERO_;
-  const char *owner MIGDESC_ZERO_;
-  guint32 size MIGDESC_ZERO_; /* of the state */
-  guint32 alignment MIGDESC_ZERO_;
-  guint32 version MIGDESC_ZERO_;
-  guint32 minimum MIGDESC_ZERO_;
-  const MigdescField *fields MIGDESC_ZERO_;
-  guint32 n_fields MIGDESC_ZERO_;
-  guint32 padding_ MIGDESC_ZERO_;
-  MigdescCheckFunc check MIGDESC_ZERO_;
-  const char *check_name MIGDESC_ZERO_;
-  gpointer reserved_[4] MIGDESC_ZERO_;
+  guint32 struct_size _MIGDESC_ZERO;
+  guint32 field_size _MIGDESC_ZERO;
+  const char *name _MIGDESC_ZERO;
+  const char *owner _MIGDESC_ZERO;
+  guint32 size _MIGDESC_ZERO; /* of the state */
+  guint32 alignment _MIGDESC_ZERO;
+  guint32 version _MIGDESC_ZERO;
+  guint32 minimum _MIGDESC_ZERO;
+  const MigdescField *fields _MIGDESC_ZERO;
+  guint32 n_fields _MIGDESC_ZERO;
+  guint32 padding_ _MIGDESC_ZERO;
+  MigdescCheckFunc check _MIGDESC_ZERO;
+  const char *check_name _MIGDESC_ZERO;
+  gpointer reserved_[4] _MIGDESC_ZERO;
 };
 #endif
 

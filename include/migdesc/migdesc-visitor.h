@@ -65,6 +65,7 @@ GType migdesc_visitor_mode_get_type (void) G_GNUC_CONST;
 
 /**
  * MigdescContainerFlags:
+ * @MIGDESC_CONTAINER_NONE: nothing more
  * @MIGDESC_CONTAINER_COUNT_KNOWN: both sides know the count, so that it need not be written; on
  *     load it is what the state must have
  * @MIGDESC_CONTAINER_DROPPABLE: a reader that does not know the section may skip it

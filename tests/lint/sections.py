@@ -68,13 +68,22 @@ def section(header: Path, homes_of_types: dict[str, Path]) -> str:
     return "\n".join([*lines, "</SECTION>"]) + "\n"
 
 
+# Macros that need no words: of the headers themselves, and the casts of a derivable class
+HIDDEN = re.compile(
+    r"MIGDESC_(INSIDE$|(AVAILABLE|DEPRECATED)_IN_\d|(IS_)?VISITOR(_GET)?(_CLASS)?$)")
+
+
 def hidden_macro(name: str) -> bool:
-    return name == "MIGDESC_INSIDE" or bool(
-        re.match(r"MIGDESC_(AVAILABLE|DEPRECATED)_IN_\d", name))
+    return bool(HIDDEN.match(name))
+
+
+def is_reference(header: Path) -> bool:
+    """Not the umbrella, and not a header that gtk-doc is told to leave out."""
+    return header.name != "migdesc.h" and "/*< private_header >*/" not in header.read_text()
 
 
 def expected(root: Path) -> str:
-    headers = [header for header in symbols.public_headers(root) if header.name != "migdesc.h"]
+    headers = [header for header in symbols.public_headers(root) if is_reference(header)]
     homes_of_types = homes(root)
     return "\n".join(section(header, homes_of_types) for header in headers)
 

@@ -11,9 +11,6 @@ import sections
 import symbols
 
 BLOCK = re.compile(r"/\*\*\n \* (?:SECTION:)?(\w+):?.*?\*/", re.S)
-# Macros that need no words: of the headers themselves, and the casts of a class
-UNWRITTEN = re.compile(
-    r"MIGDESC_(INSIDE|(AVAILABLE|DEPRECATED)_IN_|(IS_)?VISITOR(_GET)?(_CLASS)?$)")
 SINCE = re.compile(r"^ \* Since: *(\S+)$", re.M)
 
 
@@ -41,7 +38,7 @@ def public_names(header: Path, homes_of_types: dict[str, Path]):
         if home == header:
             yield name, None
     for name in re.findall(r"^#define (MIGDESC_\w*[^\W_])\b", text, re.M):
-        if "_TYPE_" not in name and not UNWRITTEN.match(name):
+        if "_TYPE_" not in name and not sections.hidden_macro(name):
             yield name, None
 
 
