@@ -288,8 +288,8 @@ read_manifest (Reading *reading)
  * @error: return location for a #GError
  *
  * Reads a manifest: `{"devices": [{"id": "net0", "model": "vendor-a.com/my-nic", "version": "2",
- * "state": 3, "params": {"queues": "8"}, "schema": "sha256:..."}]}`. `model`, `version` and `schema`
- * may be missing. The text has to be strict JSON, without any other member.
+ * "state": 3, "params": {"queues": "8"}, "schema": "sha256:..."}]}`. `model`, `version` and
+ * `schema` may be missing. The text has to be strict JSON, without any other member.
  *
  * Errors are those of JSON (%MIGDESC_ERROR_JSON_SYNTAX and its like), %MIGDESC_ERROR_DOCUMENT_TYPE,
  * %MIGDESC_ERROR_DOCUMENT_UNKNOWN_MEMBER, %MIGDESC_ERROR_DOCUMENT_MISSING_MEMBER,
