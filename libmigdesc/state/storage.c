@@ -317,3 +317,28 @@ migdesc_table_max_memory (const MigdescStruct *table)
 {
   return saturating_add (table->size, fields_max_memory (table->fields, table->n_fields));
 }
+
+/* Bits in memory and in a stream are the same bytes on a little-endian machine, and with elements
+ * of one byte; else the bytes of each element are turned round. */
+gsize
+migdesc_bitmap_byte (const MigdescField *field,
+                     gsize i)
+{
+  if (G_BYTE_ORDER == G_LITTLE_ENDIAN)
+    return i;
+  return i / field->width * field->width + (field->width - 1 - i % field->width);
+}
+
+void
+migdesc_bitmap_get (const MigdescField *field,
+                    const guint8 *member,
+                    guint8 *bytes,
+                    gsize n_bits)
+{
+  gsize n = (n_bits + 7) / 8;
+
+  for (gsize i = 0; i < n; i++)
+    bytes[i] = member[migdesc_bitmap_byte (field, i)];
+  if (n_bits % 8 != 0)
+    bytes[n - 1] &= (guint8) ((1u << n_bits % 8) - 1);
+}

@@ -25,6 +25,14 @@ gpointer migdesc_field_append (const MigdescField *field, gpointer member);
  * initialised. FALSE: there is no memory. */
 gboolean migdesc_field_resize (const MigdescField *field, gpointer member, gsize used, gsize n);
 
+/* Where byte i of a bitmap in a stream is in memory. */
+gsize migdesc_bitmap_byte (const MigdescField *field, gsize i);
+/* The bits of a bitmap, as a stream has them; (n_bits + 7) / 8 bytes. */
+void migdesc_bitmap_get (const MigdescField *field,
+                         const guint8 *member,
+                         guint8 *bytes,
+                         gsize n_bits);
+
 /* The most memory that a struct can come to own, itself included; saturates. */
 guint64 migdesc_table_max_memory (const MigdescStruct *table);
 

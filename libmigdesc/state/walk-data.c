@@ -182,31 +182,6 @@ migdesc_walk_bytes (MigdescWalk *walk,
   return TRUE;
 }
 
-/* Bits in memory and in a stream are the same bytes on a little-endian machine, and with elements
- * of one byte; else the bytes of each element are turned round. */
-static gsize
-bit_byte (const MigdescField *field,
-          gsize i)
-{
-  if (G_BYTE_ORDER == G_LITTLE_ENDIAN)
-    return i;
-  return i / field->width * field->width + (field->width - 1 - i % field->width);
-}
-
-static void
-get_bits (const MigdescField *field,
-          const guint8 *member,
-          guint8 *bytes,
-          gsize n_bits)
-{
-  gsize n = (n_bits + 7) / 8;
-
-  for (gsize i = 0; i < n; i++)
-    bytes[i] = member[bit_byte (field, i)];
-  if (n_bits % 8 != 0)
-    bytes[n - 1] &= (guint8) ((1u << n_bits % 8) - 1);
-}
-
 static gboolean
 set_bits (MigdescWalk *walk,
           const guint8 *bytes,
@@ -222,7 +197,7 @@ set_bits (MigdescWalk *walk,
                                  "bits are set behind the last of %" G_GSIZE_FORMAT, n_bits);
   memset (member, 0, field->size);
   for (gsize i = 0; i < n; i++)
-    member[bit_byte (field, i)] = bytes[i];
+    member[migdesc_bitmap_byte (field, i)] = bytes[i];
   return TRUE;
 }
 
@@ -244,7 +219,7 @@ migdesc_walk_bitmap (MigdescWalk *walk,
   length = (bits + 7) / 8;
   bytes = g_malloc0 (length + 1);
   if (!walk->loading)
-    get_bits (field, walk->base + walk->op->offset, bytes, bits);
+    migdesc_bitmap_get (field, walk->base + walk->op->offset, bytes, bits);
   if (!walk->begun)
     {
       if (!migdesc_visit_begin_buffer (walk->visitor, field->name, MIGDESC_CONTAINER_COUNT_KNOWN,

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include <migdesc/migdesc-error.h>
+
+#include "base/quote.h"
+#include "state/state-private.h"
+
+/* Paths: names with dots between them, and positions in brackets. */
+
+typedef struct
+{
+  const char *path;
+  const char *cursor;
+  MigdescState *at;
+} Lookup;
+
+static gboolean
+fail (const Lookup *lookup,
+      GError **error,
+      const char *format,
+      ...) G_GNUC_PRINTF (3, 4);
+
+static gboolean
+fail (const Lookup *lookup,
+      GError **error,
+      const char *format,
+      ...)
+{
+  g_autofree char *quoted = migdesc_quote (lookup->path, -1);
+  g_autofree char *message = NULL;
+  va_list arguments;
+
+  va_start (arguments, format);
+  message = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_STATE_PATH, "the path \"%s\": %s", quoted,
+               message);
+  return FALSE;
+}
+
+static char *
+name_place (const Lookup *lookup)
+{
+  g_autofree char *path = migdesc_state_dup_path (lookup->at);
+
+  return path[0] == '\0' ? g_strdup ("the state") : g_steal_pointer (&path);
+}
+
+static const char *const kind_words[] = {
+  [MIGDESC_STATE_STRUCT] = "a struct",        [MIGDESC_STATE_ARRAY] = "an array",
+  [MIGDESC_STATE_NULL] = "absent",            [MIGDESC_STATE_BOOL] = "a truth value",
+  [MIGDESC_STATE_UINT] = "an integer",        [MIGDESC_STATE_INT] = "an integer",
+  [MIGDESC_STATE_DOUBLE] = "a double",        [MIGDESC_STATE_BYTES] = "a buffer",
+  [MIGDESC_STATE_STRING] = "a text",
+};
+
+static void
+enter (Lookup *lookup,
+       const MigdescNode *child)
+{
+  MigdescState *part = migdesc_state_new_part (lookup->at, child);
+
+  migdesc_state_unref (lookup->at);
+  lookup->at = part;
+}
+
+static gboolean
+enter_name (Lookup *lookup,
+            GError **error)
+{
+  gsize length = strcspn (lookup->cursor, ".[");
+  const MigdescNode *node = migdesc_state_get_node (lookup->at);
+  g_autofree char *place = name_place (lookup);
+  g_autofree char *name = migdesc_quote (lookup->cursor, (gssize) length);
+  MigdescNode child;
+
+  if (length == 0)
+    return fail (lookup, error, "a name is missing at byte %" G_GSIZE_FORMAT,
+                 (gsize) (lookup->cursor - lookup->path));
+  if (node->kind != MIGDESC_STATE_STRUCT)
+    return fail (lookup, error, "%s is %s and has no \"%s\"", place, kind_words[node->kind], name);
+  if (!migdesc_node_find (node, lookup->cursor, length, &child))
+    return fail (lookup, error, "%s has no \"%s\"", place, name);
+  lookup->cursor += length;
+  enter (lookup, &child);
+  return TRUE;
+}
+
+static gboolean
+enter_index (Lookup *lookup,
+             GError **error)
+{
+  const char *digits = lookup->cursor + 1;
+  gsize length = strspn (digits, "0123456789");
+  const MigdescNode *node = migdesc_state_get_node (lookup->at);
+  g_autofree char *place = name_place (lookup);
+  g_autofree char *number = g_strndup (digits, MIN (length, 24));
+  guint64 count = migdesc_node_get_n_children (node);
+  guint64 index;
+  MigdescNode child;
+
+  if (digits[length] != ']' || length == 0)
+    return fail (lookup, error, "\"[\", a position and \"]\" are expected at byte %" G_GSIZE_FORMAT,
+                 (gsize) (lookup->cursor - lookup->path));
+  if (node->kind != MIGDESC_STATE_ARRAY)
+    return fail (lookup, error, "%s is %s and has no positions", place, kind_words[node->kind]);
+  if (!g_ascii_string_to_unsigned (number, 10, 0, G_MAXUINT64, &index, NULL) || index >= count)
+    return fail (lookup, error, "%s has %" G_GUINT64_FORMAT " elements, none at %s", place, count,
+                 number);
+  migdesc_node_get_child (node, index, &child);
+  lookup->cursor = digits + length + 1;
+  enter (lookup, &child);
+  return TRUE;
+}
+
+static gboolean
+enter_next (Lookup *lookup,
+            GError **error)
+{
+  if (*lookup->cursor == '[')
+    return enter_index (lookup, error);
+  if (lookup->cursor == lookup->path)
+    return enter_name (lookup, error);
+  if (*lookup->cursor != '.')
+    return fail (lookup, error, "\".\" or \"[\" is expected at byte %" G_GSIZE_FORMAT,
+                 (gsize) (lookup->cursor - lookup->path));
+  lookup->cursor++;
+  return enter_name (lookup, error);
+}
+
+/**
+ * migdesc_state_lookup:
+ * @state: a state, or a part of one
+ * @path: names with dots between them and positions in brackets, such as `queues[3].head`; empty
+ *     for @state itself
+ * @error: return location for a #GError
+ *
+ * Finds a part.
+ *
+ * Fails with %MIGDESC_ERROR_STATE_PATH when the path leads nowhere; the message says from where on.
+ *
+ * Returns: (transfer full): the part, or %NULL on error
+ *
+ * Since: 1.0
+ */
+MigdescState *
+migdesc_state_lookup (MigdescState *state,
+                      const char *path,
+                      GError **error)
+{
+  Lookup lookup = { path, path, NULL };
+
+  g_return_val_if_fail (state != NULL, NULL);
+  g_return_val_if_fail (path != NULL, NULL);
+
+  lookup.at = migdesc_state_ref (state);
+  while (*lookup.cursor != '\0')
+    if (!enter_next (&lookup, error))
+      {
+        migdesc_state_unref (lookup.at);
+        return NULL;
+      }
+  return lookup.at;
+}

@@ -1,0 +1,408 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "state/state-private.h"
+
+#include "state/storage.h"
+#include "state/type-private.h"
+
+/* The handle of a tree's part: where it is, and what keeps it there. */
+
+struct _MigdescState
+{
+  gatomicrefcount ref_count;
+  MigdescTree *tree;
+  MigdescState *parent; /* NULL: the whole */
+  MigdescNode node;
+};
+
+G_DEFINE_BOXED_TYPE (MigdescState, migdesc_state, migdesc_state_ref, migdesc_state_unref)
+
+static void
+tree_unref (MigdescTree *tree)
+{
+  const MigdescStruct *table;
+
+  if (!g_atomic_ref_count_dec (&tree->ref_count))
+    return;
+  table = migdesc_state_type_get_table (tree->schema);
+  migdesc_table_clear (table, tree->data);
+  g_free (tree->data);
+  migdesc_state_plan_unref (tree->plan);
+  g_object_unref (tree->schema);
+  g_free (tree);
+}
+
+static MigdescState *
+state_new (MigdescTree *tree,
+           MigdescState *parent,
+           const MigdescNode *node)
+{
+  MigdescState *state = g_new0 (MigdescState, 1);
+
+  g_atomic_ref_count_init (&state->ref_count);
+  g_atomic_ref_count_inc (&tree->ref_count);
+  state->tree = tree;
+  state->parent = parent == NULL ? NULL : migdesc_state_ref (parent);
+  state->node = *node;
+  return state;
+}
+
+MigdescState *
+migdesc_state_new_fresh (MigdescStateType *schema,
+                         GError **error)
+{
+  const MigdescStruct *table = migdesc_state_type_get_table (schema);
+  MigdescStatePlan *plan = migdesc_state_type_get_plan (schema, table->version, NULL, error);
+  MigdescTree *tree;
+  MigdescState *state;
+
+  if (plan == NULL)
+    return NULL;
+  tree = g_new0 (MigdescTree, 1);
+  g_atomic_ref_count_init (&tree->ref_count);
+  tree->schema = g_object_ref (schema);
+  tree->plan = plan;
+  tree->data = g_malloc (MAX (table->size, 1));
+  migdesc_table_init (table, tree->data);
+  tree->root = (MigdescNode) { .kind = MIGDESC_STATE_STRUCT, .fields = table->fields,
+                               .n_fields = table->n_fields, .base = tree->data,
+                               .index = MIGDESC_NO_ELEMENT };
+  state = state_new (tree, NULL, &tree->root);
+  tree_unref (tree);
+  return state;
+}
+
+MigdescTree *
+migdesc_state_get_tree (MigdescState *state)
+{
+  return state->tree;
+}
+
+const MigdescNode *
+migdesc_state_get_node (MigdescState *state)
+{
+  return &state->node;
+}
+
+gboolean
+migdesc_state_is_whole (MigdescState *state)
+{
+  return state->parent == NULL;
+}
+
+MigdescState *
+migdesc_state_new_part (MigdescState *parent,
+                        const MigdescNode *node)
+{
+  return state_new (parent->tree, parent, node);
+}
+
+/**
+ * migdesc_state_ref:
+ * @state: a state
+ *
+ * Takes a reference.
+ *
+ * Returns: (transfer full): @state
+ *
+ * Since: 1.0
+ */
+MigdescState *
+migdesc_state_ref (MigdescState *state)
+{
+  g_return_val_if_fail (state != NULL, NULL);
+
+  g_atomic_ref_count_inc (&state->ref_count);
+  return state;
+}
+
+/**
+ * migdesc_state_unref:
+ * @state: (transfer full): a state
+ *
+ * Gives a reference back. The last one frees the part; the last of all parts frees the tree.
+ *
+ * Since: 1.0
+ */
+void
+migdesc_state_unref (MigdescState *state)
+{
+  g_return_if_fail (state != NULL);
+
+  if (!g_atomic_ref_count_dec (&state->ref_count))
+    return;
+  g_clear_pointer (&state->parent, migdesc_state_unref);
+  tree_unref (state->tree);
+  g_free (state);
+}
+
+/**
+ * migdesc_state_get_schema:
+ * @state: a state, or a part of one
+ *
+ * Asks for the schema of the whole state.
+ *
+ * Returns: (transfer none): the effective schema
+ *
+ * Since: 1.0
+ */
+MigdescStateType *
+migdesc_state_get_schema (MigdescState *state)
+{
+  g_return_val_if_fail (state != NULL, NULL);
+
+  return state->tree->schema;
+}
+
+/**
+ * migdesc_state_get_kind:
+ * @state: a state, or a part of one
+ *
+ * Asks what it is.
+ *
+ * Returns: the kind
+ *
+ * Since: 1.0
+ */
+MigdescStateKind
+migdesc_state_get_kind (MigdescState *state)
+{
+  g_return_val_if_fail (state != NULL, MIGDESC_STATE_NULL);
+
+  return state->node.kind;
+}
+
+static void
+append_path (const MigdescState *state,
+             GString *path)
+{
+  if (state->parent == NULL)
+    return;
+  append_path (state->parent, path);
+  if (state->node.index != MIGDESC_NO_ELEMENT)
+    g_string_append_printf (path, "[%" G_GUINT64_FORMAT "]", state->node.index);
+  else
+    g_string_append_printf (path, "%s%s", path->len > 0 ? "." : "", state->node.field->name);
+}
+
+/**
+ * migdesc_state_dup_path:
+ * @state: a state, or a part of one
+ *
+ * Gets where a part is in its state, as migdesc_state_lookup() takes it, such as `queues[3].head`.
+ *
+ * Returns: (transfer full): the path; empty for a whole state
+ *
+ * Since: 1.0
+ */
+char *
+migdesc_state_dup_path (MigdescState *state)
+{
+  GString *path;
+
+  g_return_val_if_fail (state != NULL, NULL);
+
+  path = g_string_new (NULL);
+  append_path (state, path);
+  return g_string_free (path, FALSE);
+}
+
+/**
+ * migdesc_state_get_n_children:
+ * @state: a state, or a part of one
+ *
+ * Asks for the number of parts of a struct, or of elements of an array. Sections that are absent,
+ * and padding, do not count.
+ *
+ * Returns: how many; 0 for what is neither
+ *
+ * Since: 1.0
+ */
+guint64
+migdesc_state_get_n_children (MigdescState *state)
+{
+  g_return_val_if_fail (state != NULL, 0);
+
+  return migdesc_node_get_n_children (&state->node);
+}
+
+/**
+ * migdesc_state_get_child_name:
+ * @state: a struct
+ * @position: of the part, from 0
+ *
+ * Asks for the name of a part, in the order of the schema.
+ *
+ * Returns: (transfer none) (nullable): the name, or %NULL if @state is no struct or has no such
+ *     part
+ *
+ * Since: 1.0
+ */
+const char *
+migdesc_state_get_child_name (MigdescState *state,
+                              guint64 position)
+{
+  MigdescNode child;
+
+  g_return_val_if_fail (state != NULL, NULL);
+
+  if (state->node.kind != MIGDESC_STATE_STRUCT
+      || position >= migdesc_node_get_n_children (&state->node))
+    return NULL;
+  migdesc_node_get_child (&state->node, position, &child);
+  return child.field->name;
+}
+
+/**
+ * migdesc_state_get_child:
+ * @state: a struct or an array
+ * @position: of the part, from 0
+ *
+ * Gets a part: of a struct in the order of the schema, of an array by its index.
+ *
+ * Returns: (transfer full) (nullable): the part, or %NULL if there is none
+ *
+ * Since: 1.0
+ */
+MigdescState *
+migdesc_state_get_child (MigdescState *state,
+                         guint64 position)
+{
+  MigdescNode child;
+
+  g_return_val_if_fail (state != NULL, NULL);
+
+  if (position >= migdesc_node_get_n_children (&state->node))
+    return NULL;
+  migdesc_node_get_child (&state->node, position, &child);
+  return state_new (state->tree, state, &child);
+}
+
+static gboolean
+is_of_kind (MigdescState *state,
+            MigdescStateKind kind)
+{
+  return state != NULL && state->node.kind == kind;
+}
+
+/**
+ * migdesc_state_get_bool:
+ * @state: a truth value
+ *
+ * Gets the value.
+ *
+ * Returns: the value
+ *
+ * Since: 1.0
+ */
+gboolean
+migdesc_state_get_bool (MigdescState *state)
+{
+  g_return_val_if_fail (is_of_kind (state, MIGDESC_STATE_BOOL), FALSE);
+
+  return migdesc_node_get_value (&state->node) != 0;
+}
+
+/**
+ * migdesc_state_get_uint:
+ * @state: an unsigned integer
+ *
+ * Gets the value; of an enum its number, of flags their bits.
+ *
+ * Returns: the value
+ *
+ * Since: 1.0
+ */
+guint64
+migdesc_state_get_uint (MigdescState *state)
+{
+  g_return_val_if_fail (is_of_kind (state, MIGDESC_STATE_UINT), 0);
+
+  return migdesc_node_get_value (&state->node);
+}
+
+/**
+ * migdesc_state_get_int:
+ * @state: a signed integer
+ *
+ * Gets the value.
+ *
+ * Returns: the value
+ *
+ * Since: 1.0
+ */
+gint64
+migdesc_state_get_int (MigdescState *state)
+{
+  g_return_val_if_fail (is_of_kind (state, MIGDESC_STATE_INT), 0);
+
+  return (gint64) migdesc_node_get_value (&state->node);
+}
+
+/**
+ * migdesc_state_get_double:
+ * @state: a double
+ *
+ * Gets the value.
+ *
+ * Returns: the value
+ *
+ * Since: 1.0
+ */
+double
+migdesc_state_get_double (MigdescState *state)
+{
+  guint64 bits;
+  double value;
+
+  g_return_val_if_fail (is_of_kind (state, MIGDESC_STATE_DOUBLE), 0);
+
+  bits = migdesc_node_get_value (&state->node);
+  memcpy (&value, &bits, sizeof value);
+  return value;
+}
+
+/**
+ * migdesc_state_get_string:
+ * @state: a text
+ *
+ * Gets the text.
+ *
+ * Returns: (transfer none): the text, which lives as long as @state
+ *
+ * Since: 1.0
+ */
+const char *
+migdesc_state_get_string (MigdescState *state)
+{
+  g_return_val_if_fail (is_of_kind (state, MIGDESC_STATE_STRING), NULL);
+
+  return migdesc_node_get_text (&state->node);
+}
+
+/**
+ * migdesc_state_get_bytes:
+ * @state: a buffer or bitmap
+ *
+ * Gets the bytes; of a bitmap the lowest bit of the first byte is the first.
+ *
+ * Returns: (transfer full): the bytes
+ *
+ * Since: 1.0
+ */
+GBytes *
+migdesc_state_get_bytes (MigdescState *state)
+{
+  g_autofree guint8 *copy = NULL;
+  const guint8 *data;
+  gsize length;
+
+  g_return_val_if_fail (is_of_kind (state, MIGDESC_STATE_BYTES), NULL);
+
+  data = migdesc_node_get_bytes (&state->node, &length, &copy);
+  if (copy != NULL)
+    return g_bytes_new_take (g_steal_pointer (&copy), length);
+  /* no copy of what may be large: the bytes hold the state */
+  return g_bytes_new_with_free_func (data, length, (GDestroyNotify) migdesc_state_unref,
+                                     migdesc_state_ref (state));
+}

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "state/scalar.h"
+#include "state/storage.h"
+#include "state/tree.h"
+
+/* Any part of a tree through a visitor that saves: for formats, which know no trees. */
+
+static gboolean
+visit_value (const MigdescNode *node,
+             MigdescVisitor *visitor,
+             GError **error)
+{
+  guint8 memory[8];
+
+  migdesc_scalar_store (memory, node->field->width, migdesc_node_get_value (node));
+  return migdesc_visit_scalar (visitor, node->field, migdesc_node_get_name (node), memory, error);
+}
+
+static gboolean
+visit_bytes (const MigdescNode *node,
+             MigdescVisitor *visitor,
+             GError **error)
+{
+  g_autofree guint8 *copy = NULL;
+  gsize size;
+  const guint8 *data = migdesc_node_get_bytes (node, &size, &copy);
+  guint64 length = size;
+  MigdescContainerFlags flags = node->field->counting == MIGDESC_COUNT_OWNED
+                                    ? MIGDESC_CONTAINER_NONE
+                                    : MIGDESC_CONTAINER_COUNT_KNOWN;
+
+  return migdesc_visit_begin_buffer (visitor, migdesc_node_get_name (node), flags, &length,
+                                     length, error)
+         && migdesc_visit_buffer (visitor, (guint8 *) data, size, error)
+         && migdesc_visit_end_buffer (visitor, error);
+}
+
+static gboolean
+visit_array (const MigdescNode *node,
+             MigdescVisitor *visitor,
+             GError **error)
+{
+  guint64 count = migdesc_node_get_n_children (node);
+  MigdescContainerFlags flags = node->field->counting == MIGDESC_COUNT_OWNED
+                                    ? MIGDESC_CONTAINER_NONE
+                                    : MIGDESC_CONTAINER_COUNT_KNOWN;
+  gboolean done;
+
+  if (!migdesc_visit_begin_array (visitor, node->field->name, flags, &count, count, error))
+    return FALSE;
+  migdesc_visitor_set_index (visitor, 0);
+  done = node->field->kind == MIGDESC_FIELD_STRUCT
+         || migdesc_visit_scalars (visitor, node->field, (gpointer) node->address, count, error);
+  for (guint64 i = 0; done && node->field->kind == MIGDESC_FIELD_STRUCT && i < count; i++)
+    {
+      MigdescNode child;
+
+      migdesc_node_get_child (node, i, &child);
+      migdesc_visitor_set_index (visitor, i);
+      done = migdesc_node_visit (&child, visitor, error);
+    }
+  return done && migdesc_visit_end_array (visitor, error);
+}
+
+static gboolean
+visit_fields (const MigdescNode *node,
+              MigdescVisitor *visitor,
+              GError **error)
+{
+  MigdescNode child;
+  guint i = 0;
+
+  while (migdesc_node_next_field (node, &i, &child))
+    if (!migdesc_node_visit (&child, visitor, error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+visit_section (const MigdescNode *node,
+               MigdescVisitor *visitor,
+               GError **error)
+{
+  const MigdescField *field = node->field;
+  MigdescContainerFlags flags = MIGDESC_CONTAINER_NONE;
+  gboolean present = TRUE;
+  guint version = field->version;
+
+  if ((field->more_flags & MIGDESC_FIELD_DROPPABLE) != 0)
+    flags |= MIGDESC_CONTAINER_DROPPABLE;
+  return migdesc_visit_begin_section (visitor, field->name, flags, &version, field->minimum,
+                                      &present, error)
+         && visit_fields (node, visitor, error)
+         && migdesc_visit_end_section (visitor, error);
+}
+
+static gboolean
+visit_pointer (const MigdescNode *node,
+               MigdescVisitor *visitor,
+               GError **error)
+{
+  gboolean present = node->kind != MIGDESC_STATE_NULL;
+
+  return migdesc_visit_begin_pointer (visitor, migdesc_node_get_name (node), &present, error)
+         && (!present || visit_fields (node, visitor, error))
+         && migdesc_visit_end_pointer (visitor, error);
+}
+
+static gboolean
+visit_struct (const MigdescNode *node,
+              MigdescVisitor *visitor,
+              GError **error)
+{
+  const MigdescField *field = node->field;
+
+  if (field != NULL && field->kind == MIGDESC_FIELD_SECTION)
+    return visit_section (node, visitor, error);
+  if (field != NULL && field->storage == MIGDESC_STORAGE_NULLABLE)
+    return visit_pointer (node, visitor, error);
+  return migdesc_visit_begin_struct (visitor, migdesc_node_get_name (node), error)
+         && visit_fields (node, visitor, error)
+         && migdesc_visit_end_struct (visitor, error);
+}
+
+static gboolean
+visit_text (const MigdescNode *node,
+            MigdescVisitor *visitor,
+            GError **error)
+{
+  char *text = (char *) migdesc_node_get_text (node);
+
+  return migdesc_visit_text (visitor, migdesc_node_get_name (node), &text, node->field->capacity,
+                             error);
+}
+
+gboolean
+migdesc_node_visit (const MigdescNode *node,
+                    MigdescVisitor *visitor,
+                    GError **error)
+{
+  switch (node->kind)
+    {
+    case MIGDESC_STATE_STRUCT:
+      return visit_struct (node, visitor, error);
+    case MIGDESC_STATE_NULL:
+      return visit_pointer (node, visitor, error);
+    case MIGDESC_STATE_ARRAY:
+      return visit_array (node, visitor, error);
+    case MIGDESC_STATE_BYTES:
+      return visit_bytes (node, visitor, error);
+    case MIGDESC_STATE_STRING:
+      return visit_text (node, visitor, error);
+    default:
+      return visit_value (node, visitor, error);
+    }
+}
