@@ -114,6 +114,9 @@ extern "C++"
 #define MIGDESC_WIDTH_I16_ 2
 #define MIGDESC_WIDTH_I32_ 4
 #define MIGDESC_WIDTH_I64_ 8
+#define MIGDESC_WIDTH_F64_ 8
+#define MIGDESC_WIDTH_BOOL_ 1
+#define MIGDESC_WIDTH_TIMER_ 8
 
 #define MIGDESC_FITS_U8_(one) MIGDESC_IS_UINT_ (one, 1)
 #define MIGDESC_FITS_U16_(one) MIGDESC_IS_UINT_ (one, 2)

@@ -279,7 +279,7 @@ struct _MigdescField
   MigdescNeededFunc needed _MIGDESC_ZERO;
   const char *needed_name _MIGDESC_ZERO;
   guint32 more_flags _MIGDESC_ZERO; /* MigdescFieldFlags given with the field */
-  guint32 padding_ _MIGDESC_ZERO;
+  guint32 hidden _MIGDESC_ZERO;     /* offset of what a type made of a schema keeps with a field */
   guint64 default_value _MIGDESC_ZERO;
   gpointer reserved_[4] _MIGDESC_ZERO;
   int end_ _MIGDESC_ZERO;

@@ -134,6 +134,11 @@ make_relation_rule (const Scope *scope,
   rule->left = find (scope, field->name);
   if (rule->left == NULL)
     return FALSE;
+  if (field->counting == MIGDESC_COUNT_FIXED) /* of an effective schema: the parameter's value */
+    {
+      rule->value = field->max;
+      return TRUE;
+    }
   if (field->counting != MIGDESC_COUNT_PARAM)
     {
       rule->right = find (scope, field->other);

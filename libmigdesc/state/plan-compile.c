@@ -357,7 +357,7 @@ compile_section (MigdescPlanBuild *build,
   op->versions = starts;
   if ((section->more_flags & MIGDESC_FIELD_DROPPABLE) != 0)
     op->flags |= MIGDESC_CONTAINER_DROPPABLE;
-  if (section->needed != NULL)
+  if (section->needed_name != NULL)
     op->flags |= MIGDESC_CONTAINER_OPTIONAL;
   for (guint i = 0; i < n_versions; i++)
     {

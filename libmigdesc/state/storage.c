@@ -120,7 +120,36 @@ clear_links (const MigdescField *field,
   g_list_free (list);
 }
 
-/* Of the elements behind a pointer, as many as the count says own something. */
+static gboolean
+has_hidden_room (const MigdescField *field)
+{
+  return migdesc_field_is_synthetic (field) && field->counting != MIGDESC_COUNT_OWNED;
+}
+
+static guint64
+get_room (const MigdescField *field,
+          const guint8 *base)
+{
+  if (field->kind != MIGDESC_FIELD_STRUCT)
+    return 0;
+  return has_hidden_room (field) ? migdesc_scalar_load (base + field->hidden, sizeof (guint32))
+                                 : migdesc_field_get_count (field, base, 0);
+}
+
+void
+migdesc_field_set_room (const MigdescField *field,
+                        gpointer base,
+                        guint64 n)
+{
+  guint8 *start = base;
+
+  if (has_hidden_room (field))
+    migdesc_scalar_store (start + field->hidden, sizeof (guint32), n);
+  else if (field->counting == MIGDESC_COUNT_OWNED && field->count_width != 0)
+    migdesc_scalar_store (start + field->count_offset, field->count_width, n);
+}
+
+/* Of the elements behind a pointer, as many as there is memory for own something. */
 static void
 clear_allocated (const MigdescField *field,
                  guint8 *base)
@@ -131,7 +160,7 @@ clear_allocated (const MigdescField *field,
   memcpy (&data, base + field->offset, sizeof data);
   if (data == NULL)
     return;
-  count = field->kind == MIGDESC_FIELD_STRUCT ? migdesc_field_get_count (field, base, 0) : 0;
+  count = get_room (field, base);
   for (guint64 i = 0; i < count; i++)
     migdesc_table_clear (field->type, (guint8 *) data + i * field->width);
   g_free (data);
@@ -171,8 +200,7 @@ migdesc_field_clear (const MigdescField *field,
   if (field->storage == MIGDESC_STORAGE_ALLOCATED)
     {
       clear_allocated (field, base);
-      if (field->count_width != 0)
-        migdesc_scalar_store ((guint8 *) base + field->count_offset, field->count_width, 0);
+      migdesc_field_set_room (field, base, 0);
     }
   else
     clear_list_member (field, member);

@@ -100,17 +100,55 @@ do_pointer (MigdescWalk *walk,
   return TRUE;
 }
 
+/* Of a type made of a schema the struct knows which sections it has, and of which version. */
+static guint
+get_section_version (const MigdescWalk *walk,
+                     const MigdescField *field)
+{
+  guint64 version = migdesc_scalar_load (walk->base + field->hidden, sizeof (guint16));
+
+  return version >= field->minimum && version <= field->version ? (guint) version : 0;
+}
+
+static void
+set_section_version (MigdescWalk *walk,
+                     const MigdescField *field,
+                     guint version)
+{
+  if (walk->loading && migdesc_field_is_synthetic (field))
+    migdesc_scalar_store (walk->base + field->hidden, sizeof (guint16), version);
+}
+
+static gboolean
+is_section_needed (const MigdescWalk *walk,
+                   const MigdescField *field,
+                   guint *version)
+{
+  guint own;
+
+  if (walk->loading)
+    return TRUE;
+  if (!migdesc_field_is_synthetic (field))
+    return field->needed == NULL || field->needed (walk->base);
+  own = get_section_version (walk, field);
+  if (own == 0)
+    return field->needed_name == NULL;
+  *version = own;
+  return TRUE;
+}
+
 static gboolean
 do_section (MigdescWalk *walk,
             GError **error)
 {
   const MigdescField *field = walk->op->field;
   guint version = field->version;
-  gboolean present = walk->loading || field->needed == NULL || field->needed (walk->base);
+  gboolean present = is_section_needed (walk, field, &version);
 
   if (!migdesc_visit_begin_section (walk->visitor, field->name, walk->op->flags, &version,
                                     field->minimum, &present, error))
     return FALSE;
+  set_section_version (walk, field, present ? version : 0);
   if (!present)
     {
       pass_block (walk);

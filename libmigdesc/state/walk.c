@@ -55,9 +55,8 @@ migdesc_walk_make_room (MigdescWalk *walk,
     return fail_memory (walk, field, wanted, error);
   *room = wanted;
   /* Whoever frees the struct after a failure finds as many as there are. */
-  if (field->kind == MIGDESC_FIELD_STRUCT && field->count_width != 0)
-    migdesc_scalar_store (base + offset - field->offset + field->count_offset, field->count_width,
-                          wanted);
+  if (field->kind == MIGDESC_FIELD_STRUCT)
+    migdesc_field_set_room (field, base + offset - field->offset, wanted);
   return TRUE;
 }
 
@@ -72,6 +71,22 @@ get_count (const MigdescWalk *walk)
 }
 
 gboolean
+migdesc_walk_check_memory (MigdescWalk *walk,
+                           GError **error)
+{
+  const MigdescOp *op = walk->op;
+  gpointer data;
+
+  if (walk->loading || walk->count == 0 || op->field->storage != MIGDESC_STORAGE_ALLOCATED)
+    return TRUE;
+  memcpy (&data, walk->base + op->offset, sizeof data);
+  return data != NULL
+         || migdesc_visitor_fail (walk->visitor, error, MIGDESC_ERROR_STATE_COUNT, op->field->name,
+                                  "the pointer is NULL, and the count is %" G_GUINT64_FORMAT,
+                                  walk->count);
+}
+
+gboolean
 migdesc_walk_begin_array (MigdescWalk *walk,
                           GError **error)
 {
@@ -82,6 +97,8 @@ migdesc_walk_begin_array (MigdescWalk *walk,
   if (walk->begun)
     return TRUE;
   walk->count = walk->loading && !known ? 0 : get_count (walk);
+  if (!migdesc_walk_check_memory (walk, error))
+    return FALSE;
   if (!migdesc_visit_begin_array (walk->visitor, field->name, op->flags, &walk->count,
                                   field->capacity, error))
     return FALSE;

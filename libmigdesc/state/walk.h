@@ -46,6 +46,8 @@ void migdesc_walk_init (MigdescWalk *walk,
                         gpointer state);
 /* Begins the array of the op at hand, if that is not done yet: walk->count and walk->done. */
 gboolean migdesc_walk_begin_array (MigdescWalk *walk, GError **error);
+/* On save, whether an allocated array with elements has memory. */
+gboolean migdesc_walk_check_memory (MigdescWalk *walk, GError **error);
 /* What is due in memory once all elements are loaded. */
 void migdesc_walk_finish_array (const MigdescField *field,
                                 guint8 *base,
