@@ -1,12 +1,24 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-#include "state/type-private.h"
+#include "state/table-check.h"
 
-/* What a compiler cannot see of a field table. */
+#include <migdesc/migdesc-error.h>
 
 gboolean
-migdesc_table_check (const MigdescStruct *table G_GNUC_UNUSED,
-                     GError **error G_GNUC_UNUSED)
+migdesc_table_find_fault (const MigdescStruct *table G_GNUC_UNUSED,
+                          MigdescTableFault *fault G_GNUC_UNUSED)
 {
   return TRUE;
+}
+
+gboolean
+migdesc_table_check (const MigdescStruct *table,
+                     GError **error)
+{
+  g_auto (MigdescTableFault) fault = { 0 };
+
+  if (migdesc_table_find_fault (table, &fault))
+    return TRUE;
+  g_set_error_literal (error, MIGDESC_ERROR, MIGDESC_ERROR_STATE_TYPE, fault.message);
+  return FALSE;
 }

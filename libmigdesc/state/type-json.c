@@ -2,9 +2,28 @@
 
 #include <migdesc/migdesc-error.h>
 
+#include "base/json-locate.h"
+#include "base/quote.h"
+#include "model/report-private.h"
+#include "state/schema-read.h"
+#include "state/schema-write.h"
+#include "state/table-check.h"
 #include "state/type-private.h"
 
 /* A type as a schema, which is JSON, and the other way round. */
+
+static char *
+write_schema (MigdescStateType *type,
+              const MigdescSchemaFilter *filter,
+              gboolean pretty)
+{
+  GString *output = g_string_new (NULL);
+  MigdescJsonWriter writer;
+
+  migdesc_json_writer_init (&writer, output, pretty);
+  migdesc_schema_write (migdesc_state_type_get_table (type), filter, &writer);
+  return g_string_free (output, FALSE);
+}
 
 /**
  * migdesc_state_type_to_json:
@@ -19,11 +38,50 @@
  */
 char *
 migdesc_state_type_to_json (MigdescStateType *type,
-                            gboolean pretty G_GNUC_UNUSED)
+                            gboolean pretty)
 {
+  const MigdescSchemaFilter all = { 0 };
+
   g_return_val_if_fail (MIGDESC_IS_STATE_TYPE (type), NULL);
 
-  return g_strdup_printf ("{\"state\":1,\"name\":\"%s\"}", migdesc_state_type_get_name (type));
+  return write_schema (type, &all, pretty);
+}
+
+static void
+set_read_error (const MigdescJsonReader *reader,
+                const char *text,
+                gsize length,
+                GError **error)
+{
+  g_autoptr (GString) message = g_string_new (NULL);
+  g_auto (MigdescLocation) location = { 0 };
+  gsize offset = reader->error_offset;
+
+  migdesc_json_locate (text, length, &offset, 1, &location);
+  migdesc_append_place (message, NULL, location.line, location.column);
+  g_string_append (message, reader->message);
+  if (location.pointer != NULL && location.pointer[0] != '\0')
+    {
+      g_string_append (message, " (at ");
+      migdesc_quote_append (message, location.pointer, strlen (location.pointer));
+      g_string_append_c (message, ')');
+    }
+  g_set_error_literal (error, MIGDESC_ERROR, (int) reader->error, message->str);
+}
+
+static gboolean
+check (MigdescJsonReader *reader,
+       const MigdescStruct *table)
+{
+  g_auto (MigdescTableFault) fault = { 0 };
+  const gpointer *reserved;
+
+  if (migdesc_table_find_fault (table, &fault))
+    return TRUE;
+  reserved = (const gpointer *) (fault.field != NULL ? fault.field->reserved_
+                                                     : fault.table->reserved_);
+  return migdesc_json_reader_fail (reader, MIGDESC_ERROR_STATE_TYPE,
+                                   GPOINTER_TO_SIZE (reserved[0]), "%s", fault.message);
 }
 
 /**
@@ -44,14 +102,32 @@ migdesc_state_type_to_json (MigdescStateType *type,
  */
 MigdescStateType *
 migdesc_state_type_new_from_json (const char *text,
-                                  gssize length G_GNUC_UNUSED,
-                                  const MigdescLimits *limits G_GNUC_UNUSED,
+                                  gssize length,
+                                  const MigdescLimits *limits,
                                   GError **error)
 {
+  g_autoptr (MigdescArena) arena = NULL;
+  g_auto (MigdescJsonReader) reader;
+  const MigdescStruct *table;
+  gsize size;
+
   g_return_val_if_fail (text != NULL, NULL);
 
-  g_set_error_literal (error, MIGDESC_ERROR, MIGDESC_ERROR_STATE_TYPE, "not a schema");
+  size = length < 0 ? strlen (text) : (gsize) length;
+  arena = migdesc_arena_new (4096);
+  migdesc_json_reader_init (&reader, text, size, limits);
+  table = migdesc_schema_read (&reader, arena);
+  if (table != NULL && check (&reader, table))
+    return migdesc_state_type_new_for_table (table, g_steal_pointer (&arena));
+  set_read_error (&reader, text, size, error);
   return NULL;
+}
+
+static const char *
+look_up (gpointer data,
+         const char *name)
+{
+  return data == NULL ? NULL : migdesc_param_list_lookup (data, name);
 }
 
 /**
@@ -77,15 +153,17 @@ migdesc_state_type_new_effective (MigdescStateType *type,
                                   MigdescParamList *params,
                                   GError **error)
 {
+  const MigdescSchemaFilter filter = { version, look_up, params };
   g_autoptr (MigdescStatePlan) plan = NULL;
+  g_autofree char *text = NULL;
 
   g_return_val_if_fail (MIGDESC_IS_STATE_TYPE (type), NULL);
 
   plan = migdesc_state_type_get_plan (type, version, params, error);
   if (plan == NULL)
     return NULL;
-  g_set_error_literal (error, MIGDESC_ERROR, MIGDESC_ERROR_STATE_TYPE, "not a schema");
-  return NULL;
+  text = write_schema (type, &filter, FALSE);
+  return migdesc_state_type_new_from_json (text, -1, NULL, error);
 }
 
 /**

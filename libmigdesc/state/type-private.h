@@ -25,7 +25,4 @@ MigdescStatePlan *migdesc_state_type_get_plan (MigdescStateType *type,
 /* "sha256:" and 64 hexadecimal digits; lives as long as the type. */
 const char *migdesc_state_type_ensure_digest (MigdescStateType *type);
 
-/* Whether a field table can be used at all: state-type otherwise, with the field's name. */
-gboolean migdesc_table_check (const MigdescStruct *table, GError **error);
-
 G_END_DECLS

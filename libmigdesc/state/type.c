@@ -6,6 +6,7 @@
 
 #include "state/plan-compile.h"
 #include "state/storage.h"
+#include "state/table-check.h"
 
 /**
  * MigdescStateType:
