@@ -5,6 +5,7 @@
 /* The table of formats: to add one is to add its row. */
 static const MigdescFormat *const formats[] = {
   &migdesc_format_binary,
+  &migdesc_format_json,
 };
 
 const MigdescFormat *const *

@@ -126,5 +126,6 @@ const MigdescFormat *migdesc_formats_find (const char *name);
 const MigdescFormat *migdesc_formats_detect (const guint8 *data, gsize length);
 
 extern const MigdescFormat migdesc_format_binary;
+extern const MigdescFormat migdesc_format_json;
 
 G_END_DECLS

@@ -113,6 +113,7 @@ migdesc_visitor_fail_from (MigdescVisitor *visitor,
   migdesc_visitor_append_path (visitor, path, leaf == NULL ? "" : leaf);
   if (path->len > 0)
     g_prefix_error (&taken, "%s: ", path->str);
+  g_clear_error (&visitor->priv->error); /* the same, without its path */
   return keep_error (visitor, error, taken);
 }
 

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "base/json-reader.h"
+#include "state/format.h"
+
+G_BEGIN_DECLS
+
+/* States as JSON, both ways.
+ *
+ * A struct is an object of its fields, in the order of the table; on load they may come in any.
+ * Integers are numbers, exact; doubles numbers, or "NaN", "Infinity" and "-Infinity"; an enum is
+ * its word, flags an array of words; buffers and bitmaps are base64; a struct that is absent is
+ * null; a section an object that begins with "@version", and with "@droppable" where it is.
+ *
+ * A stream: {"migdesc_state": "1.0", "manifest": {...}, "schemas": {digest: {...}},
+ * "devices": {id: {...}}} */
+
+GType migdesc_json_saver_get_type (void);
+GType migdesc_json_loader_get_type (void);
+
+/* A visitor that writes one value, and what it has written; pretty: for people. */
+MigdescVisitor *migdesc_json_saver_new (gboolean pretty);
+GString *migdesc_json_saver_take (MigdescVisitor *visitor);
+
+/* A visitor that reads the value that is all of text, which has to outlive it. After the visit,
+ * finish sees that nothing follows. limits: NULL for the defaults. */
+MigdescVisitor *migdesc_json_loader_new (const char *text,
+                                         gsize length,
+                                         const MigdescLimits *limits);
+gboolean migdesc_json_loader_finish (MigdescVisitor *visitor, GError **error);
+
+/* Shortest text that reads back as the same finite double. */
+char *migdesc_json_format_double (char digits[G_ASCII_DTOSTR_BUF_SIZE], double value);
+
+G_END_DECLS
