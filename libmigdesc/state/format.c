@@ -6,6 +6,9 @@
 static const MigdescFormat *const formats[] = {
   &migdesc_format_binary,
   &migdesc_format_json,
+#ifdef MIGDESC_HAVE_CBOR
+  &migdesc_format_cbor,
+#endif
 };
 
 const MigdescFormat *const *
