@@ -18,22 +18,6 @@ typedef struct
   gboolean is_map;
 } Level;
 
-/* The fewest digits that give the double again. */
-static const char *
-print_double (double value,
-              char digits[G_ASCII_DTOSTR_BUF_SIZE])
-{
-  static const char *const formats[] = { "%.15" "g", "%.16" "g", "%.17" "g" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
-    {
-      g_ascii_formatd (digits, G_ASCII_DTOSTR_BUF_SIZE, formats[i], value);
-      if (g_ascii_strtod (digits, NULL) == value)
-        break;
-    }
-  return digits;
-}
-
 /* Whether it is no integer, for those have a form of their own. */
 static gboolean
 is_float_text (const char *digits)
@@ -61,7 +45,7 @@ put_number (GByteArray *output,
       return TRUE;
     }
   real = g_ascii_strtod (text, NULL);
-  if (!isfinite (real) || strcmp (print_double (real, digits), text) != 0
+  if (!isfinite (real) || strcmp (g_ascii_dtostr (digits, sizeof digits, real), text) != 0
       || !is_float_text (digits))
     return FALSE;
   migdesc_cbor_put_double (output, real);
@@ -182,7 +166,7 @@ get_double (MigdescJsonWriter *writer,
 {
   char digits[G_ASCII_DTOSTR_BUF_SIZE];
 
-  if (!isfinite (value) || !is_float_text (print_double (value, digits)))
+  if (!isfinite (value) || !is_float_text (g_ascii_dtostr (digits, sizeof digits, value)))
     return migdesc_cbor_fail (error, MIGDESC_ERROR_STATE_FORMAT, offset,
                               "a float that is an integer, or no number");
   migdesc_json_writer_raw (writer, digits, strlen (digits));

@@ -5,8 +5,9 @@
 
 G_BEGIN_DECLS
 
-/* Canonical JSON as CBOR and back, digit for digit. A document that has a number that CBOR cannot
- * give back so, such as 1.50, is put as a text. */
+/* Canonical JSON as CBOR and back, digit for digit. Numbers that are not integers are floats, which
+ * come back with 17 digits at most, as schemas have them; a document that has a number written in
+ * another way, such as 1.50, is put as a text. */
 
 void migdesc_cbor_put_json (GByteArray *output, const char *json, gsize length);
 /* Appends the first item, that has been scanned, as canonical JSON to text; size is set to its
