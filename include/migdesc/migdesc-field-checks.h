@@ -16,6 +16,15 @@
 
 /* MIGDESC_CHECK_: 0, or an error of the compiler that shows the text. */
 #ifdef __cplusplus
+#if __cplusplus < 202002L
+/* Tables are made of designated initialisers, which g++ and clang++ have in C++17 too: where
+ * -Wpedantic warns of them, there is no other way to write a table. */
+#if defined(__clang__)
+#pragma clang diagnostic ignored "-Wc++20-designator"
+#elif __GNUC__ >= 12
+#pragma GCC diagnostic ignored "-Wc++20-extensions"
+#endif
+#endif
 #include <type_traits>
 extern "C++"
 {
