@@ -197,7 +197,7 @@ def test_what_does_not_fit_says_so(name, compilers):
     for field, text in REFUSED:
         said = complaint(compilers[name], field)
         assert ("migdesc_check_" if plus else f"libmigdesc: {text}") in said, (field, said)
-        assert field.split(" ")[0] in said, (field, said)
+        assert plus or field.split(" ")[0] in said, (field, said)
 
 
 @pytest.mark.parametrize("name", COMPILERS)
