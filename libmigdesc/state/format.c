@@ -9,6 +9,9 @@ static const MigdescFormat *const formats[] = {
 #ifdef MIGDESC_HAVE_CBOR
   &migdesc_format_cbor,
 #endif
+#ifdef MIGDESC_HAVE_DER
+  &migdesc_format_der,
+#endif
 };
 
 const MigdescFormat *const *

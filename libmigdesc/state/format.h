@@ -128,5 +128,6 @@ const MigdescFormat *migdesc_formats_detect (const guint8 *data, gsize length);
 extern const MigdescFormat migdesc_format_binary;
 extern const MigdescFormat migdesc_format_json;
 extern const MigdescFormat migdesc_format_cbor;
+extern const MigdescFormat migdesc_format_der;
 
 G_END_DECLS
