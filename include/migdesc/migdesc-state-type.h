@@ -10,6 +10,7 @@
 #include <migdesc/migdesc-field.h>
 #include <migdesc/migdesc-limits.h>
 #include <migdesc/migdesc-param-list.h>
+#include <migdesc/migdesc-report.h>
 
 G_BEGIN_DECLS
 
@@ -57,6 +58,9 @@ MIGDESC_AVAILABLE_IN_1_0
 gboolean migdesc_state_type_equal (MigdescStateType *type, MigdescStateType *other);
 MIGDESC_AVAILABLE_IN_1_0
 guint migdesc_state_type_hash (MigdescStateType *type);
+
+MIGDESC_AVAILABLE_IN_1_0
+MigdescReport *migdesc_state_type_resolve (MigdescStateType *writer, MigdescStateType *reader);
 
 MIGDESC_AVAILABLE_IN_1_0
 void migdesc_state_type_init_struct (MigdescStateType *type, gpointer state);

@@ -17,6 +17,7 @@ const MigdescCodeTopic *const migdesc_code_topics[] = {
   &migdesc_code_topic_write,
   &migdesc_code_topic_ask,
   &migdesc_code_topic_state,
+  &migdesc_code_topic_schema,
   &migdesc_code_topic_world,
   NULL,
 };

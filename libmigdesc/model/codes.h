@@ -33,3 +33,12 @@
 
 /* convert */
 #define MIGDESC_CODE_CONVERSION_LOSS "conversion-loss"
+
+/* two state schemas */
+#define MIGDESC_CODE_STATE_VERSIONS_APART "state-versions-apart"
+#define MIGDESC_CODE_STATE_FIELD_UNKNOWN "state-field-unknown"
+#define MIGDESC_CODE_STATE_FIELD_MISSING "state-field-missing"
+#define MIGDESC_CODE_STATE_FIELD_TYPE "state-field-type"
+#define MIGDESC_CODE_STATE_FIELD_VALUES "state-field-values"
+#define MIGDESC_CODE_STATE_SECTION_VERSION "state-section-version"
+#define MIGDESC_CODE_STATE_RULE_DIFFERS "state-rule-differs"

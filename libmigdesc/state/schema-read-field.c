@@ -2,6 +2,7 @@
 
 #include "base/quote.h"
 #include "state/schema-read.h"
+#include "state/table-fault.h"
 
 /* The object of a field: its members in any order, none twice, none unknown. */
 
@@ -196,6 +197,11 @@ migdesc_schema_read_fields (MigdescSchemaRead *read,
     {
       MigdescField field = { 0 };
 
+      if (all->len == MIGDESC_STRUCT_FIELDS_MAX)
+        return migdesc_json_reader_fail (read->reader, MIGDESC_ERROR_STATE_TYPE,
+                                         migdesc_json_reader_offset (read->reader),
+                                         "there are more than %u fields",
+                                         MIGDESC_STRUCT_FIELDS_MAX);
       if (!migdesc_schema_read_field (read, &field))
         return FALSE;
       g_array_append_val (all, field);

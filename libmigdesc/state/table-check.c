@@ -158,6 +158,9 @@ check_fields (Check *check,
               guint64 times,
               Seen *sum)
 {
+  if (scope->n_fields > MIGDESC_STRUCT_FIELDS_MAX)
+    return migdesc_table_fail (scope, NULL, "%u fields, at most %u are allowed", scope->n_fields,
+                               MIGDESC_STRUCT_FIELDS_MAX);
   for (guint i = 0; i < scope->n_fields; i++)
     {
       const MigdescField *field = &scope->fields[i];

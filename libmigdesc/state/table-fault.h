@@ -5,6 +5,9 @@
 
 G_BEGIN_DECLS
 
+/* Fields of one struct or section: each is looked for among all. */
+#define MIGDESC_STRUCT_FIELDS_MAX 2048
+
 /* The first thing that is wrong with a field table. */
 typedef struct
 {
