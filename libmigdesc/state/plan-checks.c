@@ -129,11 +129,11 @@ make_relation_rule (const Scope *scope,
                     const MigdescField *field,
                     MigdescRule *rule)
 {
-  *rule = (MigdescRule) { .field = field, .relation = field->relation,
-                          .left_offset = scope->offset + field->offset };
+  *rule = (MigdescRule) { .field = field, .relation = field->relation };
   rule->left = find (scope, field->name);
   if (rule->left == NULL)
     return FALSE;
+  rule->left_offset = scope->offset + rule->left->offset; /* a schema's relation has no offset */
   if (field->counting == MIGDESC_COUNT_FIXED) /* of an effective schema: the parameter's value */
     {
       rule->value = field->max;
