@@ -60,6 +60,8 @@ typedef struct
 {
   MigdescVisitorClass parent_class;
 
+  /* All of these return FALSE, and an error, when they fail, or were blocked. */
+
   /* save, in this order; end_stream last */
   gboolean (*begin_stream) (MigdescStreamVisitor *visitor,
                             const char *manifest,
@@ -98,9 +100,6 @@ typedef struct
 #define MIGDESC_STREAM_VISITOR_CLASS(klass) ((MigdescStreamVisitorClass *) (klass))
 #define MIGDESC_STREAM_VISITOR_GET_CLASS(object) \
   (G_TYPE_INSTANCE_GET_CLASS ((object), MIGDESC_TYPE_STREAM_VISITOR, MigdescStreamVisitorClass))
-
-/* For the calls above: they keep the visitor's first error, as the visit functions do. */
-gboolean migdesc_stream_visitor_is_failed (MigdescStreamVisitor *visitor, GError **error);
 
 void migdesc_stream_visitor_set_limits (MigdescStreamVisitor *visitor,
                                         const MigdescLimits *limits);
