@@ -116,6 +116,7 @@ G_BEGIN_DECLS
  * @MIGDESC_ERROR_STATE_TRANSFORM: a transform cannot be applied
  * @MIGDESC_ERROR_STATE_PATH: a path that leads nowhere in a state
  * @MIGDESC_ERROR_CANNOT_READ: a file, a directory or a stream cannot be read
+ * @MIGDESC_ERROR_CANNOT_WRITE: a file or a stream cannot be written
  * @MIGDESC_ERROR_CANNOT_RUN: a program cannot be started
  * @MIGDESC_ERROR_PROGRAM_FAILED: a program ended with a failure
  * @MIGDESC_ERROR_PROGRAM_TIMEOUT: a program took longer than it may
@@ -213,6 +214,7 @@ typedef enum
   MIGDESC_ERROR_STATE_PATH,
   /* The world */
   MIGDESC_ERROR_CANNOT_READ,
+  MIGDESC_ERROR_CANNOT_WRITE,
   MIGDESC_ERROR_CANNOT_RUN,
   MIGDESC_ERROR_PROGRAM_FAILED,
   MIGDESC_ERROR_PROGRAM_TIMEOUT,

@@ -37,6 +37,7 @@
 #include <migdesc/migdesc-source.h>
 #include <migdesc/migdesc-state-type.h>
 #include <migdesc/migdesc-state.h>
+#include <migdesc/migdesc-stream.h>
 #include <migdesc/migdesc-text.h>
 #include <migdesc/migdesc-types.h>
 #include <migdesc/migdesc-value-set.h>

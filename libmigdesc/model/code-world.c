@@ -12,6 +12,14 @@ static const MigdescCode codes[] = {
     "migdesc: no-such-file.json: cannot be read: No such file or directory",
   },
   {
+    "cannot-write",
+    "a file or stream cannot be written",
+    "The system refused to write a state; the message has its reason. What has been written is "
+    "not complete, and a reader will say so. A file that was to be replaced is as it was.",
+    "migdesc_stream_writer_write_fd() to a pipe that nobody reads any more:\n"
+    "the stream cannot be written: Broken pipe",
+  },
+  {
     "cannot-run",
     "a program cannot be started",
     "A place that starts with exec: is a program that prints its descriptor. It is run directly "

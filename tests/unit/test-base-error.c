@@ -82,6 +82,7 @@ static const char *const nicks[] = {
   "state-transform",
   "state-path",
   "cannot-read",
+  "cannot-write",
   "cannot-run",
   "program-failed",
   "program-timeout",

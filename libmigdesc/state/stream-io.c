@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "state/stream-io.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+#include <migdesc/migdesc-error.h>
+
+gboolean
+migdesc_io_take_error (GError *taken,
+                       int code,
+                       const char *what,
+                       GError **error)
+{
+  if (g_error_matches (taken, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_CANCELLED, "%s was cancelled",
+                 code == MIGDESC_ERROR_CANNOT_READ ? "reading the stream" : "writing the stream");
+  else
+    g_set_error (error, MIGDESC_ERROR, code, "%s: %s", what,
+                 taken == NULL ? "no reason given" : taken->message);
+  g_clear_error (&taken);
+  return FALSE;
+}
+
+static gboolean
+fail_errno (int number,
+            int code,
+            const char *what,
+            GError **error)
+{
+  g_set_error (error, MIGDESC_ERROR, code, "%s: %s", what, g_strerror (number));
+  return FALSE;
+}
+
+/* Until the descriptor is ready; events that are errors show at the call that follows. */
+static gboolean
+wait_for (int fd,
+          gushort events,
+          GCancellable *cancellable,
+          int code,
+          GError **error)
+{
+  GPollFD fds[2] = { { .fd = fd, .events = events } };
+  guint n = g_cancellable_make_pollfd (cancellable, &fds[1]) ? 2 : 1;
+
+  while (g_poll (fds, n, -1) < 0 && errno == EINTR)
+    continue;
+  if (n == 2)
+    g_cancellable_release_fd (cancellable);
+  return !g_cancellable_is_cancelled (cancellable)
+         || migdesc_io_take_error (g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, ""), code,
+                                   "", error);
+}
+
+gboolean
+migdesc_fd_write_all (int fd,
+                      const guint8 *data,
+                      gsize length,
+                      GCancellable *cancellable,
+                      GError **error)
+{
+  gboolean busy = cancellable != NULL;
+
+  while (length > 0)
+    {
+      gssize n;
+
+      if (busy && !wait_for (fd, G_IO_OUT, cancellable, MIGDESC_ERROR_CANNOT_WRITE, error))
+        return FALSE;
+      n = write (fd, data, length);
+      if (n < 0 && errno != EINTR && errno != EAGAIN)
+        return fail_errno (errno, MIGDESC_ERROR_CANNOT_WRITE, "the stream cannot be written", error);
+      busy = cancellable != NULL || (n < 0 && errno == EAGAIN);
+      if (n > 0)
+        {
+          data += n;
+          length -= (gsize) n;
+        }
+    }
+  return TRUE;
+}
+
+gssize
+migdesc_fd_read (int fd,
+                 guint8 *data,
+                 gsize length,
+                 GCancellable *cancellable,
+                 GError **error)
+{
+  gboolean busy = cancellable != NULL;
+
+  for (;;)
+    {
+      gssize n;
+
+      if (busy && !wait_for (fd, G_IO_IN, cancellable, MIGDESC_ERROR_CANNOT_READ, error))
+        return -1;
+      n = read (fd, data, length);
+      if (n >= 0)
+        return n;
+      if (errno != EINTR && errno != EAGAIN)
+        {
+          fail_errno (errno, MIGDESC_ERROR_CANNOT_READ, "the stream cannot be read", error);
+          return -1;
+        }
+      busy = cancellable != NULL || errno == EAGAIN;
+    }
+}

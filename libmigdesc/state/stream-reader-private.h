@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "state/format.h"
+#include "state/manifest-private.h"
+#include "state/stream-device.h"
+#include "state/walk-go.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  MIGDESC_READER_AT_EVENT,  /* what comes next is not known */
+  MIGDESC_READER_AT_DEVICE, /* a device, its state has not begun */
+  MIGDESC_READER_AT_STATE,  /* within one */
+  MIGDESC_READER_BEHIND,    /* its fields are read */
+  MIGDESC_READER_AT_END
+} MigdescReaderStage;
+
+struct _MigdescStreamReader
+{
+  GObject parent_instance;
+
+  const MigdescFormat *format; /* NULL: to be found out */
+  gboolean is_made;            /* by migdesc_stream_reader_new */
+  gboolean detects;            /* format was not given */
+  MigdescStreamVisitor *visitor;
+  MigdescLimits *limits;
+  guint64 size_limit;
+  GPtrArray *expected; /* MigdescStreamDevice */
+  MigdescManifest *manifest; /* NULL: not read yet */
+  GHashTable *schemas; /* digest to canonical JSON: those in the stream */
+
+  GByteArray *pending; /* fed and not used */
+  guint64 fed;
+  gboolean has_ended;
+
+  MigdescReaderStage stage;
+  guint n_done; /* devices */
+  MigdescStreamDevice *target; /* of the device at hand */
+  MigdescWalk walk;
+  GError *error; /* the first: from then on every call fails with it */
+
+  MigdescProgressFunc progress;
+  gpointer progress_data;
+  GDestroyNotify progress_destroy;
+};
+
+/* Goes on as far as the visitor's input goes. */
+gboolean migdesc_stream_reader_go (MigdescStreamReader *reader, GError **error);
+/* What a manifest or a schema is to the devices that are expected. */
+gboolean migdesc_stream_reader_take_manifest (MigdescStreamReader *reader,
+                                              const char *text,
+                                              gsize length,
+                                              GError **error);
+gboolean migdesc_stream_reader_take_schema (MigdescStreamReader *reader,
+                                            const MigdescStreamEvent *event,
+                                            GError **error);
+
+/* How many bytes to read before the next call makes sense; 0: the stream is complete. */
+gsize migdesc_stream_reader_get_wanted (MigdescStreamReader *reader);
+/* Makes room behind what is pending, to read into. */
+guint8 *migdesc_stream_reader_reserve (MigdescStreamReader *reader, gsize n);
+/* n of the bytes reserved were read: 0 at the end. */
+gboolean migdesc_stream_reader_commit (MigdescStreamReader *reader, gsize n, GError **error);
+
+G_END_DECLS

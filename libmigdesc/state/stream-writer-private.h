@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "state/format.h"
+#include "state/manifest-private.h"
+#include "state/stream-device.h"
+#include "state/walk-go.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  MIGDESC_WRITER_AT_BEGIN,
+  MIGDESC_WRITER_AT_DEVICE, /* between devices */
+  MIGDESC_WRITER_AT_STATE,  /* within one */
+  MIGDESC_WRITER_AT_END,
+  MIGDESC_WRITER_FAILED
+} MigdescWriterStage;
+
+struct _MigdescStreamWriter
+{
+  GObject parent_instance;
+
+  const MigdescFormat *format;
+  MigdescStreamVisitor *visitor;
+  gboolean embed_schemas;
+  GPtrArray *devices; /* MigdescStreamDevice */
+  MigdescManifest *manifest; /* NULL: to be made */
+
+  MigdescWriterStage stage;
+  guint n_done; /* devices */
+  MigdescWalk walk;
+  GError *error; /* the first: from then on every call fails with it */
+
+  MigdescProgressFunc progress;
+  gpointer progress_data;
+  GDestroyNotify progress_destroy;
+};
+
+/* Goes on until there is output to take, or the end. */
+gboolean migdesc_stream_writer_go (MigdescStreamWriter *writer, GError **error);
+/* The output has been taken; the array is empty. */
+void migdesc_stream_writer_taken (MigdescStreamWriter *writer, gsize n);
+
+G_END_DECLS
