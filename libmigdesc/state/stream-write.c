@@ -143,8 +143,7 @@ step (MigdescStreamWriter *writer,
 static gboolean
 has_enough (const MigdescStreamWriter *writer)
 {
-  return writer->stage == MIGDESC_WRITER_AT_END
-         || (writer->stage != MIGDESC_WRITER_AT_STATE && writer->visitor->output->len >= ENOUGH);
+  return writer->stage != MIGDESC_WRITER_AT_STATE && writer->visitor->output->len >= ENOUGH;
 }
 
 /* What has been written goes out, and behind it why there is no more. */
@@ -171,14 +170,14 @@ migdesc_stream_writer_go (MigdescStreamWriter *writer,
       g_propagate_error (error, g_error_copy (writer->error));
       return FALSE;
     }
-  while (!has_enough (writer))
+  while (writer->stage != MIGDESC_WRITER_AT_END)
     {
       gboolean was_inside = writer->stage == MIGDESC_WRITER_AT_STATE;
 
       if (!step (writer, &taken))
         return fail (writer, taken, error);
       /* blocked: the output may be taken */
-      if (was_inside && writer->stage == MIGDESC_WRITER_AT_STATE)
+      if (has_enough (writer) || (was_inside && writer->stage == MIGDESC_WRITER_AT_STATE))
         return TRUE;
     }
   return TRUE;

@@ -37,7 +37,7 @@ struct _MigdescStreamWriter
   GDestroyNotify progress_destroy;
 };
 
-/* Goes on until there is output to take, or the end. */
+/* Goes on by at least a step, until there is output to take or the end. */
 gboolean migdesc_stream_writer_go (MigdescStreamWriter *writer, GError **error);
 /* The output has been taken; the array is empty. */
 void migdesc_stream_writer_taken (MigdescStreamWriter *writer, gsize n);

@@ -255,7 +255,7 @@ static const MigdescField gate_fields[] = {
 };
 MIGDESC_STRUCT (gates_state, Gates, 3, 1, gate_fields, gates_check);
 
-static const char *
+static G_GNUC_UNUSED const char *
 device_param (gpointer data,
               const char *name)
 {
@@ -267,4 +267,4 @@ device_param (gpointer data,
   return NULL;
 }
 
-static const char *const device_params[] = { "vectors", "3", "queues", "2", NULL };
+static G_GNUC_UNUSED const char *const device_params[] = { "vectors", "3", "queues", "2", NULL };
