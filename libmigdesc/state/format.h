@@ -101,6 +101,9 @@ typedef struct
 #define MIGDESC_STREAM_VISITOR_GET_CLASS(object) \
   (G_TYPE_INSTANCE_GET_CLASS ((object), MIGDESC_TYPE_STREAM_VISITOR, MigdescStreamVisitorClass))
 
+/* Whether a visit has failed: error is what it failed with. */
+gboolean migdesc_stream_visitor_is_failed (MigdescStreamVisitor *visitor, GError **error);
+
 void migdesc_stream_visitor_set_limits (MigdescStreamVisitor *visitor,
                                         const MigdescLimits *limits);
 void migdesc_stream_visitor_use_input (MigdescStreamVisitor *visitor, gsize n);

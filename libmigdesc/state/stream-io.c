@@ -70,7 +70,8 @@ migdesc_fd_write_all (int fd,
         return FALSE;
       n = write (fd, data, length);
       if (n < 0 && errno != EINTR && errno != EAGAIN)
-        return fail_errno (errno, MIGDESC_ERROR_CANNOT_WRITE, "the stream cannot be written", error);
+        return fail_errno (errno, MIGDESC_ERROR_CANNOT_WRITE, "the stream cannot be written",
+                           error);
       busy = cancellable != NULL || (n < 0 && errno == EAGAIN);
       if (n > 0)
         {

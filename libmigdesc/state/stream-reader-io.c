@@ -134,8 +134,8 @@ read_stream (gpointer source,
  * @cancellable: (nullable): a #GCancellable
  * @error: return location for a #GError
  *
- * Reads a stream from a #GInputStream, and nothing that follows it, if the format marks its end: the
- * binary format does. Errors are those of migdesc_stream_reader_read_fd().
+ * Reads a stream from a #GInputStream, and nothing that follows it, if the format marks its end:
+ * the binary format does. Errors are those of migdesc_stream_reader_read_fd().
  *
  * Returns: %FALSE, and an error, when the stream cannot be loaded
  *

@@ -130,8 +130,8 @@ migdesc_stream_reader_set_progress (MigdescStreamReader *reader,
  * stream has to have exactly the devices that are.
  *
  * The stream's configuration of the device has to be @params; its state version has to be one that
- * @type has; and its schema the one that @type has for them. When reading fails, what is in @data is
- * part of a state, to be freed by migdesc_state_type_clear_struct().
+ * @type has; and its schema the one that @type has for them. When reading fails, what is in @data
+ * is part of a state, to be freed by migdesc_state_type_clear_struct().
  *
  * Fails with %MIGDESC_ERROR_STATE_CONFIG when the id cannot be one, or is taken.
  *

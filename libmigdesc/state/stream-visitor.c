@@ -62,6 +62,15 @@ migdesc_stream_visitor_class_init (MigdescStreamVisitorClass *klass)
   klass->reset = reset;
 }
 
+gboolean
+migdesc_stream_visitor_is_failed (MigdescStreamVisitor *visitor,
+                                  GError **error)
+{
+  MigdescVisitor *base = MIGDESC_VISITOR (visitor);
+
+  return base->priv->error != NULL && !migdesc_visitor_fail_again (base, error);
+}
+
 void
 migdesc_stream_visitor_set_limits (MigdescStreamVisitor *visitor,
                                    const MigdescLimits *limits)

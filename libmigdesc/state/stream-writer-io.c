@@ -165,10 +165,11 @@ write_to_fd (MigdescStreamWriter *writer,
  * Writes the stream, or what has not been taken of it, to a file descriptor. Large buffers go
  * through in pieces.
  *
- * Fails when a state cannot be written, with the path of the field; the stream then ends in a record
- * that tells the reader why. Fails with %MIGDESC_ERROR_CANNOT_WRITE and %MIGDESC_ERROR_CANCELLED,
- * when part of the stream may have been written. A blocking descriptor can only be cancelled between
- * two calls of the system. Writing to a pipe that nobody reads raises `SIGPIPE`.
+ * Fails when a state cannot be written, with the path of the field; the stream then ends in a
+ * record that tells the reader why. Fails with %MIGDESC_ERROR_CANNOT_WRITE and
+ * %MIGDESC_ERROR_CANCELLED, when part of the stream may have been written. A blocking descriptor
+ * can only be cancelled between two calls of the system. Writing to a pipe that nobody reads raises
+ * `SIGPIPE`.
  *
  * Returns: %FALSE, and an error, when not all was written
  *

@@ -33,6 +33,15 @@ check_unsigned (const MigdescTableScope *scope,
   return TRUE;
 }
 
+/* Bits, of a negative number maybe. */
+static gboolean
+check_constant (const MigdescTableScope *scope,
+                const MigdescField *field)
+{
+  return migdesc_scalar_extend (field->min, field->width) == field->min
+         || check_unsigned (scope, field);
+}
+
 static gboolean
 check_signed (const MigdescTableScope *scope,
               const MigdescField *field)
@@ -121,8 +130,9 @@ migdesc_table_check_values (const MigdescTableScope *scope,
     {
     case MIGDESC_FIELD_BOOL:
     case MIGDESC_FIELD_UINT:
-    case MIGDESC_FIELD_CONSTANT:
       return check_unsigned (scope, field);
+    case MIGDESC_FIELD_CONSTANT:
+      return check_constant (scope, field);
     case MIGDESC_FIELD_INT:
     case MIGDESC_FIELD_TIMER:
       return check_signed (scope, field);

@@ -10,8 +10,8 @@ G_BEGIN_DECLS
  * used; the chunks of a section, one after the other; and the values in them.
  *
  * Between cursor and limit are bytes of the chunk at hand, in the input. The input is only there
- * during a call; so before the reader blocks it copies what is left of a chunk into `carry`, and what
- * it needs of the next chunk behind that. */
+ * during a call; so before the reader blocks it copies what is left of a chunk into `carry`, and
+ * what it needs of the next chunk behind that. */
 
 typedef enum
 {
