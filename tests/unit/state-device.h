@@ -167,7 +167,7 @@ static const MigdescField scalar_fields[] = {
   MIGDESC_UNUSED (4),
   MIGDESC_CONSTANT ("magic", U32, 0xfeedbeef),
   MIGDESC_CONSTANT ("minus", I16, -2),
-  MIGDESC_GONE ("old", U16, 5, 100, MIGDESC_DEFAULT (7)),
+  MIGDESC_GONE ("old", U16, 5, 100, MIGDESC_UNTIL (1), MIGDESC_DEFAULT (7)),
   MIGDESC_NESTED (Scalars, timer, timer_state),
 };
 MIGDESC_STRUCT (scalars_state, Scalars, 1, 1, scalar_fields, NULL);
@@ -244,14 +244,14 @@ static const MigdescField debug_fields[] = {
 static const MigdescField gate_fields[] = {
   MIGDESC_U16 (Gates, mtu, 68, 9216),
   MIGDESC_U8 (Gates, added, 0, 9, MIGDESC_SINCE (2), MIGDESC_DEFAULT (5)),
-  MIGDESC_U8 (Gates, dropped, 0, 9, MIGDESC_UNTIL (2)),
+  MIGDESC_U8 (Gates, dropped, 0, 9, MIGDESC_UNTIL (2), MIGDESC_DEFAULT (0)),
   MIGDESC_U8 (Gates, feature, 0, 9, MIGDESC_IF ("new-feature"), MIGDESC_DEFAULT (1)),
-  MIGDESC_U8 (Gates, turbo, 0, 9, MIGDESC_IF_VALUE ("mode", "fast")),
+  MIGDESC_U8 (Gates, turbo, 0, 9, MIGDESC_IF_VALUE ("mode", "fast"), MIGDESC_DEFAULT (0)),
   MIGDESC_U8 (Gates, limit, 0, 99),
   MIGDESC_RELATION_PARAM (Gates, limit, MIGDESC_LE, "most"),
   MIGDESC_SECTION_VERSION ("rss", rss_fields, 2, 1, MIGDESC_NEEDED (gates_need_rss),
                            MIGDESC_DROPPABLE),
-  MIGDESC_SECTION ("debug", debug_fields, MIGDESC_SINCE (3)),
+  MIGDESC_SECTION ("debug", debug_fields, MIGDESC_SINCE (3), MIGDESC_DEFAULT (0)),
 };
 MIGDESC_STRUCT (gates_state, Gates, 3, 1, gate_fields, gates_check);
 

@@ -15,6 +15,22 @@ typedef struct
   gpointer state;
 } Device;
 
+/* The table of arrays lets a count go further than its array, for tests of walks: not here. */
+static G_GNUC_UNUSED const MigdescStruct *
+stream_arrays (void)
+{
+  static MigdescField fields[G_N_ELEMENTS (array_fields)];
+  static MigdescStruct table;
+
+  memcpy (fields, array_fields, sizeof fields);
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    if (strcmp (fields[i].name, "n_told") == 0)
+      fields[i].max = 5;
+  table = arrays_state;
+  table.fields = fields;
+  return &table;
+}
+
 static G_GNUC_UNUSED MigdescStateType *
 stream_type (const MigdescStruct *table)
 {

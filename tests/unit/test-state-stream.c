@@ -28,7 +28,7 @@ test_arrays (void)
   Arrays state;
 
   fill_arrays (&state);
-  assert_all_pieces (&(Device) { &arrays_state, 1, "vectors=3", &state });
+  assert_all_pieces (&(Device) { stream_arrays (), 1, "vectors=3", &state });
   migdesc_table_clear (&arrays_state, &state);
 }
 
@@ -97,7 +97,7 @@ test_large (void)
     state.far[i] = i * G_GUINT64_CONSTANT (0x123456789ab);
   for (guint i = 0; i < state.n_heap; i++)
     state.heap[i] = (guint8) (i * 7 / 5);
-  assert_all_pieces (&(Device) { &arrays_state, 1, "vectors=3", &state });
+  assert_all_pieces (&(Device) { stream_arrays (), 1, "vectors=3", &state });
   migdesc_table_clear (&arrays_state, &state);
 }
 
