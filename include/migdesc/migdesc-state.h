@@ -68,6 +68,22 @@ MIGDESC_AVAILABLE_IN_1_0
 GType migdesc_state_get_type (void) G_GNUC_CONST;
 
 MIGDESC_AVAILABLE_IN_1_0
+MigdescState *migdesc_state_new_from_struct (MigdescStateType *type,
+                                             guint version,
+                                             MigdescParamList *params,
+                                             gconstpointer data,
+                                             GError **error);
+MIGDESC_AVAILABLE_IN_1_0
+MigdescState *migdesc_state_new_from_variant (MigdescStateType *schema,
+                                              GVariant *variant,
+                                              GError **error);
+MIGDESC_AVAILABLE_IN_1_0
+MigdescState *migdesc_state_new_from_json (MigdescStateType *schema,
+                                           const char *text,
+                                           gssize length,
+                                           const MigdescLimits *limits,
+                                           GError **error);
+MIGDESC_AVAILABLE_IN_1_0
 MigdescState *migdesc_state_ref (MigdescState *state);
 MIGDESC_AVAILABLE_IN_1_0
 void migdesc_state_unref (MigdescState *state);
@@ -101,8 +117,57 @@ const char *migdesc_state_get_string (MigdescState *state);
 MIGDESC_AVAILABLE_IN_1_0
 GBytes *migdesc_state_get_bytes (MigdescState *state);
 
+MIGDESC_AVAILABLE_IN_1_0
+GVariant *migdesc_state_to_variant (MigdescState *state);
+MIGDESC_AVAILABLE_IN_1_0
+char *migdesc_state_to_json (MigdescState *state, gboolean pretty);
+MIGDESC_AVAILABLE_IN_1_0
+char *migdesc_state_to_string (MigdescState *state);
+MIGDESC_AVAILABLE_IN_1_0
+gboolean migdesc_state_to_struct (MigdescState *state,
+                                  MigdescStateType *type,
+                                  MigdescParamList *params,
+                                  gpointer data,
+                                  GError **error);
 
+MIGDESC_AVAILABLE_IN_1_0
+gboolean migdesc_state_equal (MigdescState *state, MigdescState *other);
+MIGDESC_AVAILABLE_IN_1_0
+guint migdesc_state_hash (MigdescState *state);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MigdescState, migdesc_state_unref)
+
+/**
+ * MigdescStateDiff:
+ *
+ * How two states differ: places in the order of the schema, each with the value on both sides.
+ * Immutable.
+ *
+ * Since: 1.0
+ */
+typedef struct _MigdescStateDiff MigdescStateDiff;
+
+#define MIGDESC_TYPE_STATE_DIFF (migdesc_state_diff_get_type ())
+MIGDESC_AVAILABLE_IN_1_0
+GType migdesc_state_diff_get_type (void) G_GNUC_CONST;
+
+MIGDESC_AVAILABLE_IN_1_0
+MigdescStateDiff *migdesc_state_diff_new (MigdescState *source, MigdescState *destination);
+MIGDESC_AVAILABLE_IN_1_0
+MigdescStateDiff *migdesc_state_diff_ref (MigdescStateDiff *diff);
+MIGDESC_AVAILABLE_IN_1_0
+void migdesc_state_diff_unref (MigdescStateDiff *diff);
+MIGDESC_AVAILABLE_IN_1_0
+guint migdesc_state_diff_get_n_places (MigdescStateDiff *diff);
+MIGDESC_AVAILABLE_IN_1_0
+const char *migdesc_state_diff_get_path (MigdescStateDiff *diff, guint place);
+MIGDESC_AVAILABLE_IN_1_0
+MigdescState *migdesc_state_diff_get_source (MigdescStateDiff *diff, guint place);
+MIGDESC_AVAILABLE_IN_1_0
+MigdescState *migdesc_state_diff_get_destination (MigdescStateDiff *diff, guint place);
+MIGDESC_AVAILABLE_IN_1_0
+char *migdesc_state_diff_to_string (MigdescStateDiff *diff);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MigdescStateDiff, migdesc_state_diff_unref)
 
 G_END_DECLS

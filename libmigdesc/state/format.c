@@ -12,6 +12,7 @@ static const MigdescFormat *const formats[] = {
 #ifdef MIGDESC_HAVE_DER
   &migdesc_format_der,
 #endif
+  &migdesc_format_text,
 };
 
 const MigdescFormat *const *

@@ -131,5 +131,6 @@ extern const MigdescFormat migdesc_format_binary;
 extern const MigdescFormat migdesc_format_json;
 extern const MigdescFormat migdesc_format_cbor;
 extern const MigdescFormat migdesc_format_der;
+extern const MigdescFormat migdesc_format_text;
 
 G_END_DECLS

@@ -47,7 +47,7 @@ visit_array (const MigdescNode *node,
                                     : MIGDESC_CONTAINER_COUNT_KNOWN;
   gboolean done;
 
-  if (!migdesc_visit_begin_array (visitor, node->field->name, flags, &count, count, error))
+  if (!migdesc_visit_begin_array (visitor, migdesc_node_get_name (node), flags, &count, count, error))
     return FALSE;
   migdesc_visitor_set_index (visitor, 0);
   done = node->field->kind == MIGDESC_FIELD_STRUCT
@@ -85,12 +85,12 @@ visit_section (const MigdescNode *node,
   const MigdescField *field = node->field;
   MigdescContainerFlags flags = MIGDESC_CONTAINER_NONE;
   gboolean present = TRUE;
-  guint version = field->version;
+  guint version = migdesc_section_get_version (field, node->base);
 
   if ((field->more_flags & MIGDESC_FIELD_DROPPABLE) != 0)
     flags |= MIGDESC_CONTAINER_DROPPABLE;
-  return migdesc_visit_begin_section (visitor, field->name, flags, &version, field->minimum,
-                                      &present, error)
+  return migdesc_visit_begin_section (visitor, migdesc_node_get_name (node), flags, &version,
+                                      field->minimum, &present, error)
          && visit_fields (node, visitor, error)
          && migdesc_visit_end_section (visitor, error);
 }

@@ -80,13 +80,13 @@ set_field (MigdescNode *node,
     set_struct (node, field->type, node->address);
 }
 
-gboolean
-migdesc_section_is_present (const MigdescField *section,
-                            const guint8 *base)
+guint
+migdesc_section_get_version (const MigdescField *section,
+                             const guint8 *base)
 {
-  if (section->count_width != 0)
-    return migdesc_scalar_load (base + section->count_offset, section->count_width) != 0;
-  return section->needed == NULL || section->needed (base);
+  if (migdesc_field_is_synthetic (section))
+    return (guint) migdesc_scalar_load (base + section->hidden, sizeof (guint16));
+  return section->needed == NULL || section->needed (base) ? section->version : 0;
 }
 
 static gboolean
@@ -95,7 +95,7 @@ is_child (const MigdescNode *node,
 {
   if (field->kind == MIGDESC_FIELD_UNUSED || field->kind == MIGDESC_FIELD_RELATION)
     return FALSE;
-  return field->kind != MIGDESC_FIELD_SECTION || migdesc_section_is_present (field, node->base);
+  return field->kind != MIGDESC_FIELD_SECTION || migdesc_section_get_version (field, node->base) != 0;
 }
 
 gboolean

@@ -51,7 +51,7 @@ const char *migdesc_node_get_text (const MigdescNode *node);
 /* The whole node through a visitor that saves. */
 gboolean migdesc_node_visit (const MigdescNode *node, MigdescVisitor *visitor, GError **error);
 
-/* Whether a section of the struct at base is there. */
-gboolean migdesc_section_is_present (const MigdescField *section, const guint8 *base);
+/* Of a section in the struct at base: 0 if it is not there. */
+guint migdesc_section_get_version (const MigdescField *section, const guint8 *base);
 
 G_END_DECLS

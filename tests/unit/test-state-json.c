@@ -30,12 +30,8 @@ load_json (const MigdescStatePlan *plan,
   /* without a NUL behind it, so that valgrind sees who reads on */
   gsize length = strlen (text);
   g_autofree char *exact = g_memdup2 (text, MAX (length, 1));
-  g_autoptr (MigdescVisitor) loader = migdesc_json_loader_new (exact, length, NULL);
 
-  return migdesc_visit_begin_struct (loader, NULL, error)
-         && migdesc_walk_all (plan, loader, state, error)
-         && migdesc_visit_end_struct (loader, error)
-         && migdesc_json_loader_finish (loader, error);
+  return migdesc_json_load (exact, length, NULL, plan, state, error);
 }
 
 static void

@@ -5,6 +5,7 @@
 #include "base/json-locate.h"
 #include "base/quote.h"
 #include "state/formats/json-in.h"
+#include "state/walk-go.h"
 
 /* The visitor that reads JSON: containers, and the stream around them. */
 
@@ -454,34 +455,36 @@ migdesc_json_loader_class_init (MigdescJsonLoaderClass *klass)
   stream_class->reset = reset;
 }
 
-MigdescVisitor *
-migdesc_json_loader_new (const char *text,
-                         gsize length,
-                         const MigdescLimits *limits)
+static gboolean
+finish (MigdescStreamVisitor *visitor,
+        GError **error)
 {
-  MigdescJsonLoader *loader
+  GError *taken = NULL;
+
+  if (migdesc_json_reader_finish (&LOADER (visitor)->reader))
+    return TRUE;
+  migdesc_json_in_fail (LOADER (visitor), &taken);
+  return keep (visitor, error, taken);
+}
+
+gboolean
+migdesc_json_load (const char *text,
+                   gsize length,
+                   const MigdescLimits *limits,
+                   const MigdescStatePlan *plan,
+                   gpointer state,
+                   GError **error)
+{
+  g_autoptr (MigdescVisitor) visitor
       = g_object_new (migdesc_json_loader_get_type (), "mode", MIGDESC_VISITOR_LOAD, NULL);
-  MigdescStreamVisitor *stream = &loader->parent_instance;
+  MigdescStreamVisitor *stream = MIGDESC_STREAM_VISITOR (visitor);
 
   migdesc_stream_visitor_set_limits (stream, limits);
   stream->input = (const guint8 *) text;
   stream->input_length = length;
   stream->input_ended = TRUE;
-  start_reading (loader);
-  return MIGDESC_VISITOR (loader);
-}
-
-gboolean
-migdesc_json_loader_finish (MigdescVisitor *visitor,
-                            GError **error)
-{
-  MigdescJsonLoader *loader = LOADER (visitor);
-  GError *taken = NULL;
-
-  if (visitor->priv->error != NULL)
-    return migdesc_visitor_fail_again (visitor, error);
-  if (migdesc_json_reader_finish (&loader->reader))
-    return TRUE;
-  migdesc_json_in_fail (loader, &taken);
-  return keep (MIGDESC_STREAM_VISITOR (visitor), error, taken);
+  start_reading (LOADER (visitor));
+  return begin_device (stream, 0, NULL, plan, error)
+         && migdesc_walk_all (plan, visitor, state, error) && end_device (stream, error)
+         && finish (stream, error);
 }

@@ -23,12 +23,13 @@ GType migdesc_json_loader_get_type (void);
 MigdescVisitor *migdesc_json_saver_new (gboolean pretty);
 GString *migdesc_json_saver_take (MigdescVisitor *visitor);
 
-/* A visitor that reads the value that is all of text, which has to outlive it. After the visit,
- * finish sees that nothing follows. limits: NULL for the defaults. */
-MigdescVisitor *migdesc_json_loader_new (const char *text,
-                                         gsize length,
-                                         const MigdescLimits *limits);
-gboolean migdesc_json_loader_finish (MigdescVisitor *visitor, GError **error);
+/* Reads a state that is all of text. limits: NULL for the defaults. */
+gboolean migdesc_json_load (const char *text,
+                            gsize length,
+                            const MigdescLimits *limits,
+                            const MigdescStatePlan *plan,
+                            gpointer state,
+                            GError **error);
 
 /* Shortest text that reads back as the same finite double. */
 char *migdesc_json_format_double (char digits[G_ASCII_DTOSTR_BUF_SIZE], double value);

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "state/plan.h"
+#include "state/visitor-private.h"
+
+G_BEGIN_DECLS
+
+/* From a struct of one table into a struct of another, which has the same effective schema: the
+ * fields as the binary format has them, without records. */
+
+/* The fields of a struct; NULL on error. Checks all bounds and rules. */
+GByteArray *migdesc_pipe_save (const MigdescStatePlan *plan, gconstpointer state, GError **error);
+/* bytes: of a plan with an equal schema. On error state is to be cleared. */
+gboolean migdesc_pipe_load (const MigdescStatePlan *plan,
+                            gpointer state,
+                            GByteArray *bytes,
+                            GError **error);
+
+G_END_DECLS

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "state/scalar.h"
+#include "state/state-private.h"
+
+/* States as GVariant: a{sv} for structs, typed arrays for scalars. */
+
+static const char *
+get_type_string (const MigdescField *field)
+{
+  static const char *const uints[] = { [1] = "y", [2] = "q", [4] = "u", [8] = "t" };
+  static const char *const ints[] = { [1] = "n", [2] = "n", [4] = "i", [8] = "x" };
+
+  switch ((MigdescFieldKind) field->kind)
+    {
+    case MIGDESC_FIELD_BOOL:
+      return "b";
+    case MIGDESC_FIELD_DOUBLE:
+      return "d";
+    case MIGDESC_FIELD_INT:
+    case MIGDESC_FIELD_TIMER:
+      return ints[field->width];
+    case MIGDESC_FIELD_STRUCT:
+      return "a{sv}";
+    default:
+      return uints[field->width];
+    }
+}
+
+static GVariant *
+value_to_variant (const MigdescNode *node)
+{
+  guint64 value = migdesc_node_get_value (node);
+  double real;
+
+  switch (get_type_string (node->field)[0])
+    {
+    case 'b':
+      return g_variant_new_boolean (value != 0);
+    case 'd':
+      memcpy (&real, &value, sizeof real);
+      return g_variant_new_double (real);
+    case 'n':
+      return g_variant_new_int16 ((gint16) value);
+    case 'i':
+      return g_variant_new_int32 ((gint32) value);
+    case 'x':
+      return g_variant_new_int64 ((gint64) value);
+    case 'y':
+      return g_variant_new_byte ((guchar) value);
+    case 'q':
+      return g_variant_new_uint16 ((guint16) value);
+    case 'u':
+      return g_variant_new_uint32 ((guint32) value);
+    default:
+      return g_variant_new_uint64 (value);
+    }
+}
+
+static GVariant *node_to_variant (const MigdescNode *node);
+
+static GVariant *
+array_to_variant (const MigdescNode *node)
+{
+  const MigdescField *field = node->field;
+  g_autoptr (GVariantType) type
+      = g_variant_type_new_array (G_VARIANT_TYPE (get_type_string (field)));
+  gboolean as_is = migdesc_kind_is_scalar ((MigdescFieldKind) field->kind)
+                   && field->kind != MIGDESC_FIELD_BOOL
+                   && !(migdesc_kind_is_signed ((MigdescFieldKind) field->kind)
+                        && field->width == 1);
+  guint64 n = migdesc_node_get_n_children (node);
+  GVariantBuilder builder;
+
+  if (as_is)
+    return g_variant_new_fixed_array (g_variant_type_element (type), n == 0 ? NULL : node->address,
+                                      n, field->width);
+  g_variant_builder_init (&builder, type);
+  for (guint64 i = 0; i < n; i++)
+    {
+      MigdescNode child;
+
+      migdesc_node_get_child (node, i, &child);
+      g_variant_builder_add_value (&builder, node_to_variant (&child));
+    }
+  return g_variant_builder_end (&builder);
+}
+
+static GVariant *
+struct_to_variant (const MigdescNode *node)
+{
+  GVariantBuilder builder;
+  MigdescNode child;
+  guint i = 0;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE_VARDICT);
+  if (node->field != NULL && node->field->kind == MIGDESC_FIELD_SECTION)
+    g_variant_builder_add (&builder, "{sv}", "@version",
+                           g_variant_new_uint16 ((guint16) migdesc_section_get_version (
+                               node->field, node->base)));
+  while (migdesc_node_next_field (node, &i, &child))
+    g_variant_builder_add (&builder, "{sv}", child.field->name, node_to_variant (&child));
+  return g_variant_builder_end (&builder);
+}
+
+static GVariant *
+bytes_to_variant (const MigdescNode *node)
+{
+  g_autofree guint8 *copy = NULL;
+  gsize length;
+  const guint8 *data = migdesc_node_get_bytes (node, &length, &copy);
+
+  return g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, data, length, 1);
+}
+
+static GVariant *
+node_to_variant (const MigdescNode *node)
+{
+  switch (node->kind)
+    {
+    case MIGDESC_STATE_STRUCT:
+      return struct_to_variant (node);
+    case MIGDESC_STATE_ARRAY:
+      return array_to_variant (node);
+    case MIGDESC_STATE_NULL:
+      return g_variant_new_maybe (G_VARIANT_TYPE_VARDICT, NULL);
+    case MIGDESC_STATE_BYTES:
+      return bytes_to_variant (node);
+    case MIGDESC_STATE_STRING:
+      return g_variant_new_string (migdesc_node_get_text (node));
+    default:
+      return value_to_variant (node);
+    }
+}
+
+/**
+ * migdesc_state_to_variant:
+ * @state: a state, or a part of one
+ *
+ * Turns a state into a #GVariant: a struct into `a{sv}`, a section too, with its `@version`; an
+ * absent struct into nothing of type `ma{sv}`; an array of scalars into an array of their type,
+ * one of structs into `aa{sv}`; buffers and bitmaps into `ay`. Enums and flags are numbers, and an
+ * integer of 8 bits with a sign is an `n`.
+ *
+ * Returns: (transfer full): the variant
+ *
+ * Since: 1.0
+ */
+GVariant *
+migdesc_state_to_variant (MigdescState *state)
+{
+  g_return_val_if_fail (state != NULL, NULL);
+
+  return g_variant_ref_sink (node_to_variant (migdesc_state_get_node (state)));
+}
