@@ -4,52 +4,20 @@
 
 #include "base/quote.h"
 #include "state/state-private.h"
+#include "state/variant-loader.h"
 #include "state/walk-go.h"
 
 /* States out of GVariant: a visitor that loads. It takes what a program in any language makes of
  * its own values: any integer type that the value fits, arrays of variants, words of enums. */
 
-typedef struct
-{
-  GVariant *value; /* a{sv}, or an array */
-  gsize n;
-  gsize next;      /* the child that is tried first */
-  gsize n_used;
-  guint8 *used;    /* of a{sv}, a flag a member */
-} Frame;
+G_DEFINE_TYPE (MigdescVariantLoader, migdesc_variant_loader, MIGDESC_TYPE_VISITOR)
 
-typedef struct
-{
-  MigdescVisitor parent_instance;
-  GVariant *whole;
-  gboolean absent;
-  guint depth;
-  Frame frames[MIGDESC_STATE_DEPTH_MAX + 2];
-  GVariant *buffer;
-  gsize done;
-} VariantLoader;
-
-typedef struct
-{
-  MigdescVisitorClass parent_class;
-} VariantLoaderClass;
-
-static GType variant_loader_get_type (void);
-G_DEFINE_TYPE (VariantLoader, variant_loader, MIGDESC_TYPE_VISITOR)
-
-static gboolean
-fail (VariantLoader *loader,
-      GError **error,
-      MigdescError code,
-      const char *format,
-      ...) G_GNUC_PRINTF (4, 5);
-
-static gboolean
-fail (VariantLoader *loader,
-      GError **error,
-      MigdescError code,
-      const char *format,
-      ...)
+gboolean
+migdesc_variant_loader_fail (MigdescVariantLoader *loader,
+                             GError **error,
+                             MigdescError code,
+                             const char *format,
+                             ...)
 {
   g_autofree char *message = NULL;
   va_list arguments;
@@ -60,15 +28,18 @@ fail (VariantLoader *loader,
   return migdesc_visitor_fail_place (MIGDESC_VISITOR (loader), error, code, "%s", message);
 }
 
-static gboolean
-fail_type (VariantLoader *loader,
-           GVariant *value,
-           const char *wanted,
-           GError **error)
+gboolean
+migdesc_variant_loader_fail_value (MigdescVariantLoader *loader,
+                                   GVariant *value,
+                                   const char *wanted,
+                                   GError **error)
 {
-  return fail (loader, error, MIGDESC_ERROR_STATE_FORMAT,
-               "expected %s, found a variant of type %.64s", wanted,
-               g_variant_get_type_string (value));
+  if (value == NULL)
+    return migdesc_variant_loader_fail (loader, error, MIGDESC_ERROR_STATE_FORMAT,
+                                        "expected %s, found nothing", wanted);
+  return migdesc_variant_loader_fail (loader, error, MIGDESC_ERROR_STATE_FORMAT,
+                                      "expected %s, found a variant of type %.64s", wanted,
+                                      g_variant_get_type_string (value));
 }
 
 /* Without the boxes around it; NULL for an empty one. */
@@ -91,7 +62,7 @@ unbox (GVariant *value)
 }
 
 static GVariant *
-take_member (Frame *frame,
+take_member (MigdescVariantFrame *frame,
              const char *name)
 {
   for (gsize i = 0; i < frame->n; i++)
@@ -111,46 +82,46 @@ take_member (Frame *frame,
   return NULL;
 }
 
-/* The value of a member or the next element: transfer full, not NULL unless it is missing. */
-static gboolean
-enter (VariantLoader *loader,
-       const char *name,
-       GVariant **value,
-       GError **error)
+gboolean
+migdesc_variant_loader_enter (MigdescVariantLoader *loader,
+                              const char *name,
+                              GVariant **value,
+                              GError **error)
 {
-  Frame *frame = &loader->frames[loader->depth];
+  MigdescVariantFrame *frame = &loader->frames[loader->depth];
+  GVariant *found = NULL;
 
   if (loader->depth == 0)
-    *value = g_variant_ref (loader->whole);
+    found = g_variant_ref (loader->whole);
   else if (frame->used != NULL && name != NULL)
-    *value = take_member (frame, name);
-  else
-    *value = frame->next < frame->n ? g_variant_get_child_value (frame->value, frame->next++)
-                                    : NULL;
-  return *value != NULL
-         || fail (loader, error, MIGDESC_ERROR_STATE_MISSING, "the member is missing");
+    found = take_member (frame, name);
+  else if (frame->next < frame->n)
+    found = g_variant_get_child_value (frame->value, frame->next++);
+  if (found == NULL)
+    return migdesc_variant_loader_fail (loader, error, MIGDESC_ERROR_STATE_MISSING,
+                                        "the member is missing");
+  *value = unbox (found);
+  return TRUE;
 }
 
 /* Takes over value. */
 static gboolean
-push (VariantLoader *loader,
+push (MigdescVariantLoader *loader,
       GVariant *value,
       gboolean is_struct,
       GError **error)
 {
   g_autoptr (GVariant) taken = value;
-  Frame *frame;
+  MigdescVariantFrame *frame;
 
   if (loader->depth + 1 >= G_N_ELEMENTS (loader->frames))
-    return fail (loader, error, MIGDESC_ERROR_LIMIT_EXCEEDED, "too deep");
-  if (is_struct && (taken == NULL || !g_variant_is_of_type (taken, G_VARIANT_TYPE_VARDICT)))
-    return taken == NULL ? fail (loader, error, MIGDESC_ERROR_STATE_FORMAT, "expected a{sv}")
-                         : fail_type (loader, taken, "a{sv}", error);
-  if (!is_struct && (taken == NULL || !g_variant_is_of_type (taken, G_VARIANT_TYPE_ARRAY)))
-    return taken == NULL ? fail (loader, error, MIGDESC_ERROR_STATE_FORMAT, "expected an array")
-                         : fail_type (loader, taken, "an array", error);
+    return migdesc_variant_loader_fail (loader, error, MIGDESC_ERROR_LIMIT_EXCEEDED, "too deep");
+  if (taken == NULL
+      || !g_variant_is_of_type (taken, is_struct ? G_VARIANT_TYPE_VARDICT : G_VARIANT_TYPE_ARRAY))
+    return migdesc_variant_loader_fail_value (loader, taken, is_struct ? "a{sv}" : "an array",
+                                              error);
   frame = &loader->frames[++loader->depth];
-  *frame = (Frame) { .n = g_variant_n_children (taken) };
+  *frame = (MigdescVariantFrame) { .n = g_variant_n_children (taken) };
   frame->value = g_steal_pointer (&taken);
   if (is_struct)
     frame->used = g_new0 (guint8, frame->n + 1);
@@ -158,9 +129,9 @@ push (VariantLoader *loader,
 }
 
 static void
-pop (VariantLoader *loader)
+pop (MigdescVariantLoader *loader)
 {
-  Frame *frame = &loader->frames[loader->depth--];
+  MigdescVariantFrame *frame = &loader->frames[loader->depth--];
 
   g_clear_pointer (&frame->value, g_variant_unref);
   g_clear_pointer (&frame->used, g_free);
@@ -171,18 +142,19 @@ open_struct (MigdescVisitor *visitor,
              const char *name,
              GError **error)
 {
-  VariantLoader *loader = (VariantLoader *) visitor;
+  MigdescVariantLoader *loader = (MigdescVariantLoader *) visitor;
   GVariant *value;
 
-  return enter (loader, name, &value, error) && push (loader, unbox (value), TRUE, error);
+  return migdesc_variant_loader_enter (loader, name, &value, error)
+         && push (loader, value, TRUE, error);
 }
 
 static gboolean
 close_struct (MigdescVisitor *visitor,
               GError **error)
 {
-  VariantLoader *loader = (VariantLoader *) visitor;
-  Frame *frame = &loader->frames[loader->depth];
+  MigdescVariantLoader *loader = (MigdescVariantLoader *) visitor;
+  MigdescVariantFrame *frame = &loader->frames[loader->depth];
 
   for (gsize i = 0; i < frame->n && frame->n_used < frame->n; i++)
     {
@@ -193,8 +165,8 @@ close_struct (MigdescVisitor *visitor,
         continue;
       g_variant_get_child (frame->value, i, "{&sv}", &key, NULL);
       quoted = migdesc_quote (key, -1);
-      return fail (loader, error, MIGDESC_ERROR_STATE_UNKNOWN, "the member \"%s\" is not known",
-                   quoted);
+      return migdesc_variant_loader_fail (loader, error, MIGDESC_ERROR_STATE_UNKNOWN,
+                                          "the member \"%s\" is not known", quoted);
     }
   pop (loader);
   return TRUE;
@@ -207,10 +179,11 @@ open_array (MigdescVisitor *visitor,
             guint64 *count,
             GError **error)
 {
-  VariantLoader *loader = (VariantLoader *) visitor;
+  MigdescVariantLoader *loader = (MigdescVariantLoader *) visitor;
   GVariant *value;
 
-  if (!enter (loader, name, &value, error) || !push (loader, unbox (value), FALSE, error))
+  if (!migdesc_variant_loader_enter (loader, name, &value, error)
+      || !push (loader, value, FALSE, error))
     return FALSE;
   *count = loader->frames[loader->depth].n;
   return TRUE;
@@ -220,7 +193,7 @@ static gboolean
 close_array (MigdescVisitor *visitor,
              GError **error G_GNUC_UNUSED)
 {
-  pop ((VariantLoader *) visitor);
+  pop ((MigdescVariantLoader *) visitor);
   return TRUE;
 }
 
@@ -230,12 +203,11 @@ open_pointer (MigdescVisitor *visitor,
               gboolean *present,
               GError **error)
 {
-  VariantLoader *loader = (VariantLoader *) visitor;
+  MigdescVariantLoader *loader = (MigdescVariantLoader *) visitor;
   GVariant *value;
 
-  if (!enter (loader, name, &value, error))
+  if (!migdesc_variant_loader_enter (loader, name, &value, error))
     return FALSE;
-  value = unbox (value);
   *present = value != NULL;
   loader->absent = !*present;
   return !*present || push (loader, value, TRUE, error);
@@ -245,19 +217,12 @@ static gboolean
 close_pointer (MigdescVisitor *visitor,
                GError **error)
 {
-  VariantLoader *loader = (VariantLoader *) visitor;
+  MigdescVariantLoader *loader = (MigdescVariantLoader *) visitor;
   gboolean absent = loader->absent;
 
   loader->absent = FALSE;
   return absent || close_struct (visitor, error);
 }
-
-static gboolean
-pass_uint (MigdescVisitor *visitor,
-           const char *name,
-           guint width G_GNUC_UNUSED,
-           guint64 *number,
-           GError **error);
 
 static gboolean
 open_section (MigdescVisitor *visitor,
@@ -267,7 +232,7 @@ open_section (MigdescVisitor *visitor,
               gboolean *present,
               GError **error)
 {
-  VariantLoader *loader = (VariantLoader *) visitor;
+  MigdescVariantLoader *loader = (MigdescVariantLoader *) visitor;
   GVariant *value = take_member (&loader->frames[loader->depth], name);
   guint64 number;
 
@@ -275,243 +240,36 @@ open_section (MigdescVisitor *visitor,
   if (!*present)
     return TRUE;
   if (!push (loader, unbox (value), TRUE, error)
-      || !pass_uint (visitor, "@version", 2, &number, error))
+      || !MIGDESC_VISITOR_GET_CLASS (visitor)->pass_uint (visitor, "@version", 2, &number,
+                                                           error))
     return FALSE;
   *version = (guint) MIN (number, G_MAXUINT);
   return TRUE;
 }
 
-typedef struct
-{
-  guint64 bits;
-  gboolean negative;
-} Integer;
-
-static gboolean
-get_integer (GVariant *value,
-             Integer *integer)
-{
-  gint64 number;
-
-  integer->negative = FALSE;
-  switch (value == NULL ? '\0' : g_variant_get_type_string (value)[0])
-    {
-    case 'y':
-      integer->bits = g_variant_get_byte (value);
-      return TRUE;
-    case 'q':
-      integer->bits = g_variant_get_uint16 (value);
-      return TRUE;
-    case 'u':
-      integer->bits = g_variant_get_uint32 (value);
-      return TRUE;
-    case 't':
-      integer->bits = g_variant_get_uint64 (value);
-      return TRUE;
-    case 'n':
-      number = g_variant_get_int16 (value);
-      break;
-    case 'i':
-      number = g_variant_get_int32 (value);
-      break;
-    case 'x':
-      number = g_variant_get_int64 (value);
-      break;
-    default:
-      return FALSE;
-    }
-  integer->bits = (guint64) number;
-  integer->negative = number < 0;
-  return TRUE;
-}
-
-/* What is not of the type that is wanted. */
-static gboolean
-fail_value (VariantLoader *loader,
-            GVariant *value,
-            const char *wanted,
-            GError **error)
-{
-  return value == NULL ? fail (loader, error, MIGDESC_ERROR_STATE_FORMAT, "expected %s, found "
-                               "nothing", wanted)
-                       : fail_type (loader, value, wanted, error);
-}
-
-static gboolean
-read_integer (VariantLoader *loader,
-              const char *name,
-              Integer *integer,
-              GError **error)
-{
-  g_autoptr (GVariant) value = NULL;
-
-  if (!enter (loader, name, &value, error))
-    return FALSE;
-  value = unbox (g_steal_pointer (&value));
-  return get_integer (value, integer) || fail_value (loader, value, "an integer", error);
-}
-
-static gboolean
-pass_uint (MigdescVisitor *visitor,
-           const char *name,
-           guint width G_GNUC_UNUSED,
-           guint64 *number,
-           GError **error)
-{
-  Integer integer;
-
-  if (!read_integer ((VariantLoader *) visitor, name, &integer, error))
-    return FALSE;
-  *number = integer.bits;
-  return !integer.negative
-         || fail ((VariantLoader *) visitor, error, MIGDESC_ERROR_STATE_RANGE,
-                  "%" G_GINT64_FORMAT " is negative", (gint64) integer.bits);
-}
-
-static gboolean
-pass_int (MigdescVisitor *visitor,
-          const char *name,
-          guint width G_GNUC_UNUSED,
-          gint64 *number,
-          GError **error)
-{
-  Integer integer;
-
-  if (!read_integer ((VariantLoader *) visitor, name, &integer, error))
-    return FALSE;
-  *number = (gint64) integer.bits;
-  return integer.negative || integer.bits <= G_MAXINT64
-         || fail ((VariantLoader *) visitor, error, MIGDESC_ERROR_STATE_RANGE,
-                  "%" G_GUINT64_FORMAT " is above 9223372036854775807", integer.bits);
-}
-
-static gboolean
-pass_double (MigdescVisitor *visitor,
-             const char *name,
-             double *real,
-             GError **error)
-{
-  VariantLoader *loader = (VariantLoader *) visitor;
-  g_autoptr (GVariant) value = NULL;
-  Integer integer;
-
-  if (!enter (loader, name, &value, error))
-    return FALSE;
-  value = unbox (g_steal_pointer (&value));
-  if (get_integer (value, &integer))
-    *real = integer.negative ? (double) (gint64) integer.bits : (double) integer.bits;
-  else if (value != NULL && g_variant_is_of_type (value, G_VARIANT_TYPE_DOUBLE))
-    *real = g_variant_get_double (value);
-  else
-    return fail_value (loader, value, "a double", error);
-  return TRUE;
-}
-
-static gboolean
-pass_bool (MigdescVisitor *visitor,
-           const char *name,
-           gboolean *truth,
-           GError **error)
-{
-  VariantLoader *loader = (VariantLoader *) visitor;
-  g_autoptr (GVariant) value = NULL;
-
-  if (!enter (loader, name, &value, error))
-    return FALSE;
-  value = unbox (g_steal_pointer (&value));
-  if (value == NULL || !g_variant_is_of_type (value, G_VARIANT_TYPE_BOOLEAN))
-    return fail_value (loader, value, "a truth value", error);
-  *truth = g_variant_get_boolean (value);
-  return TRUE;
-}
-
-static gboolean
-pass_string (MigdescVisitor *visitor,
-             const char *name,
-             char **text,
-             GError **error)
-{
-  VariantLoader *loader = (VariantLoader *) visitor;
-  g_autoptr (GVariant) value = NULL;
-
-  if (!enter (loader, name, &value, error))
-    return FALSE;
-  value = unbox (g_steal_pointer (&value));
-  if (value == NULL || !g_variant_is_of_type (value, G_VARIANT_TYPE_STRING))
-    return fail_value (loader, value, "a text", error);
-  *text = g_variant_dup_string (value, NULL);
-  return TRUE;
-}
-
-static gboolean
-open_buffer (MigdescVisitor *visitor,
-             const char *name,
-             MigdescContainerFlags flags G_GNUC_UNUSED,
-             guint64 *length,
-             GError **error)
-{
-  VariantLoader *loader = (VariantLoader *) visitor;
-  g_autoptr (GVariant) value = NULL;
-
-  if (!enter (loader, name, &value, error))
-    return FALSE;
-  value = unbox (g_steal_pointer (&value));
-  if (value == NULL || !g_variant_is_of_type (value, G_VARIANT_TYPE_BYTESTRING))
-    return fail_value (loader, value, "bytes (ay)", error);
-  *length = g_variant_n_children (value);
-  g_clear_pointer (&loader->buffer, g_variant_unref);
-  loader->buffer = g_steal_pointer (&value);
-  loader->done = 0;
-  return TRUE;
-}
-
-static gboolean
-pass_buffer (MigdescVisitor *visitor,
-             guint8 *data,
-             gsize length,
-             GError **error G_GNUC_UNUSED)
-{
-  VariantLoader *loader = (VariantLoader *) visitor;
-  gsize n;
-  const guint8 *bytes = g_variant_get_fixed_array (loader->buffer, &n, 1);
-
-  if (length > 0)
-    memcpy (data, bytes + loader->done, length);
-  loader->done += length;
-  return TRUE;
-}
-
-static gboolean
-close_buffer (MigdescVisitor *visitor,
-              GError **error G_GNUC_UNUSED)
-{
-  g_clear_pointer (&((VariantLoader *) visitor)->buffer, g_variant_unref);
-  return TRUE;
-}
-
 static void
-variant_loader_finalize (GObject *object)
+migdesc_variant_loader_finalize (GObject *object)
 {
-  VariantLoader *loader = (VariantLoader *) object;
+  MigdescVariantLoader *loader = (MigdescVariantLoader *) object;
 
   while (loader->depth > 0)
     pop (loader);
   g_clear_pointer (&loader->buffer, g_variant_unref);
   g_clear_pointer (&loader->whole, g_variant_unref);
-  G_OBJECT_CLASS (variant_loader_parent_class)->finalize (object);
+  G_OBJECT_CLASS (migdesc_variant_loader_parent_class)->finalize (object);
 }
 
 static void
-variant_loader_init (VariantLoader *loader G_GNUC_UNUSED)
+migdesc_variant_loader_init (MigdescVariantLoader *loader G_GNUC_UNUSED)
 {
 }
 
 static void
-variant_loader_class_init (VariantLoaderClass *klass)
+migdesc_variant_loader_class_init (MigdescVariantLoaderClass *klass)
 {
   MigdescVisitorClass *visitor_class = &klass->parent_class;
 
-  G_OBJECT_CLASS (klass)->finalize = variant_loader_finalize;
+  G_OBJECT_CLASS (klass)->finalize = migdesc_variant_loader_finalize;
   visitor_class->open_struct = open_struct;
   visitor_class->close_struct = close_struct;
   visitor_class->open_array = open_array;
@@ -520,14 +278,7 @@ variant_loader_class_init (VariantLoaderClass *klass)
   visitor_class->close_pointer = close_pointer;
   visitor_class->open_section = open_section;
   visitor_class->close_section = close_struct;
-  visitor_class->pass_uint = pass_uint;
-  visitor_class->pass_int = pass_int;
-  visitor_class->pass_double = pass_double;
-  visitor_class->pass_bool = pass_bool;
-  visitor_class->pass_string = pass_string;
-  visitor_class->open_buffer = open_buffer;
-  visitor_class->pass_buffer = pass_buffer;
-  visitor_class->close_buffer = close_buffer;
+  migdesc_variant_loader_class_set_values (visitor_class);
 }
 
 /**
@@ -563,8 +314,8 @@ migdesc_state_new_from_variant (MigdescStateType *schema,
   state = migdesc_state_new_fresh (schema, error);
   if (state == NULL)
     return NULL;
-  visitor = g_object_new (variant_loader_get_type (), "mode", MIGDESC_VISITOR_LOAD, NULL);
-  ((VariantLoader *) visitor)->whole = g_variant_ref (sunk);
+  visitor = g_object_new (migdesc_variant_loader_get_type (), "mode", MIGDESC_VISITOR_LOAD, NULL);
+  ((MigdescVariantLoader *) visitor)->whole = g_variant_ref (sunk);
   tree = migdesc_state_get_tree (state);
   if (!open_struct (visitor, NULL, &taken)
       || !migdesc_walk_all (tree->plan, visitor, tree->data, &taken)

@@ -47,7 +47,8 @@ visit_array (const MigdescNode *node,
                                     : MIGDESC_CONTAINER_COUNT_KNOWN;
   gboolean done;
 
-  if (!migdesc_visit_begin_array (visitor, migdesc_node_get_name (node), flags, &count, count, error))
+  if (!migdesc_visit_begin_array (visitor, migdesc_node_get_name (node), flags, &count, count,
+                                  error))
     return FALSE;
   migdesc_visitor_set_index (visitor, 0);
   done = node->field->kind == MIGDESC_FIELD_STRUCT

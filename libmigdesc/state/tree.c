@@ -95,7 +95,8 @@ is_child (const MigdescNode *node,
 {
   if (field->kind == MIGDESC_FIELD_UNUSED || field->kind == MIGDESC_FIELD_RELATION)
     return FALSE;
-  return field->kind != MIGDESC_FIELD_SECTION || migdesc_section_get_version (field, node->base) != 0;
+  return field->kind != MIGDESC_FIELD_SECTION
+         || migdesc_section_get_version (field, node->base) != 0;
 }
 
 gboolean

@@ -45,7 +45,7 @@ static const MigdescField nic_fields[] = {
   MIGDESC_BOOL (Nic, up),
   MIGDESC_UNUSED (3),
   MIGDESC_CONSTANT ("magic", U16, 77),
-  MIGDESC_ARRAY (Nic, samples, I16, -9, 9, MIGDESC_IF ("sampling")),
+  MIGDESC_ARRAY (Nic, samples, I16, -9, 9, MIGDESC_IF ("sampling"), MIGDESC_DEFAULT (0)),
   MIGDESC_STRUCTS_N (Nic, queues, n_queues, queue_state),
   MIGDESC_INDEX (Nic, active, queues),
   MIGDESC_VBYTES (Nic, rx, n_rx, 100000),
