@@ -1,0 +1,1 @@
+int *one = &migdesc_format_der;
