@@ -7,8 +7,9 @@
 
 #include "state-format-check.h"
 
-static const char schema[] = "{\"name\":\"nic\",\"version\":3,\"fields\":[{\"name\":\"real\",\"min\":-1.5,"
-                             "\"max\":0.10000000000000001},true,null,-1,-5000000000]}";
+static const char schema[]
+    = "{\"name\":\"nic\",\"version\":3,\"fields\":[{\"name\":\"real\",\"min\":-1.5,"
+      "\"max\":0.10000000000000001},true,null,-1,-5000000000]}";
 static const FormatText text = { FORMAT_MANIFEST, schema };
 
 static const Sample *
