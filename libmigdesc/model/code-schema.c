@@ -4,6 +4,15 @@
 
 static const MigdescCode codes[] = {
   {
+    "state-schema-unusable",
+    "a descriptor's state schema cannot be used",
+    "The `state` member of a model is kept as it is when a document is read. Here both sides have "
+    "one, and this one is no valid state schema, so that the states cannot be compared. The "
+    "message says where in the schema, and what is wrong.",
+    "migdesc_descriptor_check (destination, list, source, NULL, &error):\n"
+    "the source's state schema cannot be used: 1:1: the schema has no \"state-schema\"",
+  },
+  {
     "state-versions-apart",
     "no state version is known to both sides",
     "The source writes states of versions that the destination does not read. Let the source "

@@ -41,4 +41,5 @@
 #define MIGDESC_CODE_STATE_FIELD_TYPE "state-field-type"
 #define MIGDESC_CODE_STATE_FIELD_VALUES "state-field-values"
 #define MIGDESC_CODE_STATE_SECTION_VERSION "state-section-version"
+#define MIGDESC_CODE_STATE_SCHEMA_UNUSABLE "state-schema-unusable"
 #define MIGDESC_CODE_STATE_RULE_DIFFERS "state-rule-differs"

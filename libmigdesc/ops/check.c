@@ -9,6 +9,7 @@
 #include "ops/messages.h"
 #include "ops/pair.h"
 #include "ops/sides.h"
+#include "ops/state-schemas.h"
 
 static const char *
 first_blocker (const MigdescReport *report)
@@ -111,7 +112,8 @@ check_with_model (MigdescStore *destination,
     check_source (&trial, &trial.answer, list, source, source_model, only);
   else if (source != NULL && (trial.has_values || list->version == NULL))
     migdesc_pair_say_not_expandable (&trial.answer, "it has no such model");
-  /* The seam for rule 10: state schemas of both sides are to be compared here (state.md). */
+  if (source_model != NULL)
+    migdesc_check_state_schemas (&trial.answer, source_model, list->version);
 }
 
 const MigdescName *

@@ -13,6 +13,7 @@
 #include "ops/compare-words.h"
 #include "ops/messages.h"
 #include "ops/pair.h"
+#include "ops/state-schemas.h"
 
 /**
  * MigdescComparison:
@@ -77,6 +78,23 @@ compare_different (MigdescComparison *comparison,
   return compare_params (comparison, answer, max_steps);
 }
 
+/* Rule 10 holds for all configurations alike. */
+static void
+take_states (MigdescComparison *comparison,
+             MigdescAnswer *answer)
+{
+  MigdescVerdict before = answer->verdict;
+
+  if (!migdesc_check_state_schemas (answer, comparison->source, NULL))
+    {
+      comparison->relation = MIGDESC_RELATION_INCOMPATIBLE;
+      g_clear_pointer (&comparison->agreement_store, migdesc_store_unref);
+    }
+  else if (answer->verdict == MIGDESC_VERDICT_UNDECIDED && before != answer->verdict
+           && comparison->relation <= MIGDESC_RELATION_COMPATIBLE)
+    comparison->relation = MIGDESC_RELATION_UNDECIDED;
+}
+
 /**
  * migdesc_model_compare:
  * @source: the source's model
@@ -128,6 +146,7 @@ migdesc_model_compare (MigdescModel *source,
   else
     comparison->relation = compare_different (comparison, &answer,
                                               migdesc_limits_get (limits, MIGDESC_LIMIT_STEPS));
+  take_states (comparison, &answer);
   if (comparison->agreement_store != NULL)
     comparison->agreement = comparison->agreement_store->models;
   if (answer.verdict != MIGDESC_VERDICT_INCOMPATIBLE

@@ -39,7 +39,8 @@ fail_type (const MigdescResolve *resolve,
            const char *other)
 {
   migdesc_resolve_say (resolve, MIGDESC_CODE_STATE_FIELD_TYPE, MIGDESC_SEVERITY_BLOCKER, FALSE,
-                       writer->name, "%s at the source, %s at the destination", one, other);
+                       writer->name, "%s at %s, %s at %s", one, resolve->voice->there, other,
+                       resolve->voice->here);
   return FALSE;
 }
 
@@ -76,7 +77,8 @@ say_values (const MigdescResolve *resolve,
 {
   migdesc_resolve_say (resolve, MIGDESC_CODE_STATE_FIELD_VALUES,
                        apart ? MIGDESC_SEVERITY_BLOCKER : MIGDESC_SEVERITY_WARNING, FALSE,
-                       field->name, "%s at the source, %s at the destination", one, other);
+                       field->name, "%s at %s, %s at %s", one, resolve->voice->there, other,
+                       resolve->voice->here);
 }
 
 static gboolean

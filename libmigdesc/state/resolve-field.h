@@ -13,10 +13,18 @@ typedef void (*MigdescResolveFunc) (gpointer data,
                                     gboolean undecided,
                                     const char *message);
 
+/* What the sides are called. */
+typedef struct
+{
+  const char *there; /* the writer's: "the source" */
+  const char *here;  /* the reader's: "the destination" */
+} MigdescResolveVoice;
+
 typedef struct
 {
   MigdescResolveFunc found;
   gpointer data;
+  const MigdescResolveVoice *voice;
   GString *path; /* "queues[].", of the struct at hand */
 } MigdescResolve;
 

@@ -90,8 +90,9 @@ say_rule (const MigdescResolve *resolve,
           const char *other)
 {
   migdesc_resolve_say (resolve, MIGDESC_CODE_STATE_RULE_DIFFERS, MIGDESC_SEVERITY_WARNING, TRUE,
-                       leaf, "%s is %s at the source, %s at the destination", what,
-                       one == NULL ? "none" : one, other == NULL ? "none" : other);
+                       leaf, "%s is %s at %s, %s at %s", what, one == NULL ? "none" : one,
+                       resolve->voice->there, other == NULL ? "none" : other,
+                       resolve->voice->here);
 }
 
 /* Only a check of the reader can refuse anything. */
@@ -140,15 +141,16 @@ resolve_section (const MigdescResolve *resolve,
     {
       migdesc_resolve_say (resolve, MIGDESC_CODE_STATE_SECTION_VERSION, MIGDESC_SEVERITY_BLOCKER,
                            FALSE, writer->name,
-                           "version %u at the source, %u to %u at the destination",
-                           writer->version, reader->minimum, reader->version);
+                           "version %u at %s, %u to %u at %s", writer->version,
+                           resolve->voice->there, reader->minimum, reader->version,
+                           resolve->voice->here);
       return;
     }
   if (g_strcmp0 (writer->needed_name, reader->needed_name) != 0 && reader->needed_name == NULL)
     migdesc_resolve_say (resolve, MIGDESC_CODE_STATE_FIELD_MISSING, MIGDESC_SEVERITY_WARNING, TRUE,
                          writer->name,
-                         "the source writes it when %s says so, the destination needs it always",
-                         writer->needed_name);
+                         "%s writes it when %s says so, %s needs it always",
+                         resolve->voice->there, writer->needed_name, resolve->voice->here);
   g_string_append_printf (resolve->path, "%s.", writer->name);
   resolve_sides (resolve, &one, &other);
   g_string_truncate (resolve->path, length);
@@ -186,9 +188,9 @@ resolve_unknown (const MigdescResolve *resolve,
   migdesc_resolve_say (resolve, MIGDESC_CODE_STATE_FIELD_UNKNOWN,
                        droppable ? MIGDESC_SEVERITY_INFO : MIGDESC_SEVERITY_BLOCKER, FALSE,
                        writer->name,
-                       droppable ? "the destination does not have this %s, and drops it"
-                                 : "the destination does not have this %s",
-                       get_what (writer));
+                       droppable ? "%s does not have this %s, and drops it"
+                                 : "%s does not have this %s",
+                       resolve->voice->here, get_what (writer));
 }
 
 /* What the reader has and the writer lacks. A constant and what is gone are not in the device. */
@@ -203,9 +205,8 @@ resolve_missing (const MigdescResolve *resolve,
     return;
   migdesc_resolve_say (resolve, MIGDESC_CODE_STATE_FIELD_MISSING, MIGDESC_SEVERITY_BLOCKER, FALSE,
                        reader->name,
-                       "the source does not have this %s, and the destination has no default "
-                       "for it",
-                       get_what (reader));
+                       "%s does not have this %s, and %s has no default for it",
+                       resolve->voice->there, get_what (reader), resolve->voice->here);
 }
 
 static gboolean
@@ -238,7 +239,8 @@ resolve_relations (const MigdescResolve *resolve,
         migdesc_resolve_say (
             resolve, MIGDESC_CODE_STATE_RULE_DIFFERS, MIGDESC_SEVERITY_WARNING, FALSE,
             field->name,
-            "the destination has a rule that the source does not have: %s %s",
+            "%s has a rule that %s does not have: %s %s", resolve->voice->here,
+            resolve->voice->there,
             migdesc_schema_relation_to_word ((MigdescFieldRelation) field->relation),
             field->other);
     }
@@ -286,13 +288,14 @@ void
 migdesc_state_resolve (MigdescStateType *writer,
                        MigdescStateType *reader,
                        guint version,
+                       const MigdescResolveVoice *voice,
                        MigdescResolveFunc found,
                        gpointer data)
 {
   const MigdescStruct *one = migdesc_state_type_get_table (writer);
   const MigdescStruct *other = migdesc_state_type_get_table (reader);
   g_autoptr (GString) path = g_string_new (NULL);
-  const MigdescResolve resolve = { found, data, path };
+  const MigdescResolve resolve = { found, data, voice, path };
   guint wanted = version != 0 ? version : MIN (one->version, other->version);
   const Side write = { one->fields, one->n_fields, wanted };
   const Side read = { other->fields, other->n_fields, wanted };
@@ -300,14 +303,15 @@ migdesc_state_resolve (MigdescStateType *writer,
   if (version != 0 && !accepts (one, version))
     migdesc_resolve_say (&resolve, MIGDESC_CODE_STATE_VERSIONS_APART, MIGDESC_SEVERITY_BLOCKER,
                          FALSE, NULL,
-                         "state version %u is asked for, the source's schema has %u to %u",
-                         version, one->minimum, one->version);
+                         "state version %u is asked for, %s's schema has %u to %u", version,
+                         voice->there, one->minimum, one->version);
   else if (!accepts (one, wanted) || !accepts (other, wanted))
     migdesc_resolve_say (&resolve, MIGDESC_CODE_STATE_VERSIONS_APART, MIGDESC_SEVERITY_BLOCKER,
                          FALSE, NULL,
-                         "state versions %u to %u at the source, %u to %u at the destination",
+                         "state versions %u to %u at %s, %u to %u at %s",
                          version != 0 ? version : one->minimum,
-                         version != 0 ? version : one->version, other->minimum, other->version);
+                         version != 0 ? version : one->version, voice->there, other->minimum,
+                         other->version, voice->here);
   else
     {
       resolve_sides (&resolve, &write, &read);
@@ -352,12 +356,13 @@ MigdescReport *
 migdesc_state_type_resolve (MigdescStateType *writer,
                             MigdescStateType *reader)
 {
+  static const MigdescResolveVoice voice = { "the source", "the destination" };
   g_autoptr (MigdescReport) report = NULL;
 
   g_return_val_if_fail (MIGDESC_IS_STATE_TYPE (writer), NULL);
   g_return_val_if_fail (MIGDESC_IS_STATE_TYPE (reader), NULL);
 
   report = migdesc_report_new ();
-  migdesc_state_resolve (writer, reader, 0, take_finding, report);
+  migdesc_state_resolve (writer, reader, 0, &voice, take_finding, report);
   return g_steal_pointer (&report);
 }

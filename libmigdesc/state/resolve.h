@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 void migdesc_state_resolve (MigdescStateType *writer,
                             MigdescStateType *reader,
                             guint version,
+                            const MigdescResolveVoice *voice,
                             MigdescResolveFunc found,
                             gpointer data);
 

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "ops/state-schemas.h"
+
+#include <string.h>
+
+#include "model/codes.h"
+#include "state/resolve.h"
+
+typedef struct
+{
+  MigdescAnswer *answer;
+  gboolean blocked;
+} Found;
+
+static void
+take (MigdescAnswer *answer,
+      const char *code,
+      MigdescSeverity severity,
+      const char *message)
+{
+  MigdescFindingCore *finding;
+
+  if (!migdesc_answer_note (answer, severity))
+    return;
+  finding = migdesc_answer_start (answer, code, severity);
+  finding->pointer = migdesc_pointer_to_member (answer->model_name, "state");
+  finding->message = g_strdup (message);
+  migdesc_report_take (answer->report, finding);
+}
+
+static void
+take_found (gpointer data,
+            const char *code,
+            MigdescSeverity severity,
+            gboolean undecided,
+            const char *message)
+{
+  Found *found = data;
+
+  take (found->answer, code, severity, message);
+  found->blocked |= severity == MIGDESC_SEVERITY_BLOCKER;
+  if (undecided)
+    migdesc_answer_note_undecided (found->answer);
+}
+
+/* A schema that is none leaves the question open: documents may have kept anything there. */
+static MigdescStateType *
+read_schema (MigdescAnswer *answer,
+             const char *text,
+             const char *side)
+{
+  g_autoptr (GError) error = NULL;
+  MigdescStateType *type = migdesc_state_type_new_from_json (text, -1, NULL, &error);
+  g_autofree char *message = NULL;
+
+  if (type != NULL)
+    return type;
+  message = g_strdup_printf ("%s's state schema cannot be used: %s", side, error->message);
+  take (answer, MIGDESC_CODE_STATE_SCHEMA_UNUSABLE, MIGDESC_SEVERITY_WARNING, message);
+  migdesc_answer_note_undecided (answer);
+  return NULL;
+}
+
+/* The member is a number or a string, as canonical JSON. */
+static guint
+get_state_version (const MigdescModelCore *model,
+                   const char *name)
+{
+  guint32 position = name == NULL ? MIGDESC_NOT_FOUND
+                                  : migdesc_model_core_find_version (model, name, strlen (name));
+  const char *text = position == MIGDESC_NOT_FOUND ? NULL
+                                                   : model->versions[position].more->state_version;
+  g_autofree char *digits = NULL;
+  guint64 version = 0;
+
+  if (text == NULL)
+    return 0;
+  digits = text[0] == '"' ? g_strndup (text + 1, strlen (text) - 2) : g_strdup (text);
+  g_ascii_string_to_unsigned (digits, 10, 1, G_MAXUINT32, &version, NULL);
+  return (guint) version;
+}
+
+gboolean
+migdesc_check_state_schemas (MigdescAnswer *answer,
+                             const MigdescModelCore *source,
+                             const char *version)
+{
+  const MigdescModelCore *destination = answer->model;
+  const MigdescResolveVoice voice = { answer->voice->there, answer->voice->here };
+  g_autoptr (MigdescStateType) writer = NULL;
+  g_autoptr (MigdescStateType) reader = NULL;
+  Found found = { answer, FALSE };
+
+  if (source->state == NULL || destination->state == NULL || migdesc_answer_is_settled (answer)
+      || strcmp (source->state, destination->state) == 0)
+    return TRUE;
+  writer = read_schema (answer, source->state, voice.there);
+  reader = read_schema (answer, destination->state, voice.here);
+  if (writer == NULL || reader == NULL)
+    return TRUE;
+  migdesc_state_resolve (writer, reader, get_state_version (source, version), &voice, take_found,
+                         &found);
+  return !found.blocked;
+}
