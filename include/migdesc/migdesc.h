@@ -43,6 +43,7 @@
 #include <migdesc/migdesc-value-set.h>
 #include <migdesc/migdesc-version-entry.h>
 #include <migdesc/migdesc-version-numbers.h>
+#include <migdesc/migdesc-visit-inline.h>
 #include <migdesc/migdesc-visitor.h>
 #include <migdesc/migdesc-writer.h>
 

@@ -1,26 +1,36 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
 #include <migdesc/migdesc-error.h>
+#include <migdesc/migdesc-visit-inline.h>
 
 #include "state/scalar.h"
 #include "state/visitor-private.h"
 
 /* The values that a visit function visits. */
 
-/* A value that is neither out of bounds nor short of room goes by without a call. */
-#define DEFINE_VISIT(name_, type, utype, kind_, widen)                                          \
-  gboolean migdesc_visitor_visit_##name_ (MigdescVisitor *visitor, const char *name,            \
-                                          type *value, type min, type max, GError **error)      \
+/* A value that is neither out of bounds nor short of room goes by before anything is looked at that
+ * costs time. */
+#define DEFINE_VISIT(name_, short_, type, kind_, widen)                                         \
+  static gboolean visit_##name_ (MigdescVisitor *visitor, const char *name, type *value,        \
+                                 type min, type max, GError **error)                            \
   {                                                                                             \
     const MigdescField field = { .kind = (kind_), .width = sizeof (type),                       \
                                  .min = (guint64) (widen) min, .max = (guint64) (widen) max };  \
                                                                                                 \
     g_return_val_if_fail (MIGDESC_IS_VISITOR (visitor), FALSE);                                 \
+    return migdesc_visit_scalar (visitor, &field, name, value, error);                          \
+  }                                                                                             \
+                                                                                                \
+  gboolean migdesc_visitor_visit_##name_ (MigdescVisitor *visitor, const char *name,            \
+                                          type *value, type min, type max, GError **error)      \
+  {                                                                                             \
+    g_return_val_if_fail (visitor != NULL, FALSE);                                              \
     g_return_val_if_fail (value != NULL, FALSE);                                                \
     g_return_val_if_fail (min <= max, FALSE);                                                   \
                                                                                                 \
     migdesc_visitor_count_element (visitor, name);                                              \
-    return migdesc_visit_scalar (visitor, &field, name, value, error);                          \
+    return G_LIKELY (migdesc_pass_##short_##_ (visitor, value, min, max))                       \
+           || visit_##name_ (visitor, name, value, min, max, error);                            \
   }
 
 /**
@@ -41,7 +51,7 @@
  *
  * Since: 1.0
  */
-DEFINE_VISIT (uint8, guint8, guint8, MIGDESC_FIELD_UINT, guint64)
+DEFINE_VISIT (uint8, u8, guint8, MIGDESC_FIELD_UINT, guint64)
 
 /**
  * migdesc_visitor_visit_uint16:
@@ -61,7 +71,7 @@ DEFINE_VISIT (uint8, guint8, guint8, MIGDESC_FIELD_UINT, guint64)
  *
  * Since: 1.0
  */
-DEFINE_VISIT (uint16, guint16, guint16, MIGDESC_FIELD_UINT, guint64)
+DEFINE_VISIT (uint16, u16, guint16, MIGDESC_FIELD_UINT, guint64)
 
 /**
  * migdesc_visitor_visit_uint32:
@@ -81,7 +91,7 @@ DEFINE_VISIT (uint16, guint16, guint16, MIGDESC_FIELD_UINT, guint64)
  *
  * Since: 1.0
  */
-DEFINE_VISIT (uint32, guint32, guint32, MIGDESC_FIELD_UINT, guint64)
+DEFINE_VISIT (uint32, u32, guint32, MIGDESC_FIELD_UINT, guint64)
 
 /**
  * migdesc_visitor_visit_uint64:
@@ -101,7 +111,7 @@ DEFINE_VISIT (uint32, guint32, guint32, MIGDESC_FIELD_UINT, guint64)
  *
  * Since: 1.0
  */
-DEFINE_VISIT (uint64, guint64, guint64, MIGDESC_FIELD_UINT, guint64)
+DEFINE_VISIT (uint64, u64, guint64, MIGDESC_FIELD_UINT, guint64)
 
 /**
  * migdesc_visitor_visit_int8:
@@ -121,7 +131,7 @@ DEFINE_VISIT (uint64, guint64, guint64, MIGDESC_FIELD_UINT, guint64)
  *
  * Since: 1.0
  */
-DEFINE_VISIT (int8, gint8, guint8, MIGDESC_FIELD_INT, gint64)
+DEFINE_VISIT (int8, i8, gint8, MIGDESC_FIELD_INT, gint64)
 
 /**
  * migdesc_visitor_visit_int16:
@@ -141,7 +151,7 @@ DEFINE_VISIT (int8, gint8, guint8, MIGDESC_FIELD_INT, gint64)
  *
  * Since: 1.0
  */
-DEFINE_VISIT (int16, gint16, guint16, MIGDESC_FIELD_INT, gint64)
+DEFINE_VISIT (int16, i16, gint16, MIGDESC_FIELD_INT, gint64)
 
 /**
  * migdesc_visitor_visit_int32:
@@ -161,7 +171,7 @@ DEFINE_VISIT (int16, gint16, guint16, MIGDESC_FIELD_INT, gint64)
  *
  * Since: 1.0
  */
-DEFINE_VISIT (int32, gint32, guint32, MIGDESC_FIELD_INT, gint64)
+DEFINE_VISIT (int32, i32, gint32, MIGDESC_FIELD_INT, gint64)
 
 /**
  * migdesc_visitor_visit_int64:
@@ -181,7 +191,7 @@ DEFINE_VISIT (int32, gint32, guint32, MIGDESC_FIELD_INT, gint64)
  *
  * Since: 1.0
  */
-DEFINE_VISIT (int64, gint64, guint64, MIGDESC_FIELD_INT, gint64)
+DEFINE_VISIT (int64, i64, gint64, MIGDESC_FIELD_INT, gint64)
 
 /**
  * migdesc_visitor_visit_bool:
