@@ -164,7 +164,7 @@ static const Case scalar_cases[] = {
   { "\"mode\":3", "\"mode\":4", MIGDESC_ERROR_STATE_RANGE,
     "timer.mode: 4 is not in 0 to 3 (line 1, column 318, /timer/mode)" },
   { ",\"mode\":3", "", MIGDESC_ERROR_STATE_MISSING,
-    "timer.mode: the member is missing (line 1, column 280, /timer)" },
+    "timer.mode: the member \"mode\" is missing (line 1, column 280, /timer)" },
   { "\"mode\":3", "\"mode\":3,\"more\":1", MIGDESC_ERROR_STATE_UNKNOWN,
     "timer: the member \"more\" is not known (line 1, column 320, /timer/more)" },
   { "\"mode\":3", "\"mode\":3,\"expires\":1", MIGDESC_ERROR_JSON_DUPLICATE_MEMBER,
@@ -405,7 +405,7 @@ static const Case mixed_cases[] = {
   { "\"@version\":3", "\"@version\":4", MIGDESC_ERROR_STATE_TOO_NEW,
     "extra: section version 4, the newest known is 3 (line 1, column 278, /extra/@version)" },
   { "\"@version\":3,", "", MIGDESC_ERROR_STATE_MISSING,
-    "extra: the member is missing (line 1, column 266, /extra)" },
+    "extra: the member \"@version\" is missing (line 1, column 266, /extra)" },
   { "\"extra\":{\"@version\":3,\"@droppable\":true", "\"other\":{\"@version\":3",
     MIGDESC_ERROR_STATE_UNKNOWN, "the member \"other\" is not known (line 1, column 258, /other)" },
 };

@@ -194,7 +194,7 @@ test_json (void)
   g_assert_true (migdesc_state_equal (state, third));
   g_assert_null (migdesc_state_new_from_json (schema, "{}", 2, NULL, &error));
   g_assert_error (error, MIGDESC_ERROR, MIGDESC_ERROR_STATE_MISSING);
-  g_assert_cmpstr (error->message, ==, "mtu: the member is missing (line 1, column 1)");
+  g_assert_cmpstr (error->message, ==, "mtu: the member \"mtu\" is missing (line 1, column 1)");
 }
 
 static void

@@ -196,6 +196,18 @@ enter_element (MigdescJsonLoader *loader,
   return fail_at (loader, error, MIGDESC_ERROR_STATE_COUNT, frame->start, message);
 }
 
+static gboolean
+fail_missing (MigdescJsonLoader *loader,
+              const MigdescJsonFrame *frame,
+              const char *name,
+              GError **error)
+{
+  g_autofree char *quoted = migdesc_quote (name, -1);
+  g_autofree char *message = g_strdup_printf ("the member \"%s\" is missing", quoted);
+
+  return fail_at (loader, error, MIGDESC_ERROR_STATE_MISSING, frame->start, message);
+}
+
 gboolean
 migdesc_json_in_enter (MigdescJsonLoader *loader,
                        const char *name,
@@ -215,8 +227,7 @@ migdesc_json_in_enter (MigdescJsonLoader *loader,
   else if (loader->depth > 0 && !migdesc_json_in_enter_optional (loader, name, &taken))
     {
       if (taken == NULL)
-        return fail_at (loader, error, MIGDESC_ERROR_STATE_MISSING, frame->start,
-                        "the member is missing");
+        return fail_missing (loader, frame, name, error);
       g_propagate_error (error, taken);
       return FALSE;
     }
