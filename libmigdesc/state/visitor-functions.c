@@ -6,7 +6,7 @@
  * written in Python or JavaScript. */
 
 /**
- * MigdescVisitor::open_struct:
+ * MigdescVisitorClass::open_struct:
  * @visitor: the visitor
  * @name: (nullable): its name, %NULL where it is an element
  * @error: return location for a #GError
@@ -19,7 +19,7 @@
  */
 
 /**
- * MigdescVisitor::close_struct:
+ * MigdescVisitorClass::close_struct:
  * @visitor: the visitor
  * @error: return location for a #GError
  *
@@ -31,7 +31,7 @@
  */
 
 /**
- * MigdescVisitor::open_array:
+ * MigdescVisitorClass::open_array:
  * @visitor: the visitor
  * @name: (nullable): its name, %NULL where it is an element
  * @flags: with %MIGDESC_CONTAINER_COUNT_KNOWN both sides know the count
@@ -46,7 +46,7 @@
  */
 
 /**
- * MigdescVisitor::close_array:
+ * MigdescVisitorClass::close_array:
  * @visitor: the visitor
  * @error: return location for a #GError
  *
@@ -58,7 +58,7 @@
  */
 
 /**
- * MigdescVisitor::open_pointer:
+ * MigdescVisitorClass::open_pointer:
  * @visitor: the visitor
  * @name: (nullable): its name, %NULL where it is an element
  * @present: (inout): whether it is there: read on save, set on load
@@ -72,7 +72,7 @@
  */
 
 /**
- * MigdescVisitor::close_pointer:
+ * MigdescVisitorClass::close_pointer:
  * @visitor: the visitor
  * @error: return location for a #GError
  *
@@ -84,7 +84,7 @@
  */
 
 /**
- * MigdescVisitor::open_section:
+ * MigdescVisitorClass::open_section:
  * @visitor: the visitor
  * @name: its name
  * @flags: whether it may be absent, and skipped
@@ -100,7 +100,7 @@
  */
 
 /**
- * MigdescVisitor::close_section:
+ * MigdescVisitorClass::close_section:
  * @visitor: the visitor
  * @error: return location for a #GError
  *
@@ -112,7 +112,7 @@
  */
 
 /**
- * MigdescVisitor::pass_uint:
+ * MigdescVisitorClass::pass_uint:
  * @visitor: the visitor
  * @name: (nullable): its name, %NULL where it is an element
  * @width: bytes that it has: 1, 2, 4 or 8
@@ -127,7 +127,7 @@
  */
 
 /**
- * MigdescVisitor::pass_int:
+ * MigdescVisitorClass::pass_int:
  * @visitor: the visitor
  * @name: (nullable): its name, %NULL where it is an element
  * @width: bytes that it has: 1, 2, 4 or 8
@@ -142,7 +142,7 @@
  */
 
 /**
- * MigdescVisitor::pass_double:
+ * MigdescVisitorClass::pass_double:
  * @visitor: the visitor
  * @name: (nullable): its name, %NULL where it is an element
  * @value: (inout): the value: read on save, set on load
@@ -156,7 +156,7 @@
  */
 
 /**
- * MigdescVisitor::pass_bool:
+ * MigdescVisitorClass::pass_bool:
  * @visitor: the visitor
  * @name: (nullable): its name, %NULL where it is an element
  * @value: (inout): the value: read on save, set on load
@@ -170,7 +170,7 @@
  */
 
 /**
- * MigdescVisitor::pass_enum:
+ * MigdescVisitorClass::pass_enum:
  * @visitor: the visitor
  * @name: (nullable): its name, %NULL where it is an element
  * @width: bytes that it has: 1, 2, 4 or 8
@@ -187,7 +187,7 @@
  */
 
 /**
- * MigdescVisitor::pass_flags:
+ * MigdescVisitorClass::pass_flags:
  * @visitor: the visitor
  * @name: (nullable): its name, %NULL where it is an element
  * @width: bytes that it has: 1, 2, 4 or 8
@@ -204,7 +204,7 @@
  */
 
 /**
- * MigdescVisitor::pass_string:
+ * MigdescVisitorClass::pass_string:
  * @visitor: the visitor
  * @name: (nullable): its name, %NULL where it is an element
  * @value: (inout) (transfer full) (nullable): the text: read on save, set on load
@@ -218,7 +218,7 @@
  */
 
 /**
- * MigdescVisitor::read_bytes:
+ * MigdescVisitorClass::read_bytes:
  * @visitor: the visitor
  * @name: (nullable): its name, %NULL where it is an element
  * @error: return location for a #GError
@@ -231,7 +231,7 @@
  */
 
 /**
- * MigdescVisitor::write_bytes:
+ * MigdescVisitorClass::write_bytes:
  * @visitor: the visitor
  * @name: (nullable): its name, %NULL where it is an element
  * @bytes: the buffer
