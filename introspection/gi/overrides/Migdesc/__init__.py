@@ -16,6 +16,7 @@ from .errors import (DocumentFailure, Failure, HostFailure, LimitFailure, ListFa
                      NotFoundFailure, RefusedFailure)
 from .lists import Config, ParamList
 from .model import Constraint, Model, Param, Version
+from .state import State
 from .values import ValueSet
 
 Migdesc = get_introspection_module("Migdesc")
@@ -54,6 +55,7 @@ __all__ = [
     "Plan",
     "RefusedFailure",
     "Report",
+    "State",
     "ValueSet",
     "Version",
     "baseline",
