@@ -274,6 +274,7 @@ open_section (MigdescVisitor *visitor,
   *version = head.version;
   migdesc_binary_reader_begin_section (reader, &record,
                                        MIGDESC_BINARY_SECTION_SIZE + (gsize) head.length);
+  reader->mark = record.body + 2 + head.length; /* the version, should the caller refuse it */
   return TRUE;
 }
 
