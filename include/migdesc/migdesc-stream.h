@@ -11,6 +11,7 @@
 #include <migdesc/migdesc-limits.h>
 #include <migdesc/migdesc-manifest.h>
 #include <migdesc/migdesc-param-list.h>
+#include <migdesc/migdesc-state.h>
 #include <migdesc/migdesc-state-type.h>
 #include <migdesc/migdesc-visitor.h>
 
@@ -77,6 +78,9 @@ typedef gboolean (*MigdescVisitFunc) (MigdescVisitor *visitor,
  */
 typedef void (*MigdescProgressFunc) (guint64 bytes, gpointer user_data);
 
+MIGDESC_AVAILABLE_IN_1_0
+char **migdesc_stream_dup_formats (gboolean writable);
+
 #define MIGDESC_TYPE_STREAM_WRITER (migdesc_stream_writer_get_type ())
 MIGDESC_AVAILABLE_IN_1_0
 G_DECLARE_FINAL_TYPE (MigdescStreamWriter, migdesc_stream_writer, MIGDESC, STREAM_WRITER, GObject)
@@ -107,6 +111,12 @@ gboolean migdesc_stream_writer_add_visit (MigdescStreamWriter *writer,
                                           gpointer state,
                                           gpointer user_data,
                                           GDestroyNotify destroy,
+                                          GError **error);
+MIGDESC_AVAILABLE_IN_1_0
+gboolean migdesc_stream_writer_add_state (MigdescStreamWriter *writer,
+                                          const char *id,
+                                          MigdescParamList *params,
+                                          MigdescState *state,
                                           GError **error);
 
 MIGDESC_AVAILABLE_IN_1_0
@@ -170,6 +180,8 @@ gboolean migdesc_stream_reader_expect_visit (MigdescStreamReader *reader,
                                              gpointer user_data,
                                              GDestroyNotify destroy,
                                              GError **error);
+MIGDESC_AVAILABLE_IN_1_0
+void migdesc_stream_reader_add_schema (MigdescStreamReader *reader, MigdescStateType *schema);
 
 MIGDESC_AVAILABLE_IN_1_0
 gboolean migdesc_stream_reader_feed (MigdescStreamReader *reader,
@@ -212,6 +224,8 @@ MIGDESC_AVAILABLE_IN_1_0
 MigdescManifest *migdesc_stream_reader_get_manifest (MigdescStreamReader *reader);
 MIGDESC_AVAILABLE_IN_1_0
 guint migdesc_stream_reader_get_state_version (MigdescStreamReader *reader, const char *id);
+MIGDESC_AVAILABLE_IN_1_0
+MigdescState *migdesc_stream_reader_get_state (MigdescStreamReader *reader, const char *id);
 MIGDESC_AVAILABLE_IN_1_0
 const char *migdesc_stream_reader_get_format (MigdescStreamReader *reader);
 

@@ -38,6 +38,7 @@
 #include <migdesc/migdesc-state-type.h>
 #include <migdesc/migdesc-state.h>
 #include <migdesc/migdesc-stream.h>
+#include <migdesc/migdesc-stream-file.h>
 #include <migdesc/migdesc-text.h>
 #include <migdesc/migdesc-types.h>
 #include <migdesc/migdesc-value-set.h>

@@ -28,6 +28,7 @@ free_device (gpointer data)
   if (device->destroy != NULL)
     device->destroy (device->user_data);
   g_clear_object (&device->type);
+  g_clear_pointer (&device->state, migdesc_state_unref);
   migdesc_param_list_unref (device->params);
   g_free (device->id);
   g_free (device);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
+#include <migdesc/migdesc-state.h>
 #include <migdesc/migdesc-stream.h>
 
 #include "state/format.h"
@@ -15,6 +16,7 @@ typedef struct
   MigdescParamList *params; /* never NULL */
   MigdescStateType *type;   /* NULL: visit */
   gpointer data;
+  MigdescState *state; /* NULL, or the tree that data is of */
   guint minimum; /* state versions */
   guint newest;
 

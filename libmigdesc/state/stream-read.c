@@ -132,13 +132,9 @@ take_device (MigdescStreamReader *reader,
                    "a state of device %u, and the manifest has %u devices", device, n);
       return FALSE;
     }
-  reader->target = migdesc_stream_devices_find (reader->expected, get_id (reader));
+  reader->target = migdesc_stream_reader_find_target (reader, device, error);
   if (reader->target == NULL)
-    {
-      g_set_error_literal (error, MIGDESC_ERROR, MIGDESC_ERROR_STATE_UNKNOWN,
-                           "nobody expects the state of this device");
-      return migdesc_stream_device_prefix (get_id (reader), error);
-    }
+    return migdesc_stream_device_prefix (get_id (reader), error);
   reader->stage = MIGDESC_READER_AT_DEVICE;
   return TRUE;
 }

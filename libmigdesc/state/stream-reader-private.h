@@ -28,8 +28,10 @@ struct _MigdescStreamReader
   MigdescLimits *limits;
   guint64 size_limit;
   GPtrArray *expected; /* MigdescStreamDevice */
+  GPtrArray *trees;    /* the same, of states that are read because nothing is expected */
   MigdescManifest *manifest; /* NULL: not read yet */
   GHashTable *schemas; /* digest to canonical JSON: those in the stream */
+  GPtrArray *types; /* MigdescStateType: those that were added */
 
   GByteArray *pending; /* fed and not used */
   guint64 fed;
@@ -56,6 +58,11 @@ gboolean migdesc_stream_reader_take_manifest (MigdescStreamReader *reader,
 gboolean migdesc_stream_reader_take_schema (MigdescStreamReader *reader,
                                             const MigdescStreamEvent *event,
                                             GError **error);
+
+/* Who takes the state of a device in the manifest: the device that is expected, or a new tree. */
+MigdescStreamDevice *migdesc_stream_reader_find_target (MigdescStreamReader *reader,
+                                                        guint device,
+                                                        GError **error);
 
 /* How many bytes to read before the next call makes sense; 0: the stream is complete. */
 gsize migdesc_stream_reader_get_wanted (MigdescStreamReader *reader);

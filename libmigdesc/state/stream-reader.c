@@ -23,6 +23,8 @@ static void
 migdesc_stream_reader_init (MigdescStreamReader *reader)
 {
   reader->expected = migdesc_stream_devices_new ();
+  reader->trees = migdesc_stream_devices_new ();
+  reader->types = g_ptr_array_new_with_free_func (g_object_unref);
   reader->pending = g_byte_array_new ();
   reader->schemas = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
@@ -41,6 +43,8 @@ migdesc_stream_reader_finalize (GObject *object)
   g_hash_table_unref (reader->schemas);
   g_byte_array_unref (reader->pending);
   g_ptr_array_unref (reader->expected);
+  g_ptr_array_unref (reader->trees);
+  g_ptr_array_unref (reader->types);
   G_OBJECT_CLASS (migdesc_stream_reader_parent_class)->finalize (object);
 }
 
@@ -256,6 +260,7 @@ migdesc_stream_reader_restart (MigdescStreamReader *reader)
   g_clear_error (&reader->error);
   g_clear_pointer (&reader->manifest, migdesc_manifest_unref);
   g_hash_table_remove_all (reader->schemas);
+  g_ptr_array_set_size (reader->trees, 0);
   g_byte_array_set_size (reader->pending, 0);
   reader->fed = 0;
   reader->has_ended = FALSE;
