@@ -13,6 +13,7 @@ static const MigdescFormat *const formats[] = {
   &migdesc_format_der,
 #endif
   &migdesc_format_text,
+  &migdesc_format_size,
 };
 
 const MigdescFormat *const *

@@ -132,5 +132,6 @@ extern const MigdescFormat migdesc_format_json;
 extern const MigdescFormat migdesc_format_cbor;
 extern const MigdescFormat migdesc_format_der;
 extern const MigdescFormat migdesc_format_text;
+extern const MigdescFormat migdesc_format_size;
 
 G_END_DECLS

@@ -7,7 +7,6 @@
 
 /* Writing: records, and the chunks of a device's sections. */
 
-#define CHUNK_SIZE (128u << 10)
 /* What waits to be taken; only a visit function can come so far. */
 #define OUTPUT_MAX (1u << 31)
 #define BINARY_WRITER MIGDESC_BINARY_WRITER
@@ -123,7 +122,7 @@ open_chunk (MigdescBinaryWriter *writer,
   GByteArray *output = writer->parent_instance.output;
   MigdescVisitor *base = MIGDESC_VISITOR (writer);
 
-  room = MAX (room, CHUNK_SIZE);
+  room = MAX (room, MIGDESC_BINARY_CHUNK_SIZE);
   writer->start = output->len;
   g_byte_array_set_size (output, (guint) (output->len + MIGDESC_BINARY_HEAD_SIZE + room
                                           + MIGDESC_BINARY_HASH_SIZE));

@@ -32,6 +32,9 @@ G_BEGIN_DECLS
 
 #define MIGDESC_BINARY_END_SIZE 12
 
+/* Bytes of a chunk's body as we write it, unless one piece has more. */
+#define MIGDESC_BINARY_CHUNK_SIZE (128u << 10)
+
 /* More than any piece that a walk passes at once. */
 #define MIGDESC_BINARY_PIECE_MAX (64u << 10)
 
