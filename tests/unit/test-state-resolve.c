@@ -172,6 +172,51 @@ test_bounds (void)
 #define ARRAYS \
   "{\"name\":\"a\",\"type\":\"bytes\",\"count\":4},{\"name\":\"b\",\"type\":\"bytes\",\"count\":4},"
 
+#define SECTION(version, minimum, more)                                                       \
+  "{\"name\":\"rss\",\"type\":\"section\",\"version\":" version ",\"minimum\":" minimum       \
+  ",\"fields\":[{\"name\":\"hash\",\"type\":\"u32\",\"min\":0,\"max\":9},{\"name\":\"key\","  \
+  "\"type\":\"u32\",\"min\":0,\"max\":9,\"since\":2,\"default\":0}]" more "}"
+
+static void
+test_counts (void)
+{
+#define COUNTED(by, type) "{\"name\":\"x\",\"type\":\"" type "\",\"maximum\":9,\"count-" by "}"
+  FINE (COUNTED ("param\":\"n\"", "bytes"), COUNTED ("param\":\"n\"", "bytes"));
+  BLOCKED (COUNTED ("param\":\"n\"", "bytes"), COUNTED ("param\":\"m\"", "bytes"),
+           "blocker state-field-type: x: an array counted by the parameter n at the source, an "
+           "array counted by the parameter m at the destination");
+  BLOCKED ("{\"name\":\"x\",\"type\":\"bytes\",\"count\":10}",
+           COUNTED ("param\":\"n\"", "bytes"),
+           "blocker state-field-type: x: an array of 10 at the source, an array counted by the "
+           "parameter n at the destination");
+#undef COUNTED
+}
+
+static void
+test_other_kinds (void)
+{
+  BLOCKED (SECTION ("2", "1", ""), "{\"name\":\"rss\",\"type\":\"bool\"}",
+           "blocker state-field-type: rss: section at the source, bool at the destination");
+  BLOCKED ("{\"name\":\"rss\",\"type\":\"bool\"}", SECTION ("2", "1", ""),
+           "blocker state-field-type: rss: bool at the source, section at the destination");
+  FINE ("{\"name\":\"x\",\"type\":\"string\",\"maximum\":9}",
+        "{\"name\":\"x\",\"type\":\"string\",\"maximum\":9}");
+}
+
+/* One field in two configurations, of two types. */
+static void
+test_gated_namesakes (void)
+{
+#define GATED(type, value) \
+  "{\"name\":\"x\",\"type\":\"" type "\",\"min\":0,\"max\":1,\"if-param\":\"p\",\"if-value\":\"" \
+  value "\",\"default\":0}"
+  FINE (GATED ("u8", "a") "," GATED ("u16", "b"), GATED ("u16", "b") "," GATED ("u8", "a"));
+  BLOCKED (GATED ("u8", "a") "," GATED ("u16", "b"), GATED ("u8", "b") "," GATED ("u16", "a"),
+           "blocker state-field-type: x: u8 at the source, u16 at the destination\n"
+           "blocker state-field-type: x: u16 at the source, u8 at the destination");
+#undef GATED
+}
+
 static void
 test_indexes (void)
 {
@@ -192,11 +237,6 @@ test_nested (void)
          "{\"name\":\"x\",\"type\":\"struct\",\"struct\":\"r\",\"maximum\":4}",
          "warning state-field-values: x[].head: 0 to 9 at the source, 0 to 5 at the destination");
 }
-
-#define SECTION(version, minimum, more)                                                       \
-  "{\"name\":\"rss\",\"type\":\"section\",\"version\":" version ",\"minimum\":" minimum       \
-  ",\"fields\":[{\"name\":\"hash\",\"type\":\"u32\",\"min\":0,\"max\":9},{\"name\":\"key\","  \
-  "\"type\":\"u32\",\"min\":0,\"max\":9,\"since\":2,\"default\":0}]" more "}"
 
 static void
 test_sections (void)
@@ -259,6 +299,9 @@ main (int argc,
   g_test_add_func ("/state-resolve/windows", test_windows);
   g_test_add_func ("/state-resolve/types", test_types);
   g_test_add_func ("/state-resolve/bounds", test_bounds);
+  g_test_add_func ("/state-resolve/counts", test_counts);
+  g_test_add_func ("/state-resolve/other-kinds", test_other_kinds);
+  g_test_add_func ("/state-resolve/gated-namesakes", test_gated_namesakes);
   g_test_add_func ("/state-resolve/indexes", test_indexes);
   g_test_add_func ("/state-resolve/nested", test_nested);
   g_test_add_func ("/state-resolve/sections", test_sections);

@@ -178,6 +178,44 @@ test_sections (void)
   TRY (NULL, MIGDESC_SECTION ("more", fields, MIGDESC_IF ("mode"), MIGDESC_REQUIRED));
 }
 
+/* What holds for the fields of a device holds for those of its sections. */
+static void
+test_in_sections (void)
+{
+  static const MigdescField reversed[] = { { .name = "a",
+                                             .owner = "Sample",
+                                             .kind = MIGDESC_FIELD_UINT,
+                                             .width = 1,
+                                             .size = 1,
+                                             .capacity = 1,
+                                             .min = 2,
+                                             .max = 1 } };
+  static const MigdescField later[] = {
+    MIGDESC_ARRAY_COUNTED (Sample, array, n, U16, 0, 1),
+    MIGDESC_U32 (Sample, n, 0, 8),
+  };
+  static const MigdescField counted[] = { MIGDESC_ARRAY_COUNTED (Sample, array, n, U16, 0, 1) };
+  static const MigdescField twice[] = { MIGDESC_U8 (Sample, a, 0, 1),
+                                        MIGDESC_U8 (Sample, b, 0, 1) };
+  MigdescField same[] = { twice[0], twice[1] };
+  MigdescField section = MIGDESC_SECTION ("more", same);
+
+  TRY ("sample.more.a: min 2 is above max 1", MIGDESC_SECTION ("more", reversed));
+  TRY ("sample.more.array: n is declared behind it, and has to be before it",
+       MIGDESC_SECTION ("more", later));
+  TRY ("sample.more.array: there is no field n", MIGDESC_SECTION ("more", counted));
+  TRY (NULL, MIGDESC_U32 (Sample, n, 0, 8), MIGDESC_SECTION ("more", counted));
+  TRY ("sample.more.array: its count n may be absent where it is not",
+       MIGDESC_U32 (Sample, n, 0, 8, MIGDESC_SINCE (3), MIGDESC_DEFAULT (0)),
+       MIGDESC_SECTION ("more", counted));
+  TRY (NULL, section);
+  same[1].offset = 0;
+  TRY ("sample.more.b: its member shares memory with a", section);
+  same[1].offset = 1;
+  same[1].name = "a";
+  TRY ("sample.more.a: there is another field of this name in the same version", section);
+}
+
 static void
 test_nested_sections (void)
 {
@@ -344,6 +382,7 @@ main (int argc,
   g_test_add_func ("/state-table-rules/gates", test_gates);
   g_test_add_func ("/state-table-rules/gone", test_gone);
   g_test_add_func ("/state-table-rules/sections", test_sections);
+  g_test_add_func ("/state-table-rules/in-sections", test_in_sections);
   g_test_add_func ("/state-table-rules/nested-sections", test_nested_sections);
   g_test_add_func ("/state-table-rules/nested", test_nested);
   g_test_add_func ("/state-table-rules/empty-elements", test_empty_elements);

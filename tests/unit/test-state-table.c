@@ -155,6 +155,16 @@ test_overlap (void)
   second.offset = offsetof (Sample, owned);
   owned.until = 2;
   owned.more_flags = MIGDESC_FIELD_HAS_DEFAULT;
+  {
+    MigdescField newer = owned;
+
+    newer.until = 0;
+    newer.since = 3;
+    TRY (NULL, owned, newer);
+    newer.width = 4;
+    TRY ("sample.owned: it shares memory with owned, and one of them owns what it points to",
+         owned, newer);
+  }
   TRY ("sample.address: it shares memory with owned, and one of them owns what it points to",
        owned, second);
 }
@@ -322,6 +332,9 @@ test_capacity (void)
 
   TRY (NULL, field);
   field.capacity = 0;
+  TRY ("sample.array: the maximum is 0 or missing, at least 1 is needed",
+       (MigdescField) { .name = "array", .owner = "Sample", .kind = MIGDESC_FIELD_UINT, .width = 2,
+                        .counting = MIGDESC_COUNT_FIXED });
   TRY ("sample.owned: the maximum is 0 or missing, at least 1 is needed", field);
   TRY (NULL, MIGDESC_STRING (Sample, text, 65536));
   TRY ("sample.text: a maximum of 65537 bytes, at most 65536 are allowed",
