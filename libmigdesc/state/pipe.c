@@ -6,6 +6,7 @@
 
 #include "state/run.h"
 #include "state/scalar.h"
+#include "state/tree.h"
 #include "state/walk-go.h"
 
 typedef struct
@@ -250,6 +251,7 @@ migdesc_pipe_save (const MigdescStatePlan *plan,
       = g_object_new (MIGDESC_TYPE_PIPE, "mode", MIGDESC_VISITOR_SAVE, NULL);
 
   ((MigdescPipe *) visitor)->bytes = bytes;
+  migdesc_visitor_lift_limits (visitor);
   /* saving reads only */
   if (!migdesc_walk_all (plan, visitor, (gpointer) state, error))
     return NULL;
@@ -266,5 +268,6 @@ migdesc_pipe_load (const MigdescStatePlan *plan,
       = g_object_new (MIGDESC_TYPE_PIPE, "mode", MIGDESC_VISITOR_LOAD, NULL);
 
   ((MigdescPipe *) visitor)->bytes = bytes;
+  migdesc_visitor_lift_limits (visitor);
   return migdesc_walk_all (plan, visitor, state, error);
 }

@@ -199,6 +199,7 @@ migdesc_state_to_json (MigdescState *state,
 
   node = as_top (state);
   visitor = migdesc_json_saver_new (pretty);
+  migdesc_visitor_lift_limits (visitor);
   if (!migdesc_node_visit (&node, visitor, NULL))
     return NULL;
   return g_string_free (migdesc_json_saver_take (visitor), FALSE);
@@ -224,6 +225,7 @@ migdesc_state_to_string (MigdescState *state)
 
   node = as_top (state);
   visitor = migdesc_text_saver_new ();
+  migdesc_visitor_lift_limits (visitor);
   migdesc_node_visit (&node, visitor, NULL);
   return g_string_free (migdesc_text_saver_take (visitor), FALSE);
 }

@@ -156,3 +156,11 @@ migdesc_node_visit (const MigdescNode *node,
       return visit_value (node, visitor, error);
     }
 }
+
+void
+migdesc_visitor_lift_limits (MigdescVisitor *visitor)
+{
+  visitor->priv->depth_limit = MIGDESC_STATE_DEPTH_MAX;
+  visitor->priv->elements_left = visitor->priv->elements_limit = G_MAXUINT64;
+  visitor->priv->buffer_limit = G_MAXUINT64;
+}

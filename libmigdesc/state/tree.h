@@ -48,6 +48,9 @@ guint64 migdesc_node_get_value (const MigdescNode *node);
 const guint8 *migdesc_node_get_bytes (const MigdescNode *node, gsize *length, guint8 **copy);
 const char *migdesc_node_get_text (const MigdescNode *node);
 
+/* For what has been within somebody's limits when it came: a tree may be saved. */
+void migdesc_visitor_lift_limits (MigdescVisitor *visitor);
+
 /* The whole node through a visitor that saves. */
 gboolean migdesc_node_visit (const MigdescNode *node, MigdescVisitor *visitor, GError **error);
 
