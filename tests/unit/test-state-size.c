@@ -68,6 +68,10 @@ test_chunks (void)
       state.n_heap = 100000 - 1000 * i;
       assert_size (&(Device) { stream_arrays (), 1, "vectors=3", &state });
     }
+  /* a text at the end of a chunk is not parted from its length */
+  state.n_far = 5000;
+  for (state.n_heap = 84900; state.n_heap < 85100; state.n_heap++)
+    assert_size (&(Device) { stream_arrays (), 1, "vectors=3", &state });
   migdesc_table_clear (&arrays_state, &state);
 }
 

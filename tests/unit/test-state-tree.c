@@ -435,6 +435,45 @@ static const MigdescField two_fields[] = {
 };
 MIGDESC_STRUCT (two_state, Queue, 1, 1, two_fields, NULL);
 
+static void
+test_unequal (void)
+{
+  static const struct
+  {
+    const char *old;
+    const char *new;
+  } cases[] = {
+    { ",\"rss\":{\"@version\":1,\"@droppable\":true,\"rss_key\":\"CQgHBg==\"}", "" },
+    { "CQgHBg==", "CQgHBw==" },
+    { "\"other\":null", "\"other\":{\"expires\":0,\"mode\":0}" },
+    { "eth0", "eth1" },
+    { "AQID", "AQI=" },
+    { "\"head\":2", "\"head\":3" },
+    { "0.5", "0.25" },
+    { "-7", "-8" },
+  };
+  g_autoptr (MigdescState) state = new_state ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const char *place = strstr (nic_json, cases[i].old);
+      g_autofree char *json
+          = g_strdup_printf ("%.*s%s%s", (int) (place - nic_json), nic_json, cases[i].new,
+                             place + strlen (cases[i].old));
+      g_autoptr (GError) error = NULL;
+      g_autoptr (MigdescState) other = migdesc_state_new_from_json (
+          migdesc_state_get_schema (state), json, -1, NULL, &error);
+      g_autoptr (MigdescStateDiff) diff = NULL;
+
+      g_assert_no_error (error);
+      g_assert_false (migdesc_state_equal (state, other));
+      g_assert_false (migdesc_state_equal (other, state));
+      g_assert_cmpuint (migdesc_state_hash (state), !=, migdesc_state_hash (other));
+      diff = migdesc_state_diff_new (state, other);
+      g_assert_cmpuint (migdesc_state_diff_get_n_places (diff), ==, 1);
+    }
+}
+
 /* Parts are matched by name, whatever the schemas say of them. */
 static void
 test_diff_schemas (void)
@@ -463,6 +502,7 @@ main (int argc,
   g_test_add_func ("/state/tree/lookup", test_lookup);
   g_test_add_func ("/state/tree/parts", test_parts);
   g_test_add_func ("/state/tree/text", test_text);
+  g_test_add_func ("/state/tree/unequal", test_unequal);
   g_test_add_func ("/state/tree/diff", test_diff);
   g_test_add_func ("/state/tree/diff-schemas", test_diff_schemas);
   return g_test_run ();
