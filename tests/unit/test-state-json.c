@@ -437,6 +437,36 @@ test_prefixes (void)
   migdesc_table_clear (&mixed_state, &state);
 }
 
+/* With one bit turned it is refused, or another state that is as good. */
+static void
+test_flips (void)
+{
+  g_autoptr (MigdescStatePlan) plan = compile (&mixed_state, 1, NULL);
+  guint n_loaded = 0;
+
+  for (gsize i = 0; i < 8 * strlen (mixed_json); i++)
+    {
+      g_autofree char *text = g_strdup (mixed_json);
+      g_autoptr (GError) error = NULL;
+      Mixed state;
+
+      text[i / 8] = (char) (text[i / 8] ^ 1 << i % 8);
+      migdesc_table_init (&mixed_state, &state);
+      if (load_json (plan, text, &state, &error))
+        {
+          g_autofree char *saved = save_json (plan, &state, FALSE);
+
+          n_loaded++;
+          migdesc_table_clear (&mixed_state, &state);
+          g_assert_true (load_json (plan, saved, &state, NULL));
+        }
+      else
+        g_assert_nonnull (error);
+      migdesc_table_clear (&mixed_state, &state);
+    }
+  g_assert_cmpuint (n_loaded, >, 0);
+}
+
 /* Buffers move in pieces that are no whole triples. */
 static void
 test_long_buffer (void)
@@ -474,6 +504,7 @@ main (int argc,
   g_test_add_func ("/state/json/any-order", test_any_order);
   g_test_add_func ("/state/json/mixed-errors", test_mixed_errors);
   g_test_add_func ("/state/json/prefixes", test_prefixes);
+  g_test_add_func ("/state/json/flips", test_flips);
   g_test_add_func ("/state/json/long-buffer", test_long_buffer);
   return g_test_run ();
 }
