@@ -153,6 +153,21 @@ test_sections (void)
 }
 
 static void
+test_device (void)
+{
+  g_autoptr (MigdescStatePlan) plan = compile (&tiny_state, 1, NULL);
+  g_autoptr (GByteArray) stream = tiny_prefix ("cbor", plan, tiny_hex);
+  g_autoptr (GError) error = NULL;
+
+  tiny_append (stream, tiny_hex);
+  stream->data[84] = '1';
+  error = tiny_load ("cbor", NULL, stream->data, stream->len);
+  g_assert_error (error, MIGDESC_ERROR, MIGDESC_ERROR_STATE_UNKNOWN);
+  g_assert_cmpstr (error->message, ==,
+                   "the device \"nic1\", where \"nic0\" is next in the manifest (byte 80)");
+}
+
+static void
 test_depth (void)
 {
   for (guint depth = MIGDESC_CBOR_DEPTH_MAX; depth <= MIGDESC_CBOR_DEPTH_MAX + 1; depth++)
@@ -189,6 +204,7 @@ main (int argc,
   g_test_add_func ("/state-cbor/bytes", test_bytes);
   g_test_add_func ("/state-cbor/refused", test_refused);
   g_test_add_func ("/state-cbor/sections", test_sections);
+  g_test_add_func ("/state-cbor/device", test_device);
   g_test_add_func ("/state-cbor/depth", test_depth);
   g_test_add_func ("/state-cbor/elements", test_elements);
   return g_test_run ();

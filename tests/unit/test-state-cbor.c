@@ -7,6 +7,7 @@
 
 #include "state/formats/cbor-item.h"
 #include "state/formats/cbor-json.h"
+#include "state/formats/cbor-load.h"
 #include "state/formats/cbor-scan.h"
 
 /* States as CBOR. */
@@ -66,6 +67,88 @@ test_halves (void)
     }
 }
 
+/* JSON there and back, digit for digit. */
+static void
+test_json (void)
+{
+  static const struct
+  {
+    const char *json;
+    const char *hex;
+  } cases[] = {
+    { "{}", "a0" },
+    { "{\"a\":[0,-1,18446744073709551615,-18446744073709551616]}",
+      "a1616184" "00" "20" "1bffffffffffffffff" "3bffffffffffffffff" },
+    { "{\"a\":{\"b\":[],\"c\":[true,false,null]}}", "a16161a261628061" "6383f5f4f6" },
+    { "{\"a\":-1.5,\"b\":1.0000000000000001e+300}",
+      "a2" "6161" "f9be00" "6162" "fb7e37e43c8800759c" },
+    { "{\"a\":\"\\n\\\"h\303\266\"}", "a1" "6161" "65" "0a2268c3b6" },
+    { "{\"a\":-0}", "a1" "6161" "f98000" },
+    /* as a text: these do not come back so */
+    { "{\"a\":1.50}", "6a" "7b2261223a312e35307d" },
+    { "{\"a\":1e400}", "6b" "7b2261223a31653430307d" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GByteArray) output = g_byte_array_new ();
+      g_autoptr (GString) text = g_string_new (NULL);
+      g_autoptr (GBytes) bytes = NULL;
+      g_autofree char *hex = NULL;
+      gsize size;
+
+      migdesc_cbor_put_json (output, cases[i].json, strlen (cases[i].json));
+      bytes = g_bytes_new (output->data, output->len);
+      hex = format_to_hex (bytes);
+      g_assert_cmpstr (hex, ==, cases[i].hex);
+      g_assert_true (
+          migdesc_cbor_get_json (output->data, output->len, 0, text, &size, NULL));
+      g_assert_cmpstr (text->str, ==, cases[i].json);
+      g_assert_cmpuint (size, ==, output->len);
+    }
+}
+
+/* Words of flags are in the order of their bits, each once. */
+static void
+test_flags (void)
+{
+  static const char *const words[] = { "csum", "tso", "lro" };
+  static const struct
+  {
+    const char *hex;
+    gint64 value; /* or -1: refused */
+  } cases[] = {
+    { "80", 0 },
+    { "82 64 6373756d 63 6c726f", 5 },
+    { "81 63 74736f", 2 },
+    { "82 63 6c726f 64 6373756d", -1 },
+    { "82 63 74736f 63 74736f", -1 },
+    { "81 63 787878", -1 },
+    { "81 01", -1 },
+    { "63 74736f", -1 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GObject) object = G_OBJECT (format_visitor ("cbor", MIGDESC_VISITOR_LOAD));
+      MigdescCborLoader *loader = (MigdescCborLoader *) object;
+      g_autoptr (GBytes) bytes = format_hex (cases[i].hex);
+      g_autoptr (GError) error = NULL;
+      guint64 value = 77;
+      gboolean done;
+
+      loader->parent_instance.input
+          = g_bytes_get_data (bytes, &loader->parent_instance.input_length);
+      migdesc_cbor_loader_push (loader, FALSE, 1);
+      done = MIGDESC_VISITOR_GET_CLASS (loader)->pass_flags (MIGDESC_VISITOR (object), NULL, 4,
+                                                             words, 3, &value, &error);
+      g_assert_cmpint (done, ==, cases[i].value >= 0);
+      g_assert_true (done == (error == NULL));
+      if (done)
+        g_assert_cmpuint (value, ==, (guint64) cases[i].value);
+    }
+}
+
 int
 main (int argc,
       char **argv)
@@ -75,5 +158,7 @@ main (int argc,
   g_test_add_func ("/state-cbor/prefixes", test_prefixes);
   g_test_add_func ("/state-cbor/changes", test_changes);
   g_test_add_func ("/state-cbor/halves", test_halves);
+  g_test_add_func ("/state-cbor/json", test_json);
+  g_test_add_func ("/state-cbor/flags", test_flags);
   return g_test_run ();
 }

@@ -80,6 +80,13 @@ static const struct
     "a length that takes more bytes than it needs (byte 70)" },
   { "02820001 05", MIGDESC_ERROR_STATE_FORMAT,
     "a length that takes more bytes than it needs (byte 70)" },
+  { "04820080", MIGDESC_ERROR_STATE_FORMAT,
+    "a length that takes more bytes than it needs (byte 70)" },
+  /* a section that is not known, and may not be passed over */
+  { TINY " a006 0c0178 020101", MIGDESC_ERROR_STATE_UNKNOWN,
+    "a section that is not known here (byte 112)" },
+  { UP MTU LINK LEVEL ITEMS MAC TIMER_NULL "a006 0c0178 020101" MORE, MIGDESC_ERROR_STATE_MISSING,
+    "more: the section is missing (byte 98)" },
   /* lengths that there are no data for */
   { "0203 05", MIGDESC_ERROR_STATE_FORMAT,
     "an item that is longer than the one it is in (byte 70)" },
@@ -164,6 +171,19 @@ test_sections (void)
 }
 
 static void
+test_device (void)
+{
+  g_autoptr (GByteArray) stream = make_stream (tiny_hex);
+  g_autoptr (GError) error = NULL;
+
+  stream->data[67] = '1';
+  error = tiny_load ("der", NULL, stream->data, stream->len);
+  g_assert_error (error, MIGDESC_ERROR, MIGDESC_ERROR_STATE_UNKNOWN);
+  g_assert_cmpstr (error->message, ==,
+                   "the device \"nic1\", where \"nic0\" is next in the manifest (byte 62)");
+}
+
+static void
 test_depth (void)
 {
   for (guint depth = MIGDESC_DER_DEPTH_MAX; depth <= MIGDESC_DER_DEPTH_MAX + 1; depth++)
@@ -190,6 +210,7 @@ main (int argc,
   g_test_add_func ("/state-der/bytes", test_bytes);
   g_test_add_func ("/state-der/refused", test_refused);
   g_test_add_func ("/state-der/sections", test_sections);
+  g_test_add_func ("/state-der/device", test_device);
   g_test_add_func ("/state-der/depth", test_depth);
   return g_test_run ();
 }

@@ -2,6 +2,8 @@
 
 #include "stream-check.h"
 
+#include "state/format.h"
+
 /* The formats that can be left out, as streams use them: found by name and by their first bytes,
  * with schemas and more than one device, fed as it comes, within limits. */
 
@@ -147,6 +149,46 @@ test_prefixes (void)
     }
 }
 
+/* Two schemas of one digest */
+static void
+test_schemas (void)
+{
+  static const char manifest[] = "{\"devices\":[]}";
+  static const char digest[]
+      = "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+
+  for (guint i = 0; formats[i] != NULL; i++)
+    {
+      g_autoptr (GObject) saver = g_object_new (migdesc_formats_find (formats[i])->save_type (),
+                                                "mode", MIGDESC_VISITOR_SAVE, NULL);
+      g_autoptr (GObject) loader = g_object_new (migdesc_formats_find (formats[i])->load_type (),
+                                                 "mode", MIGDESC_VISITOR_LOAD, NULL);
+      MigdescStreamVisitor *out = MIGDESC_STREAM_VISITOR (saver);
+      MigdescStreamVisitor *in = MIGDESC_STREAM_VISITOR (loader);
+      MigdescStreamVisitorClass *klass = MIGDESC_STREAM_VISITOR_GET_CLASS (out);
+      MigdescStreamEvent event = { 0 };
+      g_autoptr (GError) error = NULL;
+
+      g_assert_true (klass->begin_stream (out, manifest, strlen (manifest), NULL));
+      g_assert_true (klass->write_schema (out, digest, "{}", 2, NULL));
+      g_assert_true (klass->write_schema (out, digest, "{}", 2, NULL));
+      g_assert_true (klass->end_stream (out, NULL));
+      in->input = out->output->data;
+      in->input_length = out->output->len;
+      in->input_ended = TRUE;
+      klass = MIGDESC_STREAM_VISITOR_GET_CLASS (in);
+      for (guint j = 0; j < 2; j++)
+        {
+          g_assert_true (klass->next_event (in, &event, NULL));
+          migdesc_stream_event_clear (&event);
+        }
+      g_assert_false (klass->next_event (in, &event, &error));
+      g_assert_error (error, MIGDESC_ERROR, MIGDESC_ERROR_STATE_FORMAT);
+      g_assert_nonnull (strstr (error->message, "is there twice (byte "));
+      g_assert_null (event.text);
+    }
+}
+
 static void
 assert_limit (const char *format,
               MigdescLimit limit,
@@ -227,6 +269,7 @@ main (int argc,
   g_test_add_func ("/state-plugins/pieces", test_pieces);
   g_test_add_func ("/state-plugins/again", test_again);
   g_test_add_func ("/state-plugins/prefixes", test_prefixes);
+  g_test_add_func ("/state-plugins/schemas", test_schemas);
   g_test_add_func ("/state-plugins/limits", test_limits);
   g_test_add_func ("/state-plugins/counts", test_counts);
   return g_test_run ();

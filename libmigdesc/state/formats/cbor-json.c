@@ -25,6 +25,9 @@ is_float_text (const char *digits)
   return strpbrk (digits, ".e") != NULL || strcmp (digits, "-0") == 0;
 }
 
+/* -2^64, the least integer of CBOR */
+#define LEAST_INTEGER "-18446744073709551616"
+
 static gboolean
 put_number (GByteArray *output,
             const MigdescJsonString *number)
@@ -42,6 +45,11 @@ put_number (GByteArray *output,
         migdesc_cbor_put_negative (output, value - 1);
       else
         migdesc_cbor_put_uint (output, value);
+      return TRUE;
+    }
+  if (strcmp (text, LEAST_INTEGER) == 0)
+    {
+      migdesc_cbor_put_negative (output, G_MAXUINT64);
       return TRUE;
     }
   real = g_ascii_strtod (text, NULL);
@@ -181,7 +189,7 @@ get_negative (MigdescJsonWriter *writer,
 
   /* -1 - number, down to -2^64 */
   if (number == G_MAXUINT64)
-    g_strlcpy (digits, "-18446744073709551616", sizeof digits);
+    g_strlcpy (digits, LEAST_INTEGER, sizeof digits);
   else
     g_snprintf (digits, sizeof digits, "-%" G_GUINT64_FORMAT, number + 1);
   migdesc_json_writer_raw (writer, digits, strlen (digits));
