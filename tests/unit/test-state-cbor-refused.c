@@ -103,6 +103,9 @@ static const TinyCase cases[] = {
     MIGDESC_ERROR_STATE_FORMAT, "more: found false, which is left out (byte +79)" },
   { "a9 " UP MTU LINK LEVEL ITEMS MAC TIMER_NULL "6178 a1 684076657273696f6e 01 " MORE,
     MIGDESC_ERROR_STATE_MISSING, "more: the section is missing (byte +52)" },
+  { "a9 " UP MTU LINK LEVEL ITEMS MAC TIMER_NULL
+    "6178 a2 684076657273696f6e 01 6a4064726f707061626c65 f4 " MORE,
+    MIGDESC_ERROR_STATE_MISSING, "more: the section is missing (byte +52)" },
 };
 
 static void
