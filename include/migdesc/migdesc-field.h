@@ -308,7 +308,7 @@ struct _MigdescStruct
   guint32 minimum _MIGDESC_ZERO;
   const MigdescField *fields _MIGDESC_ZERO;
   guint32 n_fields _MIGDESC_ZERO;
-  guint32 padding_ _MIGDESC_ZERO;
+  guint32 synthetic _MIGDESC_ZERO; /* made of a schema: check is a name only */
   MigdescCheckFunc check _MIGDESC_ZERO;
   const char *check_name _MIGDESC_ZERO;
   gpointer reserved_[4] _MIGDESC_ZERO;

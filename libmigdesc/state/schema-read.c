@@ -245,6 +245,7 @@ finish_table (Top *top,
     return FALSE;
   table->struct_size = sizeof (MigdescStruct);
   table->field_size = sizeof (MigdescField);
+  table->synthetic = TRUE;
   table->owner = table->name;
   set_owner (table->fields, table->n_fields, table->owner);
   if (!migdesc_schema_lay_out (table))

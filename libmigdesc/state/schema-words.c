@@ -149,13 +149,9 @@ migdesc_schema_has_usual_bounds (const MigdescField *field)
   return field->min == usual.min && field->max == usual.max;
 }
 
-/* The macro makes a word of what it is given. */
+/* The macro makes a word of whatever it is given; a schema has nothing but the word. */
 const char *
 migdesc_schema_get_check_name (const MigdescStruct *table)
 {
-  const char *name = table->check_name;
-
-  if (name == NULL || strcmp (name, "NULL") == 0 || strcmp (name, "nullptr") == 0)
-    return NULL;
-  return name;
+  return table->check != NULL || table->synthetic ? table->check_name : NULL;
 }

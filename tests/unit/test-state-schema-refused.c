@@ -185,6 +185,36 @@ test_expansion (void)
                   "structs and of each version of a section counted (at /structs/15/fields/1)");
 }
 
+/* An array of structs is two levels. */
+static void
+test_nesting (void)
+{
+  for (guint levels = 16; levels <= 17; levels++)
+    {
+      g_autoptr (GString) text
+          = g_string_new ("{'state-schema':1,'name':'n','version':1,'minimum':1,'structs':[{'name':"
+                          "'q1','fields':[" A "]}");
+      g_autoptr (GError) error = NULL;
+      g_autoptr (MigdescStateType) type = NULL;
+
+      for (guint i = 2; i <= levels; i++)
+        g_string_append_printf (text,
+                                ",{'name':'q%u','fields':[{'name':'a','type':'struct','struct':"
+                                "'q%u','maximum':1}]}",
+                                i, i - 1);
+      g_string_append_printf (text,
+                              "],'fields':[{'name':'a','type':'struct','struct':'q%u','maximum':1}"
+                              "]}",
+                              levels);
+      g_strdelimit (text->str, "'", '"');
+      type = migdesc_state_type_new_from_json (text->str, -1, NULL, &error);
+      g_assert_cmpstr (error == NULL ? NULL : error->message, ==,
+                       levels == 16 ? NULL
+                                    : "1:1423: n.a: structs, arrays and sections are inside each "
+                                      "other more than 32 levels deep (at /fields/0)");
+    }
+}
+
 static void
 test_many_fields (void)
 {
@@ -216,6 +246,7 @@ main (int argc,
   g_test_add_data_func ("/state-schema-refused/numbers", ranges[2], test_refusals);
   g_test_add_data_func ("/state-schema-refused/structs", ranges[3], test_refusals);
   g_test_add_func ("/state-schema-refused/expansion", test_expansion);
+  g_test_add_func ("/state-schema-refused/nesting", test_nesting);
   g_test_add_func ("/state-schema-refused/many-fields", test_many_fields);
 
   return g_test_run ();

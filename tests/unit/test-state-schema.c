@@ -144,6 +144,45 @@ test_effective (void)
                     "0 to 8");
 }
 
+/* A rule about what this version lacks says nothing, and a position in it is any number. */
+static void
+test_effective_rules (void)
+{
+  static const char schema[]
+      = "{\"state-schema\":1,\"name\":\"n\",\"version\":2,\"minimum\":1,\"fields\":[{\"name\":"
+        "\"a\",\"type\":\"u8\",\"min\":0,\"max\":3,\"count\":4,\"since\":2,\"default\":0},{"
+        "\"name\":\"i\",\"type\":\"index16\",\"array\":\"a\"},{\"name\":\"b\",\"type\":\"u8\","
+        "\"min\":0,\"max\":3,\"since\":2,\"default\":0},{\"name\":\"c\",\"type\":\"u8\",\"min\":0,"
+        "\"max\":3},{\"type\":\"relation\",\"left\":\"c\",\"relation\":\"le\",\"right\":\"b\"},{"
+        "\"type\":\"relation\",\"left\":\"b\",\"relation\":\"ne\",\"right\":\"c\"}]}";
+  g_autofree char *old = make_effective (schema, 1, NULL);
+  g_autofree char *new = make_effective (schema, 2, NULL);
+
+  g_assert_cmpstr (old, ==,
+                   "{\"state-schema\":1,\"name\":\"n\",\"version\":1,\"minimum\":1,\"fields\":[{"
+                   "\"name\":\"i\",\"type\":\"u16\",\"min\":0,\"max\":65535},{\"name\":\"c\","
+                   "\"type\":\"u8\",\"min\":0,\"max\":3}]}");
+  g_assert_cmpstr (new, ==,
+                   "{\"state-schema\":1,\"name\":\"n\",\"version\":2,\"minimum\":2,\"fields\":[{"
+                   "\"name\":\"a\",\"type\":\"u8\",\"min\":0,\"max\":3,\"count\":4},{\"name\":"
+                   "\"i\",\"type\":\"index16\",\"array\":\"a\"},{\"name\":\"b\",\"type\":\"u8\","
+                   "\"min\":0,\"max\":3},{\"name\":\"c\",\"type\":\"u8\",\"min\":0,\"max\":3},{"
+                   "\"type\":\"relation\",\"left\":\"c\",\"relation\":\"le\",\"right\":\"b\"},{"
+                   "\"type\":\"relation\",\"left\":\"b\",\"relation\":\"ne\",\"right\":\"c\"}]}");
+}
+
+static void
+test_table_without_check (void)
+{
+  g_autoptr (MigdescStateType) type = migdesc_state_type_new (&every_timer, NULL);
+  g_autofree char *json = migdesc_state_type_to_json (type, FALSE);
+
+  g_assert_cmpstr (json, ==,
+                   "{\"state-schema\":1,\"name\":\"every_timer\",\"version\":1,\"minimum\":1,"
+                   "\"fields\":[{\"name\":\"expires\",\"type\":\"timer\"},{\"name\":\"period\","
+                   "\"type\":\"u32\",\"min\":0,\"max\":1000000}]}");
+}
+
 /* A removed field and its absence from newer code come to the same schema of the older version. */
 static void
 test_effective_of_old (void)
@@ -266,6 +305,8 @@ main (int argc,
   g_test_add_func ("/state-schema/round-trip", test_round_trip);
   g_test_add_func ("/state-schema/canonical", test_canonical);
   g_test_add_func ("/state-schema/effective", test_effective);
+  g_test_add_func ("/state-schema/effective-rules", test_effective_rules);
+  g_test_add_func ("/state-schema/table-without-check", test_table_without_check);
   g_test_add_func ("/state-schema/effective-of-old", test_effective_of_old);
   g_test_add_func ("/state-schema/structs-in-sections", test_structs_in_sections);
   g_test_add_func ("/state-schema/every-effective", test_every_effective);
