@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
+/*< private_header >*/
+
 #if !defined(MIGDESC_INSIDE) && !defined(MIGDESC_COMPILATION)
 #error "Only <migdesc/migdesc.h> can be included directly."
 #endif
@@ -9,19 +11,22 @@
 
 G_BEGIN_DECLS
 
-/* For visit functions in C with many scalars: migdesc_visit_u8() to migdesc_visit_u64() and
- * migdesc_visit_i8() to migdesc_visit_i64() are migdesc_visitor_visit_uint8() and so on, without a
- * call as long as the format stores scalars as they are and has room or data at hand. Values out of
- * bounds, an element without a name and everything else is a call. */
+/* For visit functions in C with many scalars:
+ *
+ * migdesc_visit_u8() to migdesc_visit_u64() and migdesc_visit_i8() to migdesc_visit_i64() are
+ * migdesc_visitor_visit_uint8() and so on, without a call as long as the format stores scalars as
+ * they are and has room or data at hand. Values out of bounds, an element without a name and
+ * everything else is a call.
+ */
 
 #ifndef __GI_SCANNER__
 
-#define MIGDESC_LITTLE_8_(value) (value)
-#define MIGDESC_LITTLE_16_(value) GUINT16_TO_LE (value)
-#define MIGDESC_LITTLE_32_(value) GUINT32_TO_LE (value)
-#define MIGDESC_LITTLE_64_(value) GUINT64_TO_LE (value)
+#define _MIGDESC_LITTLE_8(value) (value)
+#define _MIGDESC_LITTLE_16(value) GUINT16_TO_LE (value)
+#define _MIGDESC_LITTLE_32(value) GUINT32_TO_LE (value)
+#define _MIGDESC_LITTLE_64(value) GUINT64_TO_LE (value)
 
-#define MIGDESC_DEFINE_VISIT_(name_, type_, bits_, visit_)                                         \
+#define _MIGDESC_DEFINE_VISIT(name_, type_, bits_, visit_)                                         \
   /* FALSE: nothing was done */                                                                    \
   static inline gboolean migdesc_pass_##name_##_ (MigdescVisitor *visitor, type_ *value,           \
                                                   type_ min, type_ max)                            \
@@ -34,7 +39,7 @@ G_BEGIN_DECLS
     if (visitor->mode == MIGDESC_VISITOR_LOAD)                                                     \
       {                                                                                            \
         memcpy (&little, visitor->cursor, sizeof little);                                          \
-        passed = MIGDESC_LITTLE_##bits_##_ (little);                                               \
+        passed = _MIGDESC_LITTLE_##bits_ (little);                                               \
         if (G_UNLIKELY ((guint##bits_) (passed - (guint##bits_) min) > span))                      \
           return FALSE;                                                                            \
         *value = (type_) passed;                                                                   \
@@ -44,7 +49,7 @@ G_BEGIN_DECLS
         passed = (guint##bits_) *value;                                                            \
         if (G_UNLIKELY ((guint##bits_) (passed - (guint##bits_) min) > span))                      \
           return FALSE;                                                                            \
-        little = MIGDESC_LITTLE_##bits_##_ (passed);                                               \
+        little = _MIGDESC_LITTLE_##bits_ (passed);                                               \
         memcpy (visitor->cursor, &little, sizeof little);                                          \
       }                                                                                            \
     visitor->cursor += sizeof passed;                                                              \
@@ -61,20 +66,20 @@ G_BEGIN_DECLS
     return visit_ (visitor, name, value, min, max, error);                                         \
   }
 
-MIGDESC_DEFINE_VISIT_ (u8, guint8, 8, migdesc_visitor_visit_uint8)
-MIGDESC_DEFINE_VISIT_ (u16, guint16, 16, migdesc_visitor_visit_uint16)
-MIGDESC_DEFINE_VISIT_ (u32, guint32, 32, migdesc_visitor_visit_uint32)
-MIGDESC_DEFINE_VISIT_ (u64, guint64, 64, migdesc_visitor_visit_uint64)
-MIGDESC_DEFINE_VISIT_ (i8, gint8, 8, migdesc_visitor_visit_int8)
-MIGDESC_DEFINE_VISIT_ (i16, gint16, 16, migdesc_visitor_visit_int16)
-MIGDESC_DEFINE_VISIT_ (i32, gint32, 32, migdesc_visitor_visit_int32)
-MIGDESC_DEFINE_VISIT_ (i64, gint64, 64, migdesc_visitor_visit_int64)
+_MIGDESC_DEFINE_VISIT (u8, guint8, 8, migdesc_visitor_visit_uint8)
+_MIGDESC_DEFINE_VISIT (u16, guint16, 16, migdesc_visitor_visit_uint16)
+_MIGDESC_DEFINE_VISIT (u32, guint32, 32, migdesc_visitor_visit_uint32)
+_MIGDESC_DEFINE_VISIT (u64, guint64, 64, migdesc_visitor_visit_uint64)
+_MIGDESC_DEFINE_VISIT (i8, gint8, 8, migdesc_visitor_visit_int8)
+_MIGDESC_DEFINE_VISIT (i16, gint16, 16, migdesc_visitor_visit_int16)
+_MIGDESC_DEFINE_VISIT (i32, gint32, 32, migdesc_visitor_visit_int32)
+_MIGDESC_DEFINE_VISIT (i64, gint64, 64, migdesc_visitor_visit_int64)
 
-#undef MIGDESC_DEFINE_VISIT_
-#undef MIGDESC_LITTLE_8_
-#undef MIGDESC_LITTLE_16_
-#undef MIGDESC_LITTLE_32_
-#undef MIGDESC_LITTLE_64_
+#undef _MIGDESC_DEFINE_VISIT
+#undef _MIGDESC_LITTLE_8
+#undef _MIGDESC_LITTLE_16
+#undef _MIGDESC_LITTLE_32
+#undef _MIGDESC_LITTLE_64
 
 #endif
 

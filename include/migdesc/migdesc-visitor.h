@@ -37,6 +37,9 @@ G_BEGIN_DECLS
  * Bounds are checked before a value is written and after it is read; an error says the path of the
  * field, and where in the data it is. After an error the visitor fails at every call.
  *
+ * In C, migdesc_visit_u8() to migdesc_visit_u64() and migdesc_visit_i8() to migdesc_visit_i64() are
+ * the same inline, for states of many scalars.
+ *
  * A field table (see %MIGDESC_STRUCT) needs no such function, has a schema, and is faster.
  *
  * A subclass makes a format. It implements the scalars it wants to see and the containers; what it

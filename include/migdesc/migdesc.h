@@ -14,6 +14,7 @@
 #include <migdesc/migdesc-constraint.h>
 #include <migdesc/migdesc-descriptor-builder.h>
 #include <migdesc/migdesc-descriptor.h>
+#include <migdesc/migdesc-device-set.h>
 #include <migdesc/migdesc-error.h>
 #include <migdesc/migdesc-expand.h>
 #include <migdesc/migdesc-field-arrays.h>
@@ -40,6 +41,7 @@
 #include <migdesc/migdesc-stream.h>
 #include <migdesc/migdesc-stream-file.h>
 #include <migdesc/migdesc-text.h>
+#include <migdesc/migdesc-transforms.h>
 #include <migdesc/migdesc-types.h>
 #include <migdesc/migdesc-value-set.h>
 #include <migdesc/migdesc-version-entry.h>

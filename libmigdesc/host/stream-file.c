@@ -115,10 +115,10 @@ fill (MigdescStreamWriter *writer,
  * @error: return location for a #GError
  *
  * Writes a stream into a file, which only its owner may read (mode 0600). A file of that name is
- * replaced when the new one is complete and on the disk; until then, and after a failure, it is as it
- * was. Only where the directory itself cannot be brought to the disk, which is the last step, the new
- * one is there in spite of the error. A symbolic link of that name is replaced too, not what it
- * points to; what is no regular file is not replaced.
+ * replaced when the new one is complete and on the disk; until then, and after a failure, it is as
+ * it was. Only where the directory itself cannot be brought to the disk, which is the last step,
+ * the new one is there in spite of the error. A symbolic link of that name is replaced too, not
+ * what it points to; what is no regular file is not replaced.
  *
  * Fails with %MIGDESC_ERROR_CANNOT_WRITE when a file or its directory cannot be written, with
  * %MIGDESC_ERROR_CANCELLED, and with what the states have to say; the message begins with the name
@@ -170,8 +170,8 @@ migdesc_stream_writer_write_file (MigdescStreamWriter *writer,
  * Reads a stream from a file.
  *
  * Fails with %MIGDESC_ERROR_CANNOT_READ when it cannot be read, with %MIGDESC_ERROR_CANCELLED, and
- * with what migdesc_stream_reader_feed() and migdesc_stream_reader_finish() have to say; the message
- * begins with the name of the file.
+ * with what migdesc_stream_reader_feed() and migdesc_stream_reader_finish() have to say; the
+ * message begins with the name of the file.
  *
  * Returns: %FALSE on error
  *

@@ -10,13 +10,14 @@
 
 /* What writers and readers know of a device. */
 
-static void
-forget_version (MigdescStreamDevice *device)
+void
+migdesc_stream_device_forget_version (MigdescStreamDevice *device)
 {
   device->version = 0;
   g_clear_pointer (&device->plan, migdesc_state_plan_unref);
   g_clear_pointer (&device->digest, g_free);
   g_clear_pointer (&device->schema, g_free);
+  g_clear_pointer (&device->old, migdesc_state_unref);
 }
 
 static void
@@ -24,7 +25,7 @@ free_device (gpointer data)
 {
   MigdescStreamDevice *device = data;
 
-  forget_version (device);
+  migdesc_stream_device_forget_version (device);
   if (device->destroy != NULL)
     device->destroy (device->user_data);
   g_clear_object (&device->type);
@@ -114,9 +115,9 @@ migdesc_stream_device_set_version (MigdescStreamDevice *device,
 {
   g_autoptr (MigdescStateType) effective = NULL;
 
-  if (device->version == version)
+  if (device->version == version && device->old == NULL)
     return TRUE;
-  forget_version (device);
+  migdesc_stream_device_forget_version (device);
   if (device->type == NULL && !check_range (device, version, error))
     return FALSE;
   if (device->type != NULL)

@@ -29,6 +29,7 @@ typedef struct
   MigdescStatePlan *plan;
   char *digest;
   char *schema;
+  MigdescState *old; /* NULL, or what is loaded to be brought to the struct by transforms */
 } MigdescStreamDevice;
 
 /* NULL, and state-config: the id cannot be one, or another device has it. params is nullable. */
@@ -44,6 +45,7 @@ MigdescStreamDevice *migdesc_stream_devices_find (GPtrArray *devices, const char
 gboolean migdesc_stream_device_set_version (MigdescStreamDevice *device,
                                             guint version,
                                             GError **error);
+void migdesc_stream_device_forget_version (MigdescStreamDevice *device);
 gboolean migdesc_stream_device_visit (const MigdescStreamDevice *device,
                                       MigdescVisitor *visitor,
                                       GError **error);

@@ -3,6 +3,7 @@
 #include <migdesc/migdesc-error.h>
 
 #include "base/quote.h"
+#include "state/stream-old.h"
 #include "state/stream-reader-private.h"
 
 /* The steps of a stream: manifest, schemas, states, end. */
@@ -26,7 +27,7 @@ check_device (MigdescStreamReader *reader,
                    "the stream has this device, and it is not expected");
       return FALSE;
     }
-  if (!migdesc_stream_device_set_version (device, entry->state, error)
+  if (!migdesc_stream_device_take_version (device, entry, error)
       || !migdesc_stream_device_check_params (device, entry->params, error))
     return FALSE;
   if (device->type == NULL || g_strcmp0 (entry->digest, device->digest) == 0)
@@ -194,7 +195,7 @@ begin_device (MigdescStreamReader *reader,
     return FALSE;
   if (target->plan != NULL)
     migdesc_walk_init (&reader->walk, target->plan, MIGDESC_VISITOR (reader->visitor),
-                       target->data);
+                       migdesc_stream_device_get_data (target));
   reader->stage = MIGDESC_READER_AT_STATE;
   return TRUE;
 }
@@ -226,7 +227,8 @@ static gboolean
 end_device (MigdescStreamReader *reader,
             GError **error)
 {
-  if (!get_class (reader)->end_device (reader->visitor, error))
+  if (!get_class (reader)->end_device (reader->visitor, error)
+      || !migdesc_stream_device_finish (reader->target, error))
     return FALSE;
   reader->n_done++;
   reader->stage = MIGDESC_READER_AT_EVENT;

@@ -44,8 +44,8 @@ migdesc_stream_dup_formats (gboolean writable)
  *
  * Adds a device by a tree. It is written in the state version and by the schema that it has.
  *
- * Fails with %MIGDESC_ERROR_STATE_CONFIG when the id cannot be one, or is taken, or @state is a part
- * of a state.
+ * Fails with %MIGDESC_ERROR_STATE_CONFIG when the id cannot be one, or is taken, or @state is a
+ * part of a state.
  *
  * Returns: %FALSE, and an error, when the device was not added
  *

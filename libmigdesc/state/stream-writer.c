@@ -4,6 +4,9 @@
 
 #include <migdesc/migdesc-error.h>
 
+#include "state/stream-old.h"
+#include "state/transform/bind.h"
+
 #include "base/quote.h"
 
 /**
@@ -156,6 +159,24 @@ take_back (MigdescStreamWriter *writer,
   return FALSE;
 }
 
+/* The state is changed here and now, so that the struct may change afterwards. */
+static gboolean
+add_old (MigdescStreamWriter *writer,
+         const char *id,
+         MigdescParamList *params,
+         MigdescStateType *type,
+         guint state_version,
+         gconstpointer data,
+         GError **error)
+{
+  g_autoptr (MigdescState) state
+      = migdesc_state_type_save_old (type, state_version, params, data, error);
+
+  if (state == NULL)
+    return migdesc_stream_device_prefix (id, error);
+  return migdesc_stream_writer_add_state (writer, id, params, state, error);
+}
+
 /**
  * migdesc_stream_writer_add_struct: (skip)
  * @writer: a writer that has not begun
@@ -193,6 +214,9 @@ migdesc_stream_writer_add_struct (MigdescStreamWriter *writer,
   g_return_val_if_fail (id != NULL, FALSE);
   g_return_val_if_fail (MIGDESC_IS_STATE_TYPE (type), FALSE);
   g_return_val_if_fail (data != NULL, FALSE);
+
+  if (state_version != 0 && migdesc_state_type_is_old (type, state_version))
+    return add_old (writer, id, params, type, state_version, data, error);
 
   device = add_device (writer, id, params, error);
   if (device == NULL)

@@ -13,6 +13,10 @@ G_BEGIN_DECLS
 MigdescStateType *migdesc_state_type_new_for_table (const MigdescStruct *table,
                                                     MigdescArena *owned);
 
+/* A type of the same table that has transforms too; and what they are: nullable. */
+MigdescStateType *migdesc_state_type_new_bound (MigdescStateType *base, GObject *transforms);
+GObject *migdesc_state_type_get_bound (MigdescStateType *type);
+
 const MigdescStruct *migdesc_state_type_get_table (MigdescStateType *type);
 
 /* The plan for a version and a configuration (NULL: without parameters), made once and kept. Fails

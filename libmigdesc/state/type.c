@@ -38,6 +38,10 @@ struct _MigdescStateType
   GMutex lock;
   GArray *plans; /* CachedPlan, the newest last */
   char *digest;  /* made when it is asked for */
+
+  /* of a type with transforms: the type whose table it shares, and the MigdescTransforms */
+  MigdescStateType *base;
+  GObject *transforms;
 };
 
 G_DEFINE_FINAL_TYPE (MigdescStateType, migdesc_state_type, G_TYPE_OBJECT)
@@ -85,6 +89,8 @@ migdesc_state_type_finalize (GObject *object)
   g_free (type->digest);
   g_clear_pointer (&type->owned, migdesc_arena_free);
   g_mutex_clear (&type->lock);
+  g_clear_object (&type->transforms);
+  g_clear_object (&type->base);
   G_OBJECT_CLASS (migdesc_state_type_parent_class)->finalize (object);
 }
 
@@ -138,6 +144,23 @@ migdesc_state_type_new_for_table (const MigdescStruct *table,
   g_strfreev (type->param_names);
   type->param_names = (char **) g_ptr_array_steal (names, NULL);
   return type;
+}
+
+MigdescStateType *
+migdesc_state_type_new_bound (MigdescStateType *base,
+                              GObject *transforms)
+{
+  MigdescStateType *type = migdesc_state_type_new_for_table (base->table, NULL);
+
+  type->base = g_object_ref (base);
+  type->transforms = g_object_ref (transforms);
+  return type;
+}
+
+GObject *
+migdesc_state_type_get_bound (MigdescStateType *type)
+{
+  return type->transforms;
 }
 
 const MigdescStruct *

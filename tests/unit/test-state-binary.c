@@ -233,7 +233,8 @@ test_sequences (void)
   assert_sequence ("0123CZ", MIGDESC_ERROR_STATE_FORMAT,
                    "a schema behind states: schemas come first (byte 277)");
   assert_sequence ("0C123Z", MIGDESC_ERROR_STATE_SCHEMA,
-                   "the schema sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"
+                   "the schema "
+                   "sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"
                    " is of no device in the manifest");
   assert_sequence ("01231Z", MIGDESC_ERROR_STATE_FORMAT,
                    "dev0: the section \"\" comes a second time (byte 277)");

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <migdesc/migdesc-device-set.h>
+
+G_BEGIN_DECLS
+
+/* A device is saved and loaded by a struct, or by functions that take trees. */
+typedef struct
+{
+  char *id;
+  MigdescParamList *params; /* nullable */
+  MigdescStateType *type;
+  guint version; /* to save */
+
+  const MigdescDeviceFuncs *funcs;
+  gpointer device;
+
+  MigdescCaptureFunc capture;
+  gpointer capture_data;
+  GDestroyNotify capture_destroy;
+  MigdescLoadFunc load;
+  gpointer load_data;
+  GDestroyNotify load_destroy;
+
+  /* while a save or load is under way */
+  gpointer state;
+  MigdescState *tree;
+} MigdescSetDevice;
+
+struct _MigdescDeviceSet
+{
+  GObject parent_instance;
+  GPtrArray *devices; /* MigdescSetDevice */
+};
+
+static inline MigdescSetDevice *
+migdesc_device_set_get (MigdescDeviceSet *set,
+                        guint position)
+{
+  return g_ptr_array_index (set->devices, position);
+}
+
+MigdescSetDevice *migdesc_device_set_find (MigdescDeviceSet *set, const char *id);
+
+/* What was captured or read. */
+void migdesc_set_device_forget (MigdescSetDevice *device);
+
+G_END_DECLS

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include <migdesc/migdesc-error.h>
+
+#include "state/device-set-private.h"
+#include "state/storage.h"
+#include "state/type-private.h"
+
+/* A struct of the device's type, as its capture function fills it. */
+static gboolean
+capture_struct (MigdescSetDevice *device,
+                MigdescStreamWriter *writer,
+                GError **error)
+{
+  const MigdescStruct *table = migdesc_state_type_get_table (device->type);
+
+  device->state = g_malloc (table->size);
+  migdesc_table_init (table, device->state);
+  device->funcs->capture (device->device, device->state);
+  return migdesc_stream_writer_add_struct (writer, device->id, device->params, device->type,
+                                           device->version, device->state, error);
+}
+
+/* A function that fails without an error, as one of another language may, gets one. */
+static gboolean
+capture_tree (MigdescSetDevice *device,
+              MigdescStreamWriter *writer,
+              GError **error)
+{
+  g_autoptr (GError) reason = NULL;
+
+  device->tree = device->capture (device->id, device->capture_data, &reason);
+  if (device->tree != NULL && reason == NULL)
+    return migdesc_stream_writer_add_state (writer, device->id, device->params, device->tree,
+                                            error);
+  g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_REFUSED, "%s: cannot be captured: %s",
+               device->id, reason == NULL ? "it did not say why" : reason->message);
+  return FALSE;
+}
+
+static void
+forget_all (MigdescDeviceSet *set)
+{
+  for (guint i = 0; i < set->devices->len; i++)
+    migdesc_set_device_forget (migdesc_device_set_get (set, i));
+}
+
+/**
+ * migdesc_device_set_begin_save:
+ * @set: a device set
+ * @format: (nullable): the name of a format, %NULL for `binary`
+ * @embed_schemas: whether the stream can be read without the devices' types
+ * @error: return location for a #GError
+ *
+ * Captures all devices, and gives a writer that has their states. The set has to outlive it, and
+ * must not save or load anything else before the writer is done.
+ *
+ * Fails with %MIGDESC_ERROR_REFUSED when a device cannot be captured, and with the errors of
+ * migdesc_stream_writer_new() and migdesc_stream_writer_add_struct().
+ *
+ * Returns: (transfer full): a writer, or %NULL on error
+ *
+ * Since: 1.0
+ */
+MigdescStreamWriter *
+migdesc_device_set_begin_save (MigdescDeviceSet *set,
+                               const char *format,
+                               gboolean embed_schemas,
+                               GError **error)
+{
+  g_autoptr (MigdescStreamWriter) writer = NULL;
+
+  g_return_val_if_fail (MIGDESC_IS_DEVICE_SET (set), NULL);
+
+  writer = migdesc_stream_writer_new (format, error);
+  if (writer == NULL)
+    return NULL;
+  migdesc_stream_writer_set_embed_schemas (writer, embed_schemas);
+  forget_all (set);
+  for (guint i = 0; i < set->devices->len; i++)
+    {
+      MigdescSetDevice *device = migdesc_device_set_get (set, i);
+      gboolean done = device->funcs != NULL ? capture_struct (device, writer, error)
+                                            : capture_tree (device, writer, error);
+
+      if (done)
+        continue;
+      forget_all (set);
+      return NULL;
+    }
+  return g_steal_pointer (&writer);
+}
+
+static GBytes *
+save (MigdescDeviceSet *set,
+      const char *format,
+      gboolean embed_schemas,
+      GError **error)
+{
+  g_autoptr (MigdescStreamWriter) writer
+      = migdesc_device_set_begin_save (set, format, embed_schemas, error);
+  GBytes *bytes = writer == NULL ? NULL : migdesc_stream_writer_to_bytes (writer, error);
+
+  forget_all (set);
+  return bytes;
+}
+
+/**
+ * migdesc_device_set_save:
+ * @set: a device set
+ * @format: (nullable): the name of a format, %NULL for `binary`
+ * @error: return location for a #GError
+ *
+ * Saves all devices, for devices of the same types to load.
+ *
+ * Fails as migdesc_device_set_begin_save() and migdesc_stream_writer_to_bytes() do.
+ *
+ * Returns: (transfer full): the stream, or %NULL on error
+ *
+ * Since: 1.0
+ */
+GBytes *
+migdesc_device_set_save (MigdescDeviceSet *set,
+                         const char *format,
+                         GError **error)
+{
+  g_return_val_if_fail (MIGDESC_IS_DEVICE_SET (set), NULL);
+
+  return save (set, format, FALSE, error);
+}
+
+/**
+ * migdesc_device_set_export:
+ * @set: a device set
+ * @format: (nullable): the name of a format, %NULL for `binary`
+ * @error: return location for a #GError
+ *
+ * Saves all devices with the schemas of their states: a stream that can be shown, compared and
+ * converted anywhere, and from which migdesc_device_set_import() makes the same set again.
+ *
+ * Fails as migdesc_device_set_save() does.
+ *
+ * Returns: (transfer full): the stream, or %NULL on error
+ *
+ * Since: 1.0
+ */
+GBytes *
+migdesc_device_set_export (MigdescDeviceSet *set,
+                           const char *format,
+                           GError **error)
+{
+  g_return_val_if_fail (MIGDESC_IS_DEVICE_SET (set), NULL);
+
+  return save (set, format, TRUE, error);
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "state/stream-old.h"
+
+#include "state/state-private.h"
+#include "state/transform/bind.h"
+
+static gboolean
+set_old (MigdescStreamDevice *device,
+         MigdescStateType *schema,
+         GError **error)
+{
+  const MigdescTree *tree;
+
+  migdesc_stream_device_forget_version (device);
+  device->old = migdesc_state_new_fresh (schema, error);
+  if (device->old == NULL)
+    return FALSE;
+  tree = migdesc_state_get_tree (device->old);
+  device->plan = migdesc_state_plan_ref (tree->plan);
+  device->version = tree->plan->version;
+  device->digest = g_strdup (migdesc_state_type_get_digest (schema));
+  return TRUE;
+}
+
+gboolean
+migdesc_stream_device_take_version (MigdescStreamDevice *device,
+                                    const MigdescManifestDevice *entry,
+                                    GError **error)
+{
+  MigdescStateType *schema = NULL;
+
+  if (device->type != NULL
+      && !migdesc_state_type_find_old (device->type, entry->state, entry->digest, &schema, error))
+    return FALSE;
+  return schema != NULL ? set_old (device, schema, error)
+                        : migdesc_stream_device_set_version (device, entry->state, error);
+}
+
+gpointer
+migdesc_stream_device_get_data (const MigdescStreamDevice *device)
+{
+  return device->old == NULL ? device->data : migdesc_state_get_tree (device->old)->data;
+}
+
+gboolean
+migdesc_stream_device_finish (MigdescStreamDevice *device,
+                              GError **error)
+{
+  return device->old == NULL
+         || migdesc_state_type_load_old (device->type, device->params, device->old, device->data,
+                                         error);
+}
+
+gboolean
+migdesc_state_type_is_old (MigdescStateType *type,
+                           guint version)
+{
+  return (version < migdesc_state_type_get_minimum_version (type)
+          || version > migdesc_state_type_get_version (type))
+         && migdesc_state_type_can_save (type, version, NULL);
+}

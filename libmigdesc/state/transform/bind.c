@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "state/transform/bind.h"
+
+#include <migdesc/migdesc-error.h>
+
+#include "state/type-private.h"
+
+/**
+ * migdesc_state_type_new_with_transforms:
+ * @type: a state type
+ * @transforms: transforms; none may be added any more
+ *
+ * Makes a state type that also loads and saves versions which are not in its table, by way of
+ * transforms: below the table's minimum there is a schema for each version, and steps to a version
+ * that the table knows, or back.
+ *
+ * Returns: (transfer full): the new type
+ *
+ * Since: 1.0
+ */
+MigdescStateType *
+migdesc_state_type_new_with_transforms (MigdescStateType *type,
+                                        MigdescTransforms *transforms)
+{
+  g_return_val_if_fail (MIGDESC_IS_STATE_TYPE (type), NULL);
+  g_return_val_if_fail (MIGDESC_IS_TRANSFORMS (transforms), NULL);
+
+  return migdesc_state_type_new_bound (type, G_OBJECT (transforms));
+}
+
+/**
+ * migdesc_state_type_get_transforms:
+ * @type: a state type
+ *
+ * Asks for the transforms of a type.
+ *
+ * Returns: (transfer none) (nullable): the transforms, or %NULL if it has none
+ *
+ * Since: 1.0
+ */
+MigdescTransforms *
+migdesc_state_type_get_transforms (MigdescStateType *type)
+{
+  g_return_val_if_fail (MIGDESC_IS_STATE_TYPE (type), NULL);
+
+  return (MigdescTransforms *) migdesc_state_type_get_bound (type);
+}
+
+static gboolean
+is_native (MigdescStateType *type,
+           guint version)
+{
+  return version >= migdesc_state_type_get_minimum_version (type)
+         && version <= migdesc_state_type_get_version (type);
+}
+
+static gboolean
+fail_version (MigdescStateType *type,
+              guint version,
+              GError **error)
+{
+  const char *name = migdesc_state_type_get_name (type);
+
+  if (version > migdesc_state_type_get_version (type))
+    g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_STATE_TOO_NEW,
+                 "state version %u of %s, the newest known is %u", version, name,
+                 migdesc_state_type_get_version (type));
+  else
+    g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_STATE_TOO_OLD,
+                 "state version %u of %s, the oldest known is %u", version, name,
+                 migdesc_state_type_get_minimum_version (type));
+  return FALSE;
+}
+
+/* The newest version of the table that steps lead to, or from: 0 if there is none. */
+static guint
+find_native (MigdescStateType *type,
+             guint version,
+             gboolean loading)
+{
+  MigdescTransforms *transforms = migdesc_state_type_get_transforms (type);
+
+  for (guint native = migdesc_state_type_get_version (type);
+       transforms != NULL && native >= migdesc_state_type_get_minimum_version (type); native--)
+    if (migdesc_transforms_has_path (transforms, loading ? version : native,
+                                     loading ? native : version))
+      return native;
+  return 0;
+}
+
+gboolean
+migdesc_state_type_find_old (MigdescStateType *type,
+                             guint version,
+                             const char *digest,
+                             MigdescStateType **schema,
+                             GError **error)
+{
+  MigdescTransforms *transforms = migdesc_state_type_get_transforms (type);
+
+  *schema = NULL;
+  if (is_native (type, version))
+    return TRUE;
+  if (find_native (type, version, TRUE) == 0
+      || migdesc_transforms_find_schema (transforms, version, NULL) == NULL)
+    return fail_version (type, version, error);
+  *schema = migdesc_transforms_find_schema (transforms, version, digest);
+  if (*schema != NULL)
+    return TRUE;
+  g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_STATE_SCHEMA,
+               "the stream has schema %s, which is none of those kept of state version %u", digest,
+               version);
+  return FALSE;
+}
+
+gboolean
+migdesc_state_type_load_old (MigdescStateType *type,
+                             MigdescParamList *params,
+                             MigdescState *state,
+                             gpointer data,
+                             GError **error)
+{
+  guint version = migdesc_state_type_get_version (migdesc_state_get_schema (state));
+  guint native = find_native (type, version, TRUE);
+  g_autoptr (MigdescStateType) schema = NULL;
+  g_autoptr (MigdescState) changed = NULL;
+
+  if (native == 0)
+    return fail_version (type, version, error);
+  schema = migdesc_state_type_new_effective (type, native, params, error);
+  if (schema == NULL)
+    return FALSE;
+  changed = migdesc_transforms_apply (migdesc_state_type_get_transforms (type), state, schema,
+                                      error);
+  return changed != NULL && migdesc_state_to_struct (changed, type, params, data, error);
+}
+
+gboolean
+migdesc_state_type_can_save (MigdescStateType *type,
+                             guint version,
+                             GError **error)
+{
+  MigdescTransforms *transforms = migdesc_state_type_get_transforms (type);
+
+  return is_native (type, version)
+         || (find_native (type, version, FALSE) != 0
+             && migdesc_transforms_find_schema (transforms, version, NULL) != NULL)
+         || fail_version (type, version, error);
+}
+
+/* By the schema that was kept of that version. */
+static MigdescState *
+change_to (MigdescTransforms *transforms,
+               MigdescState *state,
+               MigdescStateType *type,
+               guint version,
+               GError **error)
+{
+  MigdescStateType *schema = migdesc_transforms_find_schema (transforms, version, NULL);
+
+  if (schema != NULL)
+    return migdesc_transforms_apply (transforms, state, schema, error);
+  fail_version (type, version, error);
+  return NULL;
+}
+
+MigdescState *
+migdesc_state_type_save_old (MigdescStateType *type,
+                             guint version,
+                             MigdescParamList *params,
+                             gconstpointer data,
+                             GError **error)
+{
+  guint native = find_native (type, version, FALSE);
+  g_autoptr (MigdescState) state = NULL;
+
+  if (native == 0)
+    {
+      fail_version (type, version, error);
+      return NULL;
+    }
+  state = migdesc_state_new_from_struct (type, native, params, data, error);
+  if (state == NULL)
+    return NULL;
+  return change_to (migdesc_state_type_get_transforms (type), state, type, version, error);
+}

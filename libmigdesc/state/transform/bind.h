@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <migdesc/migdesc-transforms.h>
+
+G_BEGIN_DECLS
+
+/* A state version of a type that its table does not load by itself, by way of transforms. */
+
+/* Whether a stream of that version can be loaded: by the table, or the schema by which to read it.
+ * Fails with state-too-new, state-too-old and state-schema. */
+gboolean migdesc_state_type_find_old (MigdescStateType *type,
+                                      guint version,
+                                      const char *digest,
+                                      MigdescStateType **schema,
+                                      GError **error);
+
+/* Loads a tree of such a schema into a fresh struct of the type. */
+gboolean migdesc_state_type_load_old (MigdescStateType *type,
+                                      MigdescParamList *params,
+                                      MigdescState *state,
+                                      gpointer data,
+                                      GError **error);
+
+/* Whether a struct of the type can be saved as that version. */
+gboolean migdesc_state_type_can_save (MigdescStateType *type, guint version, GError **error);
+
+/* A struct of the type as a version below its minimum had it. */
+MigdescState *migdesc_state_type_save_old (MigdescStateType *type,
+                                           guint version,
+                                           MigdescParamList *params,
+                                           gconstpointer data,
+                                           GError **error);
+
+G_END_DECLS

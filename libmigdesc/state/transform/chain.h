@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <migdesc/migdesc-transforms.h>
+
+G_BEGIN_DECLS
+
+/* The versions (guint) of the shortest chain of steps, both ends included; NULL: there is none. */
+GArray *migdesc_transforms_find_chain (MigdescTransforms *transforms, guint from, guint to);
+
+G_END_DECLS
