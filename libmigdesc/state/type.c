@@ -100,18 +100,22 @@ migdesc_state_type_class_init (MigdescStateTypeClass *klass)
   G_OBJECT_CLASS (klass)->finalize = migdesc_state_type_finalize;
 }
 
+typedef struct
+{
+  GPtrArray *list;
+  GHashTable *seen;
+} ParamNames;
+
 static void
-add_param_name (GPtrArray *names,
+add_param_name (ParamNames *names,
                 const char *name)
 {
-  for (guint i = 0; i < names->len; i++)
-    if (strcmp (g_ptr_array_index (names, i), name) == 0)
-      return;
-  g_ptr_array_add (names, g_strdup (name));
+  if (g_hash_table_add (names->seen, (gpointer) name))
+    g_ptr_array_add (names->list, g_strdup (name));
 }
 
 static void
-collect_param_names (GPtrArray *names,
+collect_param_names (ParamNames *names,
                      const MigdescField *fields,
                      guint n_fields)
 {
@@ -135,14 +139,16 @@ migdesc_state_type_new_for_table (const MigdescStruct *table,
                                   MigdescArena *owned)
 {
   MigdescStateType *type = g_object_new (MIGDESC_TYPE_STATE_TYPE, NULL);
-  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  g_autoptr (GPtrArray) list = g_ptr_array_new ();
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  ParamNames names = { list, seen };
 
   type->table = table;
   type->owned = owned;
-  collect_param_names (names, table->fields, table->n_fields);
-  g_ptr_array_add (names, NULL);
+  collect_param_names (&names, table->fields, table->n_fields);
+  g_ptr_array_add (list, NULL);
   g_strfreev (type->param_names);
-  type->param_names = (char **) g_ptr_array_steal (names, NULL);
+  type->param_names = (char **) g_ptr_array_steal (list, NULL);
   return type;
 }
 
@@ -255,7 +261,7 @@ migdesc_state_type_get_plan (MigdescStateType *type,
 const char *
 migdesc_state_type_ensure_digest (MigdescStateType *type)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&type->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&type->lock);
   g_autofree char *text = NULL, *sum = NULL;
 
   if (type->digest != NULL)
