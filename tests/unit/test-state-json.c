@@ -7,9 +7,7 @@
 /* Structs as JSON and back. */
 
 static char *
-save_json (const MigdescStatePlan *plan,
-           gconstpointer state,
-           gboolean pretty)
+save_json (const MigdescStatePlan *plan, gconstpointer state, gboolean pretty)
 {
   g_autoptr (MigdescVisitor) saver = migdesc_json_saver_new (pretty);
   g_autoptr (GError) error = NULL;
@@ -22,10 +20,7 @@ save_json (const MigdescStatePlan *plan,
 }
 
 static gboolean
-load_json (const MigdescStatePlan *plan,
-           const char *text,
-           gpointer state,
-           GError **error)
+load_json (const MigdescStatePlan *plan, const char *text, gpointer state, GError **error)
 {
   /* without a NUL behind it, so that valgrind sees who reads on */
   gsize length = strlen (text);
@@ -35,9 +30,7 @@ load_json (const MigdescStatePlan *plan,
 }
 
 static void
-assert_json (const MigdescStatePlan *plan,
-             gconstpointer state,
-             const char *expected)
+assert_json (const MigdescStatePlan *plan, gconstpointer state, const char *expected)
 {
   g_autofree char *text = save_json (plan, state, FALSE);
   g_autofree char *pretty = save_json (plan, state, TRUE);
@@ -60,10 +53,7 @@ assert_json (const MigdescStatePlan *plan,
 }
 
 static void
-assert_json_error (const MigdescStatePlan *plan,
-                   const char *text,
-                   int code,
-                   const char *message)
+assert_json_error (const MigdescStatePlan *plan, const char *text, int code, const char *message)
 {
   g_autofree guint8 *fresh = g_malloc (plan->table->size);
   g_autoptr (GError) error = NULL;
@@ -94,8 +84,7 @@ test_scalars (void)
 }
 
 static void
-assert_double (double value,
-               const char *expected)
+assert_double (double value, const char *expected)
 {
   g_autoptr (MigdescStatePlan) plan = compile (&scalars_state, 1, NULL);
   g_autofree char *text = replace (scalars_json, "\"NaN\"", expected);
@@ -182,10 +171,7 @@ static const Case scalar_cases[] = {
 };
 
 static void
-check_cases (const MigdescStatePlan *plan,
-             const char *text,
-             const Case *cases,
-             gsize n_cases)
+check_cases (const MigdescStatePlan *plan, const char *text, const Case *cases, gsize n_cases)
 {
   for (gsize i = 0; i < n_cases; i++)
     {
@@ -492,8 +478,7 @@ test_long_buffer (void)
 }
 
 int
-main (int argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/state/json/scalars", test_scalars);

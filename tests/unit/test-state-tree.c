@@ -7,8 +7,7 @@
 typedef struct
 {
   guint16 mtu;
-  guint8 link;
-  guint8 caps;
+  guint8 link, caps;
   gint8 delta;
   double real;
   bool up;
@@ -20,8 +19,7 @@ typedef struct
   guint8 *rx;
   char *label;
   guint8 bits[2];
-  Timer *timer;
-  Timer *other;
+  Timer *timer, *other;
   GPtrArray *filters;
   guint8 has_rss;
   guint8 rss_key[4];
@@ -222,10 +220,7 @@ test_variant (void)
 }
 
 static void
-assert_variant_error (const char *old,
-                      const char *new,
-                      int code,
-                      const char *message)
+assert_variant_error (const char *old, const char *new, int code, const char *message)
 {
   g_autoptr (MigdescState) state = new_state ();
   g_autoptr (GVariant) variant = migdesc_state_to_variant (state);
@@ -267,9 +262,7 @@ test_variant_errors (void)
 }
 
 static void
-assert_path (MigdescState *state,
-             const char *path,
-             const char *json)
+assert_path (MigdescState *state, const char *path, const char *json)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (MigdescState) part = migdesc_state_lookup (state, path, &error);
@@ -283,9 +276,7 @@ assert_path (MigdescState *state,
 }
 
 static void
-assert_no_path (MigdescState *state,
-                const char *path,
-                const char *message)
+assert_no_path (MigdescState *state, const char *path, const char *message)
 {
   g_autoptr (GError) error = NULL;
 
@@ -490,8 +481,7 @@ test_diff_schemas (void)
 }
 
 int
-main (int argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/state/tree/struct", test_struct);
