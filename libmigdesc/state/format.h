@@ -97,6 +97,8 @@ typedef struct
 } MigdescStreamVisitorClass;
 
 #define MIGDESC_STREAM_VISITOR(object) ((MigdescStreamVisitor *) (object))
+/* Without a look at its type. */
+#define MIGDESC_STREAM_BASE(object) ((MigdescVisitor *) (object))
 #define MIGDESC_STREAM_VISITOR_CLASS(klass) ((MigdescStreamVisitorClass *) (klass))
 #define MIGDESC_STREAM_VISITOR_GET_CLASS(object) \
   (G_TYPE_INSTANCE_GET_CLASS ((object), MIGDESC_TYPE_STREAM_VISITOR, MigdescStreamVisitorClass))

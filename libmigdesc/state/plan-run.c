@@ -3,8 +3,7 @@
 #include "state/plan-build.h"
 #include "state/scalar.h"
 
-/* Runs: the same fields as named steps, as a column a field, and as columns where neighbours of a
- * kind are one. */
+/* Runs: the same fields as named steps, as bytes to copy, and as bounds to check. */
 
 static gsize
 get_step_size (const MigdescField *field)
@@ -61,88 +60,108 @@ init_cell (MigdescColumn *cell,
   cell->wire = step->wire;
 }
 
-static gsize
-get_memory_size (const MigdescColumn *column)
+/* What is made of the columns of a run. */
+typedef struct
 {
-  return (gsize) column->n * column->width;
-}
-
-static gboolean
-can_join (const MigdescColumn *column,
-          const MigdescColumn *next)
-{
-  gboolean bounded = column->kind == MIGDESC_COLUMN_BOUNDS || column->kind == MIGDESC_COLUMN_EACH;
-
-  if (column->offset + get_memory_size (column) != next->offset
-      || column->wire + get_memory_size (column) != next->wire)
-    return FALSE;
-  if (column->kind == MIGDESC_COLUMN_COPY)
-    return next->kind == MIGDESC_COLUMN_COPY;
-  return bounded && next->kind == MIGDESC_COLUMN_BOUNDS && next->width == column->width;
-}
+  GArray *copies;
+  GArray *checks; /* arrays come last */
+  GArray *arrays;
+  GArray *moves;
+  GArray *singles[MIGDESC_N_WIDTHS];
+} Parts;
 
 static void
-append_bounds (GArray *each,
-               const MigdescColumn *cell)
+add_copy (GArray *copies,
+          const MigdescColumn *cell)
 {
-  for (guint32 i = 0; i < cell->n; i++)
-    g_array_append_val (each, cell->bounds);
+  guint32 length = cell->n * cell->width;
+  MigdescCopy *last
+      = copies->len == 0 ? NULL : &g_array_index (copies, MigdescCopy, copies->len - 1);
+
+  if (last != NULL && last->offset + last->length == cell->offset
+      && last->wire + last->length == cell->wire)
+    last->length += length;
+  else
+    {
+      MigdescCopy copy = { cell->offset, cell->wire, length };
+
+      g_array_append_val (copies, copy);
+    }
 }
 
-/* Joins cells from first on; each collects the bounds of a column that has several. */
 static guint
-join (const MigdescColumn *cells,
-      guint n_cells,
-      MigdescColumn *column,
-      GArray *each)
+get_width_index (guint width)
 {
-  gboolean differ = FALSE;
-  guint i;
-
-  *column = cells[0];
-  g_array_set_size (each, 0);
-  if (column->kind == MIGDESC_COLUMN_BOUNDS)
-    append_bounds (each, column);
-  for (i = 1; i < n_cells && can_join (column, &cells[i]); i++)
-    {
-      if (column->kind == MIGDESC_COLUMN_COPY)
-        {
-          column->n = (guint32) (get_memory_size (column) + get_memory_size (&cells[i]));
-          column->width = 1;
-          continue;
-        }
-      differ |= memcmp (&column->bounds, &cells[i].bounds, sizeof column->bounds) != 0;
-      append_bounds (each, &cells[i]);
-      column->n += cells[i].n;
-    }
-  if (differ)
-    column->kind = MIGDESC_COLUMN_EACH;
-  return i;
+  return width == 1 ? 0 : width == 2 ? 1 : width == 4 ? 2 : 3;
 }
 
 static void
-build_columns (MigdescArena *arena,
-               MigdescRun *run)
+add_cell (Parts *parts,
+          const MigdescColumn *cell)
 {
-  g_autoptr (GArray) columns = g_array_new (FALSE, FALSE, sizeof (MigdescColumn));
-  g_autoptr (GArray) each = g_array_new (FALSE, FALSE, sizeof (MigdescBounds));
-
-  for (guint i = 0; i < run->n_cells;)
+  if (!migdesc_column_is_plain (cell))
     {
-      MigdescColumn column;
-
-      i += join (&run->cells[i], run->n_cells - i, &column, each);
-      if (column.kind == MIGDESC_COLUMN_EACH)
-        {
-          gsize size = each->len * sizeof (MigdescBounds);
-
-          column.each = memcpy (migdesc_arena_alloc (arena, size), each->data, size);
-        }
-      g_array_append_val (columns, column);
+      g_array_append_vals (parts->moves, cell, 1);
+      return;
     }
-  run->n_columns = columns->len;
-  run->columns = memcpy (migdesc_arena_alloc (arena, columns->len * sizeof (MigdescColumn)),
-                         columns->data, columns->len * sizeof (MigdescColumn));
+  add_copy (parts->copies, cell);
+  if (cell->kind == MIGDESC_COLUMN_COPY)
+    return;
+  if (cell->kind == MIGDESC_COLUMN_BOUNDS && cell->n == 1)
+    {
+      MigdescSingle single = { cell->offset, cell->wire, cell->bounds };
+
+      g_array_append_val (parts->singles[get_width_index (cell->width)], single);
+      g_array_append_vals (parts->checks, cell, 1);
+    }
+  else
+    g_array_append_vals (parts->arrays, cell, 1);
+}
+
+/* Into the arena; the array is freed. */
+static gconstpointer
+take (MigdescArena *arena,
+      GArray *array,
+      guint32 *n)
+{
+  gsize size = (gsize) array->len * g_array_get_element_size (array);
+  gpointer taken = migdesc_arena_alloc (arena, size);
+
+  if (size > 0)
+    memcpy (taken, array->data, size);
+  *n = array->len;
+  g_array_unref (array);
+  return taken;
+}
+
+static void
+build_parts (MigdescArena *arena,
+             MigdescRun *run)
+{
+  Parts parts = { g_array_new (FALSE, FALSE, sizeof (MigdescCopy)),
+                  g_array_new (FALSE, FALSE, sizeof (MigdescColumn)),
+                  g_array_new (FALSE, FALSE, sizeof (MigdescColumn)),
+                  g_array_new (FALSE, FALSE, sizeof (MigdescColumn)),
+                  { NULL } };
+
+  for (guint i = 0; i < MIGDESC_N_WIDTHS; i++)
+    parts.singles[i] = g_array_new (FALSE, FALSE, sizeof (MigdescSingle));
+  for (guint i = 0; i < run->n_steps; i++)
+    if (run->steps[i].kind == MIGDESC_STEP_FIELD)
+      {
+        MigdescColumn cell = { 0 };
+
+        init_cell (&cell, &run->steps[i]);
+        add_cell (&parts, &cell);
+      }
+  g_array_append_vals (parts.checks, parts.arrays->data, parts.arrays->len);
+  run->n_arrays = parts.arrays->len;
+  g_array_unref (parts.arrays);
+  run->copies = take (arena, parts.copies, &run->n_copies);
+  run->checks = take (arena, parts.checks, &run->n_checks);
+  run->moves = take (arena, parts.moves, &run->n_moves);
+  for (guint i = 0; i < MIGDESC_N_WIDTHS; i++)
+    run->singles[i] = take (arena, parts.singles[i], &run->n_singles[i]);
 }
 
 const MigdescRun *
@@ -151,17 +170,11 @@ migdesc_plan_build_run (MigdescPlanBuild *build)
   MigdescArena *arena = build->plan->arena;
   MigdescRun *run = migdesc_arena_alloc0 (arena, sizeof *run);
   gsize size = build->steps->len * sizeof (MigdescStep);
-  MigdescColumn *cells
-      = migdesc_arena_alloc0 (arena, build->steps->len * sizeof (MigdescColumn));
 
   run->wire_size = build->run_size;
   run->n_steps = build->steps->len;
   run->steps = memcpy (migdesc_arena_alloc (arena, size), build->steps->data, size);
-  run->cells = cells;
-  for (guint i = 0; i < run->n_steps; i++)
-    if (run->steps[i].kind == MIGDESC_STEP_FIELD)
-      init_cell (&cells[run->n_cells++], &run->steps[i]);
-  build_columns (arena, run);
+  build_parts (arena, run);
 
   g_array_set_size (build->steps, 0);
   build->run_size = 0;

@@ -2,11 +2,72 @@
 
 #include "state/run.h"
 
+#include "state/run-kernels.h"
 #include "state/scalar.h"
 
-/* Bounds are checked without a branch an element: the failures of a column are ORed, and who
- * failed is found by a second look. Saving and loading are one loop, for they differ only in which
- * side the little-endian bytes are on. */
+/* Where memory and stream have the same bytes they are checked where they come from, and copied
+ * with their neighbours; all else is moved field by field. Saving and loading differ only in which
+ * side is which. */
+
+static gboolean
+check_struct (const MigdescRun *run,
+              const guint8 *from,
+              gboolean loading)
+{
+  gboolean good = TRUE;
+
+  for (guint i = 0; i < MIGDESC_N_WIDTHS; i++)
+    if (run->n_singles[i] > 0)
+      good &= migdesc_check_singles (1u << i, run->singles[i], run->n_singles[i], from, loading);
+  for (guint i = run->n_checks - run->n_arrays; i < run->n_checks; i++)
+    {
+      const MigdescColumn *column = &run->checks[i];
+
+      good &= migdesc_check_column (column, from + (loading ? column->wire : column->offset),
+                                    column->n, column->width);
+    }
+  return good;
+}
+
+static gboolean
+move_struct (const MigdescRun *run,
+             const guint8 *from,
+             guint8 *to,
+             gboolean loading)
+{
+  gboolean good = TRUE;
+
+  for (guint i = 0; i < run->n_moves; i++)
+    {
+      const MigdescColumn *column = &run->moves[i];
+
+      good &= migdesc_move_column (column, from + (loading ? column->wire : column->offset),
+                                   to + (loading ? column->offset : column->wire), loading);
+    }
+  return good;
+}
+
+gboolean
+migdesc_run_encode (const MigdescRun *run,
+                    gconstpointer base,
+                    guint8 *bytes)
+{
+  for (guint i = 0; i < run->n_copies; i++)
+    memcpy (bytes + run->copies[i].wire, (const guint8 *) base + run->copies[i].offset,
+            run->copies[i].length);
+  return check_struct (run, base, FALSE) & move_struct (run, base, bytes, FALSE);
+}
+
+gboolean
+migdesc_run_decode (const MigdescRun *run,
+                    gpointer base,
+                    const guint8 *bytes)
+{
+  for (guint i = 0; i < run->n_copies; i++)
+    memcpy ((guint8 *) base + run->copies[i].offset, bytes + run->copies[i].wire,
+            run->copies[i].length);
+  return check_struct (run, bytes, TRUE) & move_struct (run, bytes, base, TRUE);
+}
 
 typedef struct
 {
@@ -16,305 +77,49 @@ typedef struct
   gsize from_stride;
   gsize to_stride;
   gboolean loading;
-} Move;
+} Rows;
 
-#define DEFINE_MOVES(bits)                                                                     \
-  static inline __attribute__ ((always_inline)) gboolean                                       \
-  move_bounds_##bits##_by (const Move *move, gsize from_stride, gsize to_stride,               \
-                           const MigdescBounds *bounds)                                        \
-  {                                                                                            \
-    const guint8 *from = move->from;                                                           \
-    guint8 *to = move->to;                                                                     \
-    const gsize n = move->n;                                                                   \
-    const guint##bits min = (guint##bits) bounds->min;                                         \
-    const guint##bits span = (guint##bits) bounds->span;                                       \
-    guint##bits bad = 0;                                                                       \
-                                                                                               \
-    for (gsize i = 0; i < n; i++)                                                              \
-      {                                                                                        \
-        guint##bits value;                                                                     \
-                                                                                               \
-        memcpy (&value, from + i * from_stride, sizeof value);                                 \
-        if (move->loading)                                                                     \
-          value = FROM_LE_##bits (value);                                                      \
-        bad |= (guint##bits) ((guint##bits) (value - min) > span);                             \
-        if (!move->loading)                                                                    \
-          value = FROM_LE_##bits (value);                                                      \
-        memcpy (to + i * to_stride, &value, sizeof value);                                     \
-      }                                                                                        \
-    return bad == 0;                                                                           \
-  }                                                                                            \
-                                                                                               \
-  static gboolean                                                                              \
-  move_bounds_##bits (const Move *move, const MigdescBounds *bounds)                           \
-  {                                                                                            \
-    if (move->from_stride == sizeof (guint##bits) && move->to_stride == sizeof (guint##bits))  \
-      return move_bounds_##bits##_by (move, sizeof (guint##bits), sizeof (guint##bits),        \
-                                      bounds);                                                 \
-    return move_bounds_##bits##_by (move, move->from_stride, move->to_stride, bounds);         \
-  }                                                                                            \
-                                                                                               \
-  static gboolean                                                                              \
-  move_each_##bits (const Move *move, const MigdescBounds *each)                               \
-  {                                                                                            \
-    guint bad = 0;                                                                             \
-                                                                                               \
-    for (gsize i = 0; i < move->n; i++)                                                        \
-      {                                                                                        \
-        guint##bits value;                                                                     \
-                                                                                               \
-        memcpy (&value, move->from + i * sizeof value, sizeof value);                          \
-        if (move->loading)                                                                     \
-          value = FROM_LE_##bits (value);                                                      \
-        bad |= (guint##bits) (value - (guint##bits) each[i].min) > (guint##bits) each[i].span; \
-        if (!move->loading)                                                                    \
-          value = FROM_LE_##bits (value);                                                      \
-        memcpy (move->to + i * sizeof value, &value, sizeof value);                            \
-      }                                                                                        \
-    return bad == 0;                                                                           \
-  }
-
-#define FROM_LE_8(value) (value)
-#define FROM_LE_16(value) GUINT16_FROM_LE (value)
-#define FROM_LE_32(value) GUINT32_FROM_LE (value)
-#define FROM_LE_64(value) GUINT64_FROM_LE (value)
-
-DEFINE_MOVES (8)
-DEFINE_MOVES (16)
-DEFINE_MOVES (32)
-DEFINE_MOVES (64)
-
+/* A column down all rows; an array in each of them by its positions if it is short. */
 static gboolean
-move_bounds (const Move *move,
-             guint width,
-             const MigdescBounds *bounds)
+check_rows (const MigdescColumn *column,
+            const Rows *rows)
 {
-  switch (width)
-    {
-    case 1:
-      return move_bounds_8 (move, bounds);
-    case 2:
-      return move_bounds_16 (move, bounds);
-    case 4:
-      return move_bounds_32 (move, bounds);
-    default:
-      return move_bounds_64 (move, bounds);
-    }
-}
-
-static gboolean
-move_each (const Move *move,
-           guint width,
-           const MigdescBounds *each)
-{
-  switch (width)
-    {
-    case 1:
-      return move_each_8 (move, each);
-    case 2:
-      return move_each_16 (move, each);
-    case 4:
-      return move_each_32 (move, each);
-    default:
-      return move_each_64 (move, each);
-    }
-}
-
-static gboolean
-move_truth (const Move *move)
-{
-  guint bad = 0;
-
-  for (gsize i = 0; i < move->n; i++)
-    {
-      const guint8 *from = move->from + i * move->from_stride;
-      guint8 *to = move->to + i * move->to_stride;
-      guint32 value;
-
-      if (move->loading)
-        value = *from;
-      else
-        memcpy (&value, from, sizeof value);
-      bad |= value > 1;
-      if (move->loading)
-        memcpy (to, &value, sizeof value);
-      else
-        *to = (guint8) value;
-    }
-  return bad == 0;
-}
-
-static gboolean
-move_doubles (const Move *move,
-              const MigdescField *field)
-{
+  const guint8 *from = rows->from + (rows->loading ? column->wire : column->offset);
   gboolean good = TRUE;
 
-  for (gsize i = 0; i < move->n; i++)
-    {
-      guint64 bits;
-      double value;
-
-      memcpy (&bits, move->from + i * move->from_stride, sizeof bits);
-      if (move->loading)
-        bits = GUINT64_FROM_LE (bits);
-      memcpy (&value, &bits, sizeof value);
-      good &= migdesc_field_allows_double (field, value);
-      if (!move->loading)
-        bits = GUINT64_TO_LE (bits);
-      memcpy (move->to + i * move->to_stride, &bits, sizeof bits);
-    }
+  if (column->n <= rows->n)
+    for (guint32 i = 0; i < column->n; i++)
+      good &= migdesc_check_column (column, from + i * column->width, rows->n, rows->from_stride);
+  else
+    for (gsize row = 0; row < rows->n; row++)
+      good &= migdesc_check_column (column, from + row * rows->from_stride, column->n,
+                                    column->width);
   return good;
 }
 
-/* What is not in memory: written as it is. */
 static void
-write_value (const MigdescColumn *column,
-             guint8 *bytes)
+copy_rows (const MigdescCopy *copy,
+           const Rows *rows)
 {
-  guint64 value = GUINT64_TO_LE (column->value);
-
-  memcpy (bytes, &value, column->width);
-}
-
-static gboolean
-read_value (const MigdescColumn *column,
-            const guint8 *bytes)
-{
-  guint64 value = 0;
-  guint shift = 64 - 8u * column->width;
-
-  memcpy (&value, bytes, column->width);
-  value = GUINT64_FROM_LE (value);
-  /* In the column's width, so that signed ones need no extending */
-  return (value - column->bounds.min) << shift <= column->bounds.span << shift;
-}
-
-static gboolean
-is_zero (const guint8 *bytes,
-         gsize n)
-{
-  guint8 any = 0;
-
-  for (gsize i = 0; i < n; i++)
-    any |= bytes[i];
-  return any == 0;
-}
-
-/* A column of one struct or, with n = 1, of all rows at once. */
-static inline gboolean
-move_column (const MigdescColumn *column,
-             const Move *move)
-{
-  switch ((MigdescColumnKind) column->kind)
-    {
-    case MIGDESC_COLUMN_COPY:
-      memcpy (move->to, move->from, (gsize) column->width * column->n);
-      return TRUE;
-    case MIGDESC_COLUMN_BOUNDS:
-      return move_bounds (move, column->width, &column->bounds);
-    case MIGDESC_COLUMN_EACH:
-      return move_each (move, column->width, column->each);
-    case MIGDESC_COLUMN_TRUTH:
-      return move_truth (move);
-    case MIGDESC_COLUMN_DOUBLE:
-      return move_doubles (move, column->field);
-    case MIGDESC_COLUMN_VALUE:
-      if (move->loading)
-        return read_value (column, move->from);
-      write_value (column, move->to);
-      return TRUE;
-    default:
-      if (move->loading)
-        return is_zero (move->from, column->n);
-      memset (move->to, 0, column->n);
-      return TRUE;
-    }
-}
-
-static inline void
-set_strides (const MigdescColumn *column,
-             Move *move)
-{
-  gsize memory = column->kind == MIGDESC_COLUMN_TRUTH ? sizeof (guint32) : column->width;
-
-  move->n = column->n;
-  move->from_stride = move->loading ? column->width : memory;
-  move->to_stride = move->loading ? memory : column->width;
-}
-
-gboolean
-migdesc_run_encode (const MigdescRun *run,
-                    gconstpointer base,
-                    guint8 *bytes)
-{
-  gboolean good = TRUE;
-
-  for (guint i = 0; i < run->n_columns; i++)
-    {
-      const MigdescColumn *column = &run->columns[i];
-      Move move = { .from = (const guint8 *) base + column->offset, .to = bytes + column->wire };
-
-      set_strides (column, &move);
-      good &= move_column (column, &move);
-    }
-  return good;
-}
-
-gboolean
-migdesc_run_decode (const MigdescRun *run,
-                    gpointer base,
-                    const guint8 *bytes)
-{
-  gboolean good = TRUE;
-
-  for (guint i = 0; i < run->n_columns; i++)
-    {
-      const MigdescColumn *column = &run->columns[i];
-      Move move = { .from = bytes + column->wire,
-                    .to = (guint8 *) base + column->offset,
-                    .loading = TRUE };
-
-      set_strides (column, &move);
-      good &= move_column (column, &move);
-    }
-  return good;
-}
-
-/* A column that goes down all rows in one loop. */
-static inline gboolean
-goes_down (const MigdescColumn *cell)
-{
-  return cell->n == 1 && cell->kind >= MIGDESC_COLUMN_BOUNDS
-         && cell->kind <= MIGDESC_COLUMN_DOUBLE;
+  migdesc_copy_rows (rows->from + (rows->loading ? copy->wire : copy->offset), rows->from_stride,
+                     rows->to + (rows->loading ? copy->offset : copy->wire), rows->to_stride,
+                     rows->n, copy->length);
 }
 
 static gboolean
 move_rows (const MigdescRun *run,
-           const Move *rows)
+           const Rows *rows)
 {
   gboolean good = TRUE;
 
-  for (guint i = 0; i < run->n_cells; i++)
-    {
-      const MigdescColumn *cell = &run->cells[i];
-      Move move = *rows;
-
-      move.from += rows->loading ? cell->wire : cell->offset;
-      move.to += rows->loading ? cell->offset : cell->wire;
-      if (goes_down (cell))
-        {
-          good &= move_column (cell, &move);
-          continue;
-        }
-      set_strides (cell, &move);
-      for (gsize row = 0; row < rows->n; row++)
-        {
-          good &= move_column (cell, &move);
-          move.from += rows->from_stride;
-          move.to += rows->to_stride;
-        }
-    }
+  for (guint i = 0; i < run->n_checks; i++)
+    good &= check_rows (&run->checks[i], rows);
+  for (guint i = 0; i < run->n_copies; i++)
+    copy_rows (&run->copies[i], rows);
+  if (run->n_moves > 0)
+    for (gsize row = 0; row < rows->n; row++)
+      good &= move_struct (run, rows->from + row * rows->from_stride,
+                           rows->to + row * rows->to_stride, rows->loading);
   return good;
 }
 
@@ -325,7 +130,7 @@ migdesc_run_encode_rows (const MigdescRun *run,
                          gsize stride,
                          guint8 *bytes)
 {
-  const Move rows = { base, bytes, n, stride, run->wire_size, FALSE };
+  const Rows rows = { base, bytes, n, stride, run->wire_size, FALSE };
 
   return move_rows (run, &rows);
 }
@@ -337,16 +142,9 @@ migdesc_run_decode_rows (const MigdescRun *run,
                          gsize stride,
                          const guint8 *bytes)
 {
-  const Move rows = { bytes, base, n, run->wire_size, stride, TRUE };
+  const Rows rows = { bytes, base, n, run->wire_size, stride, TRUE };
 
   return move_rows (run, &rows);
-}
-
-static gboolean
-allows_all (const MigdescBounds *bounds,
-            guint width)
-{
-  return bounds->span == (width == 8 ? G_MAXUINT64 : (G_GUINT64_CONSTANT (1) << (8 * width)) - 1);
 }
 
 void
@@ -370,9 +168,18 @@ migdesc_column_init (MigdescColumn *column,
   migdesc_field_get_bounds (field, &column->bounds.min, &max);
   column->bounds.span = max - column->bounds.min;
   column->kind = MIGDESC_COLUMN_BOUNDS;
-  if (allows_all (&column->bounds, column->width)
+  if (column->bounds.span == migdesc_width_max (column->width)
       && (column->width == 1 || G_BYTE_ORDER == G_LITTLE_ENDIAN))
     column->kind = MIGDESC_COLUMN_COPY;
+}
+
+gboolean
+migdesc_column_is_plain (const MigdescColumn *column)
+{
+  if (column->kind == MIGDESC_COLUMN_COPY)
+    return TRUE;
+  return column->kind <= MIGDESC_COLUMN_DOUBLE
+         && (column->width == 1 || G_BYTE_ORDER == G_LITTLE_ENDIAN);
 }
 
 static gboolean
@@ -383,14 +190,16 @@ move_scalars (const MigdescField *field,
               gboolean loading)
 {
   MigdescColumn column;
-  Move move = { .from = from, .to = to, .loading = loading };
 
   if (n == 0)
     return TRUE;
   migdesc_column_init (&column, field);
   column.n = (guint32) n;
-  set_strides (&column, &move);
-  return move_column (&column, &move);
+  if (!migdesc_column_is_plain (&column))
+    return migdesc_move_column (&column, from, to, loading);
+  memcpy (to, from, n * column.width);
+  return column.kind == MIGDESC_COLUMN_COPY
+         || migdesc_check_column (&column, from, n, column.width);
 }
 
 gboolean

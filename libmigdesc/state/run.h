@@ -29,9 +29,8 @@ typedef enum
 {
   MIGDESC_COLUMN_COPY,   /* any bytes are fine */
   MIGDESC_COLUMN_BOUNDS, /* integers of one pair of bounds */
-  MIGDESC_COLUMN_EACH,   /* integers, each with bounds of its own */
-  MIGDESC_COLUMN_TRUTH,  /* a gboolean in memory, one byte in the stream */
   MIGDESC_COLUMN_DOUBLE,
+  MIGDESC_COLUMN_TRUTH,  /* a gboolean in memory, one byte in the stream */
   MIGDESC_COLUMN_VALUE,  /* not in memory: written as it is, checked when read */
   MIGDESC_COLUMN_ZERO    /* not in memory: n bytes of zero */
 } MigdescColumnKind;
@@ -42,6 +41,7 @@ typedef struct
   guint64 span; /* max - min */
 } MigdescBounds;
 
+/* The elements of one field. */
 typedef struct
 {
   guint8 kind;  /* MigdescColumnKind */
@@ -50,20 +50,46 @@ typedef struct
   guint32 offset;
   guint32 wire;
   MigdescBounds bounds;
-  const MigdescBounds *each;
   const MigdescField *field; /* of a DOUBLE */
   guint64 value;
 } MigdescColumn;
+
+/* Bytes that are the same in memory and in the stream: neighbouring fields together. */
+typedef struct
+{
+  guint32 offset;
+  guint32 wire;
+  guint32 length;
+} MigdescCopy;
+
+/* One integer, to be checked with others of its width. */
+typedef struct
+{
+  guint32 offset;
+  guint32 wire;
+  MigdescBounds bounds;
+} MigdescSingle;
+
+/* Widths of 1, 2, 4 and 8 bytes. */
+#define MIGDESC_N_WIDTHS 4
 
 struct _MigdescRun
 {
   guint32 wire_size;
   guint32 n_steps;
-  guint32 n_columns; /* neighbours of a kind merged: for one struct */
-  guint32 n_cells;   /* a column a field: for rows of structs */
+  guint32 n_copies;
+  guint32 n_checks;
+  guint32 n_arrays;
+  guint32 n_moves;
+  guint32 n_singles[MIGDESC_N_WIDTHS];
   const MigdescStep *steps;
-  const MigdescColumn *columns;
-  const MigdescColumn *cells;
+  const MigdescCopy *copies;
+  /* What is copied and has bounds: a column a field, for rows; and for one struct the singles, and
+   * the arrays at the end of the columns. */
+  const MigdescColumn *checks;
+  const MigdescSingle *singles[MIGDESC_N_WIDTHS];
+  /* What cannot be copied. */
+  const MigdescColumn *moves;
 };
 
 /* FALSE: a value was out of bounds; migdesc_run_find says which. What was written to bytes, or to
@@ -92,6 +118,8 @@ gboolean migdesc_scalars_decode (const MigdescField *field,
                                  const guint8 *bytes);
 /* What such a column is: COPY, BOUNDS, TRUTH or DOUBLE. */
 void migdesc_column_init (MigdescColumn *column, const MigdescField *field);
+/* Whether its bytes are the same in memory and in the stream. */
+gboolean migdesc_column_is_plain (const MigdescColumn *column);
 
 /* The first value of the bytes, or of the struct if they are NULL, that is out of bounds: appends
  * its path to path ("timer.expires", "rss[3]"), sets an error, and gives its offset in the

@@ -11,26 +11,28 @@
 /* A value that is neither out of bounds nor short of room goes by before anything is looked at that
  * costs time. */
 #define DEFINE_VISIT(name_, short_, type, kind_, widen)                                         \
-  static gboolean visit_##name_ (MigdescVisitor *visitor, const char *name, type *value,        \
-                                 type min, type max, GError **error)                            \
+  static G_NO_INLINE gboolean visit_##name_ (MigdescVisitor *visitor, const char *name,         \
+                                             type *value, type min, type max, GError **error)   \
   {                                                                                             \
     const MigdescField field = { .kind = (kind_), .width = sizeof (type),                       \
                                  .min = (guint64) (widen) min, .max = (guint64) (widen) max };  \
                                                                                                 \
     g_return_val_if_fail (MIGDESC_IS_VISITOR (visitor), FALSE);                                 \
-    return migdesc_visit_scalar (visitor, &field, name, value, error);                          \
+    g_return_val_if_fail (value != NULL, FALSE);                                                \
+    g_return_val_if_fail (min <= max, FALSE);                                                   \
+                                                                                                \
+    migdesc_visitor_count_element (visitor, name);                                              \
+    return migdesc_pass_##short_##_ (visitor, value, min, max)                                  \
+           || migdesc_visit_scalar (visitor, &field, name, value, error);                       \
   }                                                                                             \
                                                                                                 \
   gboolean migdesc_visitor_visit_##name_ (MigdescVisitor *visitor, const char *name,            \
                                           type *value, type min, type max, GError **error)      \
   {                                                                                             \
-    g_return_val_if_fail (visitor != NULL, FALSE);                                              \
-    g_return_val_if_fail (value != NULL, FALSE);                                                \
-    g_return_val_if_fail (min <= max, FALSE);                                                   \
-                                                                                                \
-    migdesc_visitor_count_element (visitor, name);                                              \
-    return G_LIKELY (migdesc_pass_##short_##_ (visitor, value, min, max))                       \
-           || visit_##name_ (visitor, name, value, min, max, error);                            \
+    if (G_LIKELY (visitor != NULL && value != NULL && name != NULL && min <= max                \
+                  && migdesc_pass_##short_##_ (visitor, value, min, max)))                      \
+      return TRUE;                                                                              \
+    return visit_##name_ (visitor, name, value, min, max, error);                               \
   }
 
 /**

@@ -12,7 +12,7 @@ use_chunk (MigdescBinaryReader *reader,
            const guint8 *data,
            gsize length)
 {
-  MigdescVisitor *visitor = MIGDESC_VISITOR (reader);
+  MigdescVisitor *visitor = MIGDESC_STREAM_BASE (reader);
 
   /* Only read, for the visitor is loading. */
   visitor->cursor = (guint8 *) data;
@@ -25,7 +25,7 @@ static void
 use_carry (MigdescBinaryReader *reader,
            gsize done)
 {
-  MigdescVisitor *visitor = MIGDESC_VISITOR (reader);
+  MigdescVisitor *visitor = MIGDESC_STREAM_BASE (reader);
 
   visitor->cursor = reader->carry->data + done;
   visitor->limit = reader->carry->data + reader->carry->len;
@@ -36,7 +36,7 @@ guint64
 migdesc_binary_reader_get_place (MigdescBinaryReader *reader,
                                  const guint8 *at)
 {
-  const MigdescVisitor *visitor = MIGDESC_VISITOR (reader);
+  const MigdescVisitor *visitor = MIGDESC_STREAM_BASE (reader);
   const MigdescBinarySpan *span;
   gsize position;
   guint i = reader->spans->len;
@@ -58,7 +58,7 @@ append_carry (MigdescBinaryReader *reader,
               gsize length,
               guint64 offset)
 {
-  const MigdescVisitor *visitor = MIGDESC_VISITOR (reader);
+  const MigdescVisitor *visitor = MIGDESC_STREAM_BASE (reader);
   gsize done = reader->in_carry ? (gsize) (visitor->cursor - reader->carry->data) : 0;
   MigdescBinarySpan span = { reader->carry->len, offset };
 
@@ -72,7 +72,7 @@ append_carry (MigdescBinaryReader *reader,
 static void
 begin_carry (MigdescBinaryReader *reader)
 {
-  const MigdescVisitor *visitor = MIGDESC_VISITOR (reader);
+  const MigdescVisitor *visitor = MIGDESC_STREAM_BASE (reader);
   gsize left = (gsize) (visitor->limit - visitor->cursor);
 
   g_byte_array_set_size (reader->carry, 0);
@@ -139,7 +139,7 @@ fail_short (MigdescBinaryReader *reader,
 {
   return migdesc_binary_reader_fail (reader, error, MIGDESC_ERROR_STATE_TRUNCATED,
                                      migdesc_binary_reader_get_place (
-                                         reader, MIGDESC_VISITOR (reader)->limit),
+                                         reader, MIGDESC_STREAM_BASE (reader)->limit),
                                      "%" G_GSIZE_FORMAT " more bytes are needed, the section ends",
                                      n - left);
 }
@@ -151,7 +151,7 @@ advance (MigdescBinaryReader *reader,
          const MigdescBinaryPiece *piece,
          GError **error)
 {
-  const MigdescVisitor *visitor = MIGDESC_VISITOR (reader);
+  const MigdescVisitor *visitor = MIGDESC_STREAM_BASE (reader);
   gsize left = (gsize) (visitor->limit - visitor->cursor);
   MigdescBinaryRecord record;
 
@@ -187,7 +187,7 @@ migdesc_binary_reader_gather (MigdescBinaryReader *reader,
                               const MigdescBinaryPiece *piece,
                               GError **error)
 {
-  const MigdescVisitor *visitor = MIGDESC_VISITOR (reader);
+  const MigdescVisitor *visitor = MIGDESC_STREAM_BASE (reader);
 
   if (!reader->in_section)
     return migdesc_binary_reader_fail (reader, error, MIGDESC_ERROR_STATE_FORMAT,
@@ -217,7 +217,7 @@ gboolean
 migdesc_binary_reader_finish_section (MigdescBinaryReader *reader,
                                       GError **error)
 {
-  MigdescVisitor *visitor = MIGDESC_VISITOR (reader);
+  MigdescVisitor *visitor = MIGDESC_STREAM_BASE (reader);
   MigdescBinaryRecord record;
 
   for (;;)

@@ -97,7 +97,7 @@ end_stream (MigdescStreamVisitor *visitor,
 static void
 forget_chunk (MigdescBinaryWriter *writer)
 {
-  MigdescVisitor *base = MIGDESC_VISITOR (writer);
+  MigdescVisitor *base = MIGDESC_STREAM_BASE (writer);
 
   writer->is_open = FALSE;
   base->cursor = base->limit = NULL;
@@ -120,7 +120,7 @@ open_chunk (MigdescBinaryWriter *writer,
             gsize room)
 {
   GByteArray *output = writer->parent_instance.output;
-  MigdescVisitor *base = MIGDESC_VISITOR (writer);
+  MigdescVisitor *base = MIGDESC_STREAM_BASE (writer);
 
   room = MAX (room, MIGDESC_BINARY_CHUNK_SIZE);
   writer->start = output->len;
@@ -137,7 +137,7 @@ close_chunk (MigdescBinaryWriter *writer,
 {
   GByteArray *output = writer->parent_instance.output;
   guint8 *record = output->data + writer->start;
-  guint8 *end = MIGDESC_VISITOR (writer)->cursor;
+  guint8 *end = MIGDESC_STREAM_BASE (writer)->cursor;
 
   migdesc_binary_put32 (record, (guint32) (end - record - MIGDESC_BINARY_HEAD_SIZE));
   record[4] = 'S';
@@ -192,12 +192,12 @@ begin_section (MigdescBinaryWriter *writer,
 
   writer->is_first = TRUE;
   open_chunk (writer, 0);
-  cursor = MIGDESC_VISITOR (writer)->cursor;
+  cursor = MIGDESC_STREAM_BASE (writer)->cursor;
   cursor[0] = flags;
   cursor[1] = (guint8) length;
   memcpy (cursor + 2, name, length);
   migdesc_binary_put16 (cursor + 2 + length, version);
-  MIGDESC_VISITOR (writer)->cursor = cursor + MIGDESC_BINARY_SECTION_SIZE + length;
+  MIGDESC_STREAM_BASE (writer)->cursor = cursor + MIGDESC_BINARY_SECTION_SIZE + length;
 }
 
 static gboolean

@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* What saving and loading a NIC costs in the binary format, next to code by hand for it. Medians of
+ * seven rounds that take turns, all in one run, as ratios. `bench-state` measures, and fails when
+ * something takes more than it may; `bench-state --only N NAME` only does that N times, for
+ * callgrind. */
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <xxhash.h>
+
+#include "measure.h"
+#include "nic.h"
+
+#include "state/format.h"
+#include "state/plan-compile.h"
+#include "state/walk-go.h"
+
+#define N_ROUNDS 7
+#define N_TURNS 4000
+#define N_BYTES 65536
+
+typedef struct
+{
+  Nic from;
+  Nic to;
+  guint8 bytes[N_BYTES];
+  guint8 swapped[N_BYTES];
+  MigdescStreamVisitor *saver;
+  MigdescStreamVisitor *loader;
+  MigdescStatePlan *plans[2]; /* with the buffer, without */
+  GByteArray *streams[4];     /* the same, and of the visit functions */
+} Bench;
+
+enum
+{
+  WITH_BUFFER,
+  BARE,
+  VISITED
+};
+
+static void
+save_state (Bench *bench,
+            guint which,
+            MigdescVisitFunc visit)
+{
+  MigdescStreamVisitor *saver = bench->saver;
+  MigdescStreamVisitorClass *klass = MIGDESC_STREAM_VISITOR_GET_CLASS (saver);
+  const MigdescStatePlan *plan = visit == NULL ? bench->plans[which] : NULL;
+  gboolean done;
+
+  klass->reset (saver);
+  klass->begin_device (saver, 0, "nic0", plan, NULL);
+  done = visit == NULL ? migdesc_walk_all (plan, MIGDESC_VISITOR (saver), &bench->from, NULL)
+                       : visit (MIGDESC_VISITOR (saver), &bench->from, NULL, NULL);
+  if (!done)
+    abort ();
+}
+
+static void
+save_stream (Bench *bench,
+             guint which,
+             MigdescVisitFunc visit)
+{
+  static const char manifest[] = "{\"devices\":[]}";
+  MigdescStreamVisitor *saver = bench->saver;
+  MigdescStreamVisitorClass *klass = MIGDESC_STREAM_VISITOR_GET_CLASS (saver);
+  const MigdescStatePlan *plan = visit == NULL ? bench->plans[which] : NULL;
+
+  klass->reset (saver);
+  klass->begin_stream (saver, manifest, strlen (manifest), NULL);
+  klass->begin_device (saver, 0, "nic0", plan, NULL);
+  if (visit == NULL)
+    migdesc_walk_all (plan, MIGDESC_VISITOR (saver), &bench->from, NULL);
+  else
+    visit (MIGDESC_VISITOR (saver), &bench->from, NULL, NULL);
+  klass->end_device (saver, NULL);
+  klass->end_stream (saver, NULL);
+}
+
+static void
+load_stream (Bench *bench,
+             guint which,
+             MigdescVisitFunc visit)
+{
+  MigdescStreamVisitor *loader = bench->loader;
+  MigdescStreamVisitorClass *klass = MIGDESC_STREAM_VISITOR_GET_CLASS (loader);
+  const MigdescStatePlan *plan = visit == NULL ? bench->plans[which] : NULL;
+  MigdescStreamEvent event = { 0 };
+  gboolean done;
+
+  klass->reset (loader);
+  loader->input = bench->streams[which]->data;
+  loader->input_length = bench->streams[which]->len;
+  loader->input_ended = TRUE;
+  klass->next_event (loader, &event, NULL);
+  migdesc_stream_event_clear (&event);
+  klass->next_event (loader, &event, NULL);
+  klass->begin_device (loader, 0, "nic0", plan, NULL);
+  done = visit == NULL ? migdesc_walk_all (plan, MIGDESC_VISITOR (loader), &bench->to, NULL)
+                       : visit (MIGDESC_VISITOR (loader), &bench->to, NULL, NULL);
+  if (!done || !klass->end_device (loader, NULL)
+      || !klass->next_event (loader, &event, NULL))
+    abort ();
+}
+
+/* What hashing costs a reader or writer: the same bytes. */
+static void
+hash_stream (Bench *bench,
+             guint which)
+{
+  volatile guint64 hash = XXH64 (bench->streams[which]->data, bench->streams[which]->len, 0);
+
+  (void) hash;
+}
+
+static void
+copy_out (Bench *bench)
+{
+  memcpy (bench->bytes, &bench->from, sizeof bench->from);
+}
+
+static void
+copy_in (Bench *bench)
+{
+  memcpy (&bench->to, bench->bytes, sizeof bench->to);
+}
+
+static void
+check_size (gsize size)
+{
+  if (size == 0)
+    abort ();
+}
+
+static void put_swapped (Bench *b) { check_size (nic_put_swapped (&b->from, b->swapped, TRUE)); }
+static void get_swapped (Bench *b) { check_size (nic_get_swapped (&b->to, b->swapped, TRUE)); }
+static void put_checked (Bench *b) { check_size (nic_put_checked (&b->from, b->bytes, FALSE)); }
+static void get_checked (Bench *b) { check_size (nic_get_checked (&b->to, b->bytes, FALSE)); }
+static void save (Bench *b) { save_state (b, WITH_BUFFER, NULL); }
+static void save_bare (Bench *b) { save_state (b, BARE, NULL); }
+static void save_inline (Bench *b) { save_state (b, VISITED, nic_visit_inline); }
+static void save_calls (Bench *b) { save_state (b, VISITED, nic_visit_calls); }
+static void load (Bench *b) { load_stream (b, WITH_BUFFER, NULL); }
+static void load_bare (Bench *b) { load_stream (b, BARE, NULL); }
+static void load_inline (Bench *b) { load_stream (b, VISITED, nic_visit_inline); }
+static void load_calls (Bench *b) { load_stream (b, VISITED, nic_visit_calls); }
+static void save_all (Bench *b) { save_stream (b, WITH_BUFFER, NULL); }
+static void hash (Bench *b) { hash_stream (b, WITH_BUFFER); }
+static void hash_bare (Bench *b) { hash_stream (b, BARE); }
+static void hash_visited (Bench *b) { hash_stream (b, VISITED); }
+
+typedef struct
+{
+  const char *name;
+  void (*run) (Bench *bench);
+  const char *hash; /* what is taken off: nothing can be saved or loaded without a hash */
+  const char *base; /* what it is compared with; NULL: nothing */
+  double most;      /* times the base, or nanoseconds a scalar */
+  guint n;          /* scalars, to show nanoseconds of one */
+} Operation;
+
+static const Operation operations[] = {
+  { "copy-out", copy_out, NULL, NULL, 0, 0 },
+  { "copy-in", copy_in, NULL, NULL, 0, 0 },
+  { "hash", hash, NULL, NULL, 0, 0 },
+  { "hash-bare", hash_bare, NULL, NULL, 0, 0 },
+  { "hash-visited", hash_visited, NULL, NULL, 0, 0 },
+  { "put-swapped", put_swapped, NULL, NULL, 0, NIC_SCALARS },
+  { "get-swapped", get_swapped, NULL, NULL, 0, NIC_SCALARS },
+  { "put-checked", put_checked, NULL, NULL, 0, NIC_SCALARS },
+  { "get-checked", get_checked, NULL, NULL, 0, NIC_SCALARS },
+  { "save", save, "hash", "put-swapped", 1.8, NIC_SCALARS },
+  { "load", load, "hash", "get-swapped", 2.2, NIC_SCALARS },
+  { "save-bare", save_bare, "hash-bare", "put-checked", 2.5, NIC_SCALARS },
+  { "load-bare", load_bare, "hash-bare", "get-checked", 2.5, NIC_SCALARS },
+  { "save-inline", save_inline, NULL, NULL, 2.5, NIC_VISITED },
+  { "load-inline", load_inline, "hash-visited", NULL, 2.5, NIC_VISITED },
+  { "save-calls", save_calls, NULL, NULL, 3.5, NIC_VISITED },
+  { "load-calls", load_calls, "hash-visited", NULL, 3.5, NIC_VISITED },
+  { "save-all", save_all, NULL, NULL, 0, NIC_SCALARS },
+};
+#define N_OPERATIONS G_N_ELEMENTS (operations)
+
+static const Operation *
+find_operation (const char *name)
+{
+  for (guint i = 0; i < N_OPERATIONS; i++)
+    if (g_strcmp0 (operations[i].name, name) == 0)
+      return &operations[i];
+  return NULL;
+}
+
+static GByteArray *
+make_stream (Bench *bench,
+             guint which)
+{
+  GByteArray *stream = g_byte_array_new ();
+
+  save_stream (bench, which, which == VISITED ? nic_visit_inline : NULL);
+  g_byte_array_append (stream, bench->saver->output->data, bench->saver->output->len);
+  return stream;
+}
+
+static void
+bench_init (Bench *bench)
+{
+  const MigdescFormat *binary = migdesc_formats_find ("binary");
+
+  nic_fill (&bench->from);
+  bench->plans[WITH_BUFFER] = migdesc_state_plan_new (&nic, 1, NULL, NULL, NULL);
+  bench->plans[BARE] = migdesc_state_plan_new (&bare, 1, NULL, NULL, NULL);
+  bench->saver = g_object_new (binary->save_type (), "mode", MIGDESC_VISITOR_SAVE, NULL);
+  bench->loader = g_object_new (binary->load_type (), "mode", MIGDESC_VISITOR_LOAD, NULL);
+  for (guint i = 0; i <= VISITED; i++)
+    bench->streams[i] = make_stream (bench, i);
+  nic_put_checked (&bench->from, bench->bytes, FALSE);
+  nic_put_swapped (&bench->from, bench->swapped, TRUE);
+}
+
+static double
+measure (const Operation *operation,
+         Bench *bench)
+{
+  double start = processor_seconds ();
+
+  for (guint i = 0; i < N_TURNS; i++)
+    operation->run (bench);
+  return (processor_seconds () - start) * 1e9 / N_TURNS;
+}
+
+static double times[N_OPERATIONS][N_ROUNDS];
+
+static double
+get_time (const char *name)
+{
+  const Operation *operation = find_operation (name);
+
+  if (operation == NULL)
+    return 0;
+  /* sorted by now */
+  return times[operation - operations][N_ROUNDS / 2] - get_time (operation->hash);
+}
+
+static gboolean
+show (const Operation *operation)
+{
+  double taken = get_time (operation->name);
+  double base = get_time (operation->base);
+  double shown = operation->base != NULL ? taken / base
+                                         : taken / MAX (1, operation->n);
+  gboolean good = operation->most == 0 || shown <= operation->most;
+
+  printf ("%-13s %8.0f ns", operation->name, taken);
+  if (operation->n != 0)
+    printf (" %6.2f ns a scalar", taken / operation->n);
+  if (operation->base != NULL)
+    printf ("  %5.2f times %s, at most %.1f", shown, operation->base, operation->most);
+  else if (operation->most != 0)
+    printf (", at most %.1f", operation->most);
+  printf ("%s\n", good ? "" : "  TOO SLOW");
+  return good;
+}
+
+int
+main (int argc,
+      char **argv)
+{
+  Bench *bench = g_new0 (Bench, 1);
+  gboolean good = TRUE;
+
+  bench_init (bench);
+  if (argc == 4 && strcmp (argv[1], "--only") == 0)
+    {
+      for (int i = 0; i < atoi (argv[2]); i++)
+        find_operation (argv[3])->run (bench);
+      return 0;
+    }
+  for (guint round = 0; round < N_ROUNDS; round++)
+    for (guint i = 0; i < N_OPERATIONS; i++)
+      times[i][round] = measure (&operations[i], bench);
+  for (guint i = 0; i < N_OPERATIONS; i++)
+    median (times[i], N_ROUNDS);
+  printf ("state: %u scalars and %u bytes in %u bytes of stream\n", NIC_SCALARS, NIC_BUFFER,
+          bench->streams[WITH_BUFFER]->len);
+  for (guint i = 0; i < N_OPERATIONS; i++)
+    good &= show (&operations[i]);
+  return good ? 0 : 1;
+}
