@@ -2,7 +2,6 @@
 
 #include "state/run.h"
 
-#include "state/run-kernels.h"
 #include "state/scalar.h"
 
 /* Where memory and stream have the same bytes they are checked where they come from, and copied
@@ -145,41 +144,6 @@ migdesc_run_decode_rows (const MigdescRun *run,
   const Rows rows = { bytes, base, n, run->wire_size, stride, TRUE };
 
   return move_rows (run, &rows);
-}
-
-void
-migdesc_column_init (MigdescColumn *column,
-                     const MigdescField *field)
-{
-  guint64 max;
-
-  *column = (MigdescColumn) { .width = (guint8) migdesc_field_wire_width (field), .n = 1,
-                              .field = field };
-  if (field->kind == MIGDESC_FIELD_DOUBLE)
-    {
-      column->kind = MIGDESC_COLUMN_DOUBLE;
-      return;
-    }
-  if (field->kind == MIGDESC_FIELD_BOOL && field->width != 1)
-    {
-      column->kind = MIGDESC_COLUMN_TRUTH;
-      return;
-    }
-  migdesc_field_get_bounds (field, &column->bounds.min, &max);
-  column->bounds.span = max - column->bounds.min;
-  column->kind = MIGDESC_COLUMN_BOUNDS;
-  if (column->bounds.span == migdesc_width_max (column->width)
-      && (column->width == 1 || G_BYTE_ORDER == G_LITTLE_ENDIAN))
-    column->kind = MIGDESC_COLUMN_COPY;
-}
-
-gboolean
-migdesc_column_is_plain (const MigdescColumn *column)
-{
-  if (column->kind == MIGDESC_COLUMN_COPY)
-    return TRUE;
-  return column->kind <= MIGDESC_COLUMN_DOUBLE
-         && (column->width == 1 || G_BYTE_ORDER == G_LITTLE_ENDIAN);
 }
 
 static gboolean

@@ -3,6 +3,8 @@
 
 #include <migdesc/migdesc-visitor.h>
 
+#include "state/column.h"
+
 G_BEGIN_DECLS
 
 /* A run: fields of a struct, nested structs included, that have a fixed size together. It knows
@@ -25,35 +27,6 @@ typedef struct
   guint32 wire;   /* in the run's bytes */
 } MigdescStep;
 
-typedef enum
-{
-  MIGDESC_COLUMN_COPY,   /* any bytes are fine */
-  MIGDESC_COLUMN_BOUNDS, /* integers of one pair of bounds */
-  MIGDESC_COLUMN_DOUBLE,
-  MIGDESC_COLUMN_TRUTH,  /* a gboolean in memory, one byte in the stream */
-  MIGDESC_COLUMN_VALUE,  /* not in memory: written as it is, checked when read */
-  MIGDESC_COLUMN_ZERO    /* not in memory: n bytes of zero */
-} MigdescColumnKind;
-
-typedef struct
-{
-  guint64 min;
-  guint64 span; /* max - min */
-} MigdescBounds;
-
-/* The elements of one field. */
-typedef struct
-{
-  guint8 kind;  /* MigdescColumnKind */
-  guint8 width; /* of an element, in memory and in the stream but for TRUTH; 1 for COPY */
-  guint32 n;
-  guint32 offset;
-  guint32 wire;
-  MigdescBounds bounds;
-  const MigdescField *field; /* of a DOUBLE */
-  guint64 value;
-} MigdescColumn;
-
 /* Bytes that are the same in memory and in the stream: neighbouring fields together. */
 typedef struct
 {
@@ -61,14 +34,6 @@ typedef struct
   guint32 wire;
   guint32 length;
 } MigdescCopy;
-
-/* One integer, to be checked with others of its width. */
-typedef struct
-{
-  guint32 offset;
-  guint32 wire;
-  MigdescBounds bounds;
-} MigdescSingle;
 
 /* Widths of 1, 2, 4 and 8 bytes. */
 #define MIGDESC_N_WIDTHS 4
@@ -116,10 +81,6 @@ gboolean migdesc_scalars_decode (const MigdescField *field,
                                  gpointer data,
                                  gsize n,
                                  const guint8 *bytes);
-/* What such a column is: COPY, BOUNDS, TRUTH or DOUBLE. */
-void migdesc_column_init (MigdescColumn *column, const MigdescField *field);
-/* Whether its bytes are the same in memory and in the stream. */
-gboolean migdesc_column_is_plain (const MigdescColumn *column);
 
 /* The first value of the bytes, or of the struct if they are NULL, that is out of bounds: appends
  * its path to path ("timer.expires", "rss[3]"), sets an error, and gives its offset in the

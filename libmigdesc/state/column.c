@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-#include "state/run-kernels.h"
+#include "state/column.h"
 
 #include "state/scalar.h"
 
@@ -350,4 +350,39 @@ migdesc_move_column (const MigdescColumn *column,
     default:
       return move_swapped (column, from, to);
     }
+}
+
+void
+migdesc_column_init (MigdescColumn *column,
+                     const MigdescField *field)
+{
+  guint64 max;
+
+  *column = (MigdescColumn) { .width = (guint8) migdesc_field_wire_width (field), .n = 1,
+                              .field = field };
+  if (field->kind == MIGDESC_FIELD_DOUBLE)
+    {
+      column->kind = MIGDESC_COLUMN_DOUBLE;
+      return;
+    }
+  if (field->kind == MIGDESC_FIELD_BOOL && field->width != 1)
+    {
+      column->kind = MIGDESC_COLUMN_TRUTH;
+      return;
+    }
+  migdesc_field_get_bounds (field, &column->bounds.min, &max);
+  column->bounds.span = max - column->bounds.min;
+  column->kind = MIGDESC_COLUMN_BOUNDS;
+  if (column->bounds.span == migdesc_width_max (column->width)
+      && (column->width == 1 || G_BYTE_ORDER == G_LITTLE_ENDIAN))
+    column->kind = MIGDESC_COLUMN_COPY;
+}
+
+gboolean
+migdesc_column_is_plain (const MigdescColumn *column)
+{
+  if (column->kind == MIGDESC_COLUMN_COPY)
+    return TRUE;
+  return column->kind <= MIGDESC_COLUMN_DOUBLE
+         && (column->width == 1 || G_BYTE_ORDER == G_LITTLE_ENDIAN);
 }

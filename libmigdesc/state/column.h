@@ -1,9 +1,51 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include "state/run.h"
+#include <migdesc/migdesc-field.h>
 
 G_BEGIN_DECLS
+
+typedef enum
+{
+  MIGDESC_COLUMN_COPY,   /* any bytes are fine */
+  MIGDESC_COLUMN_BOUNDS, /* integers of one pair of bounds */
+  MIGDESC_COLUMN_DOUBLE,
+  MIGDESC_COLUMN_TRUTH,  /* a gboolean in memory, one byte in the stream */
+  MIGDESC_COLUMN_VALUE,  /* not in memory: written as it is, checked when read */
+  MIGDESC_COLUMN_ZERO    /* not in memory: n bytes of zero */
+} MigdescColumnKind;
+
+typedef struct
+{
+  guint64 min;
+  guint64 span; /* max - min */
+} MigdescBounds;
+
+/* The elements of one field. */
+typedef struct
+{
+  guint8 kind;  /* MigdescColumnKind */
+  guint8 width; /* of an element, in memory and in the stream but for TRUTH; 1 for COPY */
+  guint32 n;
+  guint32 offset;
+  guint32 wire;
+  MigdescBounds bounds;
+  const MigdescField *field; /* of a DOUBLE */
+  guint64 value;
+} MigdescColumn;
+
+/* One integer, to be checked with others of its width. */
+typedef struct
+{
+  guint32 offset;
+  guint32 wire;
+  MigdescBounds bounds;
+} MigdescSingle;
+
+/* What such a column is: COPY, BOUNDS, TRUTH or DOUBLE. */
+void migdesc_column_init (MigdescColumn *column, const MigdescField *field);
+/* Whether its bytes are the same in memory and in the stream. */
+gboolean migdesc_column_is_plain (const MigdescColumn *column);
 
 /* The loops that runs consist of. Bounds are checked without a branch an element: what is found is
  * how far above its least value the worst one is; who that was is found by a second look. */
