@@ -28,8 +28,8 @@ read_all (int fd, GByteArray *data)
   return TRUE;
 }
 
-static GBytes *
-read_file (const char *path, GError **error)
+GBytes *
+tool_read_file (const char *path, GError **error)
 {
   g_autoptr (GByteArray) data = g_byte_array_new ();
   gboolean is_stdin = g_str_equal (path, "-");
@@ -44,27 +44,49 @@ read_file (const char *path, GError **error)
   return done ? g_byte_array_free_to_bytes (g_steal_pointer (&data)) : NULL;
 }
 
-/* The library's message starts with `LINE:COLUMN: ` where it knows them. */
+/* The library's message starts with `LINE:COLUMN: `, or has `(line LINE, column COLUMN`, where it
+ * knows them. */
 static void
 find_place (const char *message, ToolPlace *place)
 {
+  const char *behind = g_strrstr (message, " (line ");
+  const char *start = behind != NULL ? behind + strlen (" (line ") : message;
   char *end = NULL;
-  guint64 line = g_ascii_strtoull (message, &end, 10);
-  guint64 column = *end == ':' ? g_ascii_strtoull (end + 1, &end, 10) : 0;
+  guint64 line = g_ascii_strtoull (start, &end, 10);
+  const char *comma = behind != NULL ? ", column " : ":";
+  guint64 column = g_str_has_prefix (end, comma)
+                       ? g_ascii_strtoull (end + strlen (comma), &end, 10)
+                       : 0;
 
-  if (line > 0 && column > 0 && g_str_has_prefix (end, ": "))
+  if (line > 0 && column > 0 && (behind != NULL || g_str_has_prefix (end, ": ")))
     {
       place->line = (guint) line;
       place->column = (guint) column;
     }
 }
 
+void
+tool_fail_text (Tool *tool, const GError *error, const char *path)
+{
+  ToolPlace place = { .file = path };
+  g_autoptr (GError) placed = g_error_copy (error);
+
+  if (path != NULL)
+    {
+      find_place (error->message, &place);
+      if (place.line > 0 && !g_ascii_isdigit (error->message[0]))
+        g_prefix_error (&placed, "%s:%u:%u: ", path, place.line, place.column);
+      else
+        g_prefix_error (&placed, place.line > 0 ? "%s:" : "%s: ", path);
+    }
+  tool_fail (tool, placed, &place);
+}
+
 static MigdescParamList *
 read_json (Tool *tool, const char *path)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = read_file (path, &error);
-  ToolPlace place = { .file = path };
+  g_autoptr (GBytes) bytes = tool_read_file (path, &error);
   MigdescParamList *list = NULL;
   const char *text;
   gsize length;
@@ -76,12 +98,7 @@ read_json (Tool *tool, const char *path)
     }
   if (list != NULL)
     return list;
-  if (bytes != NULL)
-    {
-      find_place (error->message, &place);
-      g_prefix_error (&error, place.line > 0 ? "%s:" : "%s: ", path);
-    }
-  tool_fail (tool, error, &place);
+  tool_fail_text (tool, error, bytes != NULL ? path : NULL);
   return NULL;
 }
 

@@ -26,10 +26,11 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Common, common_clear)
 const ToolVerb *
 tool_find_verb (const char *name)
 {
-  for (const ToolVerb *verb = tool_verbs; verb->name != NULL; verb++)
-    if (g_str_equal (verb->name, name))
-      return verb;
-  return NULL;
+  const ToolVerb *verb = g_str_has_prefix (name, "state ") ? tool_state_verbs : tool_verbs;
+
+  while (verb->name != NULL && !g_str_equal (verb->name, name))
+    verb++;
+  return verb->name != NULL ? verb : NULL;
 }
 
 void

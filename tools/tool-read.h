@@ -27,6 +27,12 @@ void tool_json_add_document_error (ToolJson *json, const ToolDocument *document)
 /* Fails with the document's error. */
 ToolStatus tool_fail_document (Tool *tool, const ToolDocument *document);
 
+/* A small file, or "-". */
+GBytes *tool_read_file (const char *path, GError **error);
+/* Fails with an error that begins with LINE:COLUMN where that is known, in the file of that name;
+ * NULL: the message has the name already. */
+void tool_fail_text (Tool *tool, const GError *error, const char *path);
+
 /* LIST: the text form, or @FILE with its JSON. NULL after telling why. */
 MigdescParamList *tool_read_list (Tool *tool, const char *operand);
 

@@ -31,6 +31,7 @@ tool_status_of_error (const GError *error)
   switch ((MigdescError) error->code)
     {
     case MIGDESC_ERROR_CANNOT_READ:
+    case MIGDESC_ERROR_CANNOT_WRITE:
     case MIGDESC_ERROR_CANNOT_RUN:
     case MIGDESC_ERROR_PROGRAM_FAILED:
     case MIGDESC_ERROR_PROGRAM_TIMEOUT:
@@ -41,6 +42,7 @@ tool_status_of_error (const GError *error)
     case MIGDESC_ERROR_CONVERSION_REFUSED:
     case MIGDESC_ERROR_PLAN_UNSAFE_NAME:
     case MIGDESC_ERROR_MODEL_NOT_FOUND:
+    case MIGDESC_ERROR_STATE_PATH:
     case MIGDESC_ERROR_REFUSED:
       return TOOL_REFUSED;
     case MIGDESC_ERROR_INVALID_ARGUMENT:

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
+#include "tool-findings.h"
 #include "tool-options.h"
 #include "tool-output.h"
 #include "tool-read.h"
@@ -117,43 +118,11 @@ print_answers_json (GPtrArray *answers)
 
 /* --- Table ------------------------------------------------------------ */
 
-/* That a value is undecided is the reason for the verdict; other warnings are beside it. */
-static const char *
-label_of (MigdescFinding *finding)
-{
-  gboolean is_reason = migdesc_finding_get_severity (finding) == MIGDESC_SEVERITY_BLOCKER
-                       || g_str_equal (migdesc_finding_get_code (finding), "value-undecided");
-
-  return is_reason ? "" : "warning: ";
-}
-
-/* A message a line, its remedy indented below. */
-static char *
-describe_findings (MigdescReport *report)
-{
-  GString *text = g_string_new (NULL);
-
-  for (guint i = 0; i < migdesc_report_get_n_findings (report); i++)
-    {
-      g_autoptr (MigdescFinding) finding = migdesc_report_get_finding (report, i);
-      const char *remedy = migdesc_finding_get_remedy (finding);
-
-      g_string_append_printf (text, "%s%s%s", text->len > 0 ? "\n" : "", label_of (finding),
-                              migdesc_finding_get_message (finding));
-      if (remedy != NULL)
-        g_string_append_printf (text, "\n  remedy: %s", remedy);
-    }
-  if (migdesc_report_get_n_omitted (report) > 0)
-    g_string_append_printf (text, "\nand %" G_GUINT64_FORMAT " more",
-                            migdesc_report_get_n_omitted (report));
-  return g_string_free (text, FALSE);
-}
-
 static void
 add_report_row (ToolTable *table, const char *name, MigdescReport *report)
 {
   MigdescVerdict verdict = migdesc_report_get_verdict (report);
-  g_autofree char *why = describe_findings (report);
+  g_autofree char *why = tool_describe_findings (report);
   const char *cells[] = { name, migdesc_verdict_to_string (verdict), why, NULL };
 
   tool_table_add_row (table, cells, tool_tone_of_verdict (verdict), 1);

@@ -29,6 +29,7 @@
 #include <migdesc/migdesc-limits.h>
 #include <migdesc/migdesc-macros.h>
 #include <migdesc/migdesc-manifest.h>
+#include <migdesc/migdesc-manifest-check.h>
 #include <migdesc/migdesc-model.h>
 #include <migdesc/migdesc-param-list.h>
 #include <migdesc/migdesc-param.h>

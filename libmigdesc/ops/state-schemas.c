@@ -13,11 +13,11 @@ typedef struct
   gboolean blocked;
 } Found;
 
-static void
-take (MigdescAnswer *answer,
-      const char *code,
-      MigdescSeverity severity,
-      const char *message)
+void
+migdesc_state_schemas_take (MigdescAnswer *answer,
+                            const char *code,
+                            MigdescSeverity severity,
+                            const char *message)
 {
   MigdescFindingCore *finding;
 
@@ -38,17 +38,16 @@ take_found (gpointer data,
 {
   Found *found = data;
 
-  take (found->answer, code, severity, message);
+  migdesc_state_schemas_take (found->answer, code, severity, message);
   found->blocked |= severity == MIGDESC_SEVERITY_BLOCKER;
   if (undecided)
     migdesc_answer_note_undecided (found->answer);
 }
 
-/* A schema that is none leaves the question open: documents may have kept anything there. */
-static MigdescStateType *
-read_schema (MigdescAnswer *answer,
-             const char *text,
-             const char *side)
+MigdescStateType *
+migdesc_state_schemas_read (MigdescAnswer *answer,
+                            const char *text,
+                            const char *side)
 {
   g_autoptr (GError) error = NULL;
   MigdescStateType *type = migdesc_state_type_new_from_json (text, -1, NULL, &error);
@@ -57,7 +56,8 @@ read_schema (MigdescAnswer *answer,
   if (type != NULL)
     return type;
   message = g_strdup_printf ("%s's state schema cannot be used: %s", side, error->message);
-  take (answer, MIGDESC_CODE_STATE_SCHEMA_UNUSABLE, MIGDESC_SEVERITY_WARNING, message);
+  migdesc_state_schemas_take (answer, MIGDESC_CODE_STATE_SCHEMA_UNUSABLE, MIGDESC_SEVERITY_WARNING,
+                              message);
   migdesc_answer_note_undecided (answer);
   return NULL;
 }
@@ -82,24 +82,34 @@ get_state_version (const MigdescModelCore *model,
 }
 
 gboolean
+migdesc_state_schemas_resolve (MigdescAnswer *answer,
+                               MigdescStateType *writer,
+                               MigdescStateType *reader,
+                               guint version)
+{
+  const MigdescResolveVoice voice = { answer->voice->there, answer->voice->here };
+  Found found = { answer, FALSE };
+
+  migdesc_state_resolve (writer, reader, version, &voice, take_found, &found);
+  return !found.blocked;
+}
+
+gboolean
 migdesc_check_state_schemas (MigdescAnswer *answer,
                              const MigdescModelCore *source,
                              const char *version)
 {
   const MigdescModelCore *destination = answer->model;
-  const MigdescResolveVoice voice = { answer->voice->there, answer->voice->here };
   g_autoptr (MigdescStateType) writer = NULL;
   g_autoptr (MigdescStateType) reader = NULL;
-  Found found = { answer, FALSE };
 
   if (source->state == NULL || destination->state == NULL || migdesc_answer_is_settled (answer)
       || strcmp (source->state, destination->state) == 0)
     return TRUE;
-  writer = read_schema (answer, source->state, voice.there);
-  reader = read_schema (answer, destination->state, voice.here);
+  writer = migdesc_state_schemas_read (answer, source->state, answer->voice->there);
+  reader = migdesc_state_schemas_read (answer, destination->state, answer->voice->here);
   if (writer == NULL || reader == NULL)
     return TRUE;
-  migdesc_state_resolve (writer, reader, get_state_version (source, version), &voice, take_found,
-                         &found);
-  return !found.blocked;
+  return migdesc_state_schemas_resolve (answer, writer, reader,
+                                        get_state_version (source, version));
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
+#include <migdesc/migdesc-state-type.h>
+
 #include "ops/answer.h"
 
 G_BEGIN_DECLS
@@ -11,5 +13,21 @@ G_BEGIN_DECLS
 gboolean migdesc_check_state_schemas (MigdescAnswer *answer,
                                       const MigdescModelCore *source,
                                       const char *version);
+
+/* A finding about the `state` member of the model. */
+void migdesc_state_schemas_take (MigdescAnswer *answer,
+                                 const char *code,
+                                 MigdescSeverity severity,
+                                 const char *message);
+/* A schema that is none leaves the question open: documents may have kept anything there. Then
+ * NULL, and a finding. */
+MigdescStateType *migdesc_state_schemas_read (MigdescAnswer *answer,
+                                              const char *text,
+                                              const char *side);
+/* FALSE: a state could not be read. */
+gboolean migdesc_state_schemas_resolve (MigdescAnswer *answer,
+                                        MigdescStateType *writer,
+                                        MigdescStateType *reader,
+                                        guint version);
 
 G_END_DECLS

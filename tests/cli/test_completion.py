@@ -11,7 +11,7 @@ from box import MIGDESC, ROOT, environment
 
 COMPLETION = ROOT / "tools" / "completions" / "migdesc"
 VERBS = ["show", "validate", "convert", "expand", "list", "check", "compare", "plan", "baseline",
-         "explain"]
+         "state", "explain"]
 COMMON = ["--json", "--dialect=", "--lenient", "--help"]
 
 # What readline does before it calls the function: words also end at = and :.
@@ -49,6 +49,12 @@ def complete(box, line):
     ("migdesc show --", COMMON),
     ("migdesc check --", ["--source=", "--return-path", "--only="] + COMMON),
     ("migdesc check --r", ["--return-path"]),
+    ("migdesc state ", ["show", "get", "diff", "check", "convert", "schema", "edit", "--help"]),
+    ("migdesc state s", ["show", "schema"]),
+    ("migdesc state convert --", ["--to=", "--output=", "--schema="] + COMMON),
+    ("migdesc state convert --to b", ["binary"]),
+    ("migdesc state check --against n", ["nic.json"]),
+    ("migdesc state show n", ["nic.json"]),
     ("migdesc list --", ["--model=", "--version=", "--short", "--instance="] + COMMON),
     ("migdesc show --dialect ",
      ["native", "v1", "v3", "v3-minmax", "v4", "v4-text", "sysfs", "sysfs-2019"]),
@@ -80,7 +86,7 @@ def test_all_codes_are_offered(box):
     assert complete(box, "migdesc explain ") == box.run("explain", "--json").json["codes"]
 
 
-@pytest.mark.parametrize("verb", VERBS)
+@pytest.mark.parametrize("verb", [verb for verb in VERBS if verb != "state"])
 def test_all_options_are_offered(box, verb):
     """Those that the help of the verb has."""
     options = re.findall(r"^  (?:-h, )?(--[a-z-]+=?)", box.run(verb, "--help").out, re.M)

@@ -16,7 +16,8 @@ PAGE = ROOT / "tools" / "migdesc.1"
 README = (ROOT / "README.md").read_text()
 UUID = "83b8f4f2-509f-382f-3c1e-e6bfe0fa1001"
 VERBS = ["show", "validate", "convert", "expand", "list", "check", "compare", "plan", "baseline",
-         "explain"]
+         "state", "explain"]
+STATE_VERBS = ["show", "get", "diff", "check", "convert", "schema", "edit"]
 
 
 def rendered():
@@ -38,6 +39,13 @@ def synopsis():
     return options
 
 
+def options_of(box, verb):
+    """What the help of a verb tells, or of all verbs of state."""
+    commands = [[verb, name] for name in STATE_VERBS] if verb == "state" else [[verb]]
+    helps = "".join(box.run(*command, "--help").out for command in commands)
+    return set(re.findall(r"^  (?:-h, )?(--[a-z-]+)", helps, re.M))
+
+
 def test_page_is_clean():
     done = subprocess.run(["mandoc", "-Tlint", PAGE], capture_output=True, text=True, timeout=60)
 
@@ -56,7 +64,7 @@ def test_page_has_every_verb(box):
 def test_page_has_every_option(box, verb):
     page = rendered()
     common = set(re.findall(r"--[a-z-]+", page.split("Common options")[1].split("VERBS")[0]))
-    options = set(re.findall(r"^  (?:-h, )?(--[a-z-]+)", box.run(verb, "--help").out, re.M))
+    options = options_of(box, verb)
 
     assert options - common == synopsis()[verb] - common
     assert options & common == (
@@ -101,6 +109,14 @@ def test_page_has_every_member(box):
 
     assert {"results", "omitted", "return_path", "remedy", "list_without"} - {"omitted"} <= found
     assert found - set(re.findall(r"‘(\w+)’", section("JSON"))) == set()
+
+
+def test_page_has_every_verb_of_state(box):
+    described = re.search(r"^     state\b.*?(?=^     explain)", section("VERBS"), re.M | re.S)[0]
+
+    assert re.findall(r"^  state (\w+) ", box.run("state", "--help").out, re.M) == STATE_VERBS
+    assert re.findall(r"^ {13}(\w+) {2,}", described, re.M) == STATE_VERBS
+    assert [verb for verb in STATE_VERBS if f"state {verb}" not in section("JSON")] == []
 
 
 def blocks_of_page():

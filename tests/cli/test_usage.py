@@ -26,6 +26,7 @@ Can a virtual device be migrated there, why not, and how must it be set up?
   compare   Tell how two models relate
   plan      Print the settings for the destination
   baseline  Find the best configuration that all hosts can run
+  state     Look into streams of saved states
   explain   Explain the code of a finding or error
 
 migdesc VERB --help tells the options of a verb, migdesc(1) all the rest.

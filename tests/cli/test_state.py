@@ -1,0 +1,299 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+
+"""migdesc state: streams shown, compared, checked, converted and edited."""
+
+import json
+import os
+import shutil
+import subprocess
+
+import pytest
+
+from box import BUILD, NIC, MODEL, ROOT, environment
+
+STREAM = ROOT / "examples" / "data" / "my-nic.mds"
+
+SHOWN = """\
+File:   nic.mds
+Format: binary
+Size:   884 bytes
+
+DEVICE MODEL               STATE PARAMS                        SCHEMA
+nic0   vendor-a.com/my-nic 2     num-queues=2, new-feature=off {digest}
+
+nic0:
+  link: up
+  mac: 6 bytes 52 54 00 12 34 56
+  mtu: 1500
+  queues: 2 elements
+    [0]:
+      ring: 65536
+      size: 256
+      head: 7
+    [1]:
+      ring: 131072
+      size: 256
+      head: 0
+"""
+
+
+@pytest.fixture
+def nic(box):
+    shutil.copy(STREAM, box.folder / "nic.mds")
+    return box
+
+
+def schema_of(box):
+    return box.run("state", "schema", "--json", "nic.mds").json
+
+
+def host(box, name, **changes):
+    """nic.json with the state of the stream, or another one."""
+    document = json.loads(json.dumps(NIC))
+    document["models"][MODEL]["state"] = schema_of(box)["schema"] | changes
+    return box.write(name, document)
+
+
+def test_stream_is_what_the_example_writes(box):
+    subprocess.run([BUILD / "examples" / "state" / "save-my-nic", box.folder / "new.mds"],
+                   check=True, timeout=60)
+
+    assert (box.folder / "new.mds").read_bytes() == STREAM.read_bytes()
+
+
+def test_show(nic):
+    answer = nic.run("state", "show", "nic.mds")
+
+    digest = schema_of(nic)["digest"][:15]
+    size = f"Size:   {STREAM.stat().st_size} bytes"
+    assert answer.out == SHOWN.replace("Size:   884 bytes", size).replace("{digest}", digest)
+    assert (answer.status, answer.err) == (0, "")
+    assert nic.run("state", "show", "nic.mds", "nic0").out == answer.out
+
+
+def test_show_json(nic):
+    answer = nic.run("state", "show", "--json", "nic.mds").json
+
+    assert answer["file"] == "nic.mds"
+    assert answer["format"] == "binary"
+    assert answer["size"] == STREAM.stat().st_size
+    assert answer["manifest"]["devices"][0]["id"] == "nic0"
+    assert answer["states"] == {"nic0": {
+        "link": "up", "mac": "UlQAEjRW", "mtu": 1500,
+        "queues": [{"ring": 65536, "size": 256, "head": 7},
+                   {"ring": 131072, "size": 256, "head": 0}]}}
+
+
+def test_show_standard_input(nic):
+    with open(nic.folder / "nic.mds", "rb") as stream:
+        answer = nic.run("state", "show", "-", stdin=stream)
+
+    assert answer.out.startswith("File:   -\nFormat: binary\n")
+
+
+@pytest.mark.parametrize("path, printed", [
+    ("queues[0].head", "7\n"),
+    ("link", "up\n"),
+    ("mac", "RT\x00\x124V"),
+    ("queues[1]", '{\n  "ring": 131072,\n  "size": 256,\n  "head": 0\n}\n'),
+])
+def test_get(nic, path, printed):
+    answer = nic.run("state", "get", "nic.mds", "nic0", path)
+
+    assert (answer.status, answer.out, answer.err) == (0, printed, "")
+
+
+def test_get_json(nic):
+    assert nic.run("state", "get", "--json", "nic.mds", "nic0", "queues[0].head").json == {
+        "device": "nic0", "path": "queues[0].head", "value": 7}
+
+
+@pytest.mark.parametrize("operands, status, message", [
+    (["get", "nic.mds", "nic0", "queues[9]"], 1,
+     "the path \"queues[9]\": queues has 2 elements, none at 9"),
+    (["get", "nic.mds", "nic1"], 1, "nic.mds has no device nic1, only nic0"),
+    (["get", "nic.mds"], 2, "an operand is missing; usage: migdesc state get"),
+    (["show", "missing.mds"], 4, "missing.mds: cannot be read: No such file or directory"),
+    (["show", "nic.json"], 3, 'nic.json: the member "migdesc_state" is missing (line 1, column 1)'),
+    (["frob"], 2, "there is no verb state frob; migdesc state --help tells which there are"),
+    ([], 2, "a verb is missing; migdesc state --help tells which there are"),
+    (["convert", "nic.mds"], 2, "--to FORMAT is missing; there are binary, json"),
+    (["convert", "--to", "x", "nic.mds"], 2, "there is no format x; there are binary, json"),
+    (["check", "nic.mds"], 2, "--against DESCRIPTOR is missing"),
+    (["schema", "--model", "m", "nic.json"], 1, "nic.json has no model m, only " + MODEL),
+    (["schema", "--model", MODEL, "nic.json"], 1,
+     f"nic.json: the model {MODEL} has no state"),
+    (["edit", "--set", "x=1", "nic.mds"], 2,
+     "--set x=1: that is not DEVICE.PATH=VALUE of a device in nic.mds"),
+    (["edit", "-"], 2, "to edit the standard input needs --output and --set"),
+    (["diff", "-", "-"], 2, "only one of the streams can be the standard input"),
+])
+def test_refused(nic, operands, status, message):
+    answer = nic.run("state", *operands)
+    told = nic.run("state", *operands, "--json")
+
+    assert answer.err.startswith("migdesc: " + message)
+    assert (answer.status, answer.out) == (status, "")
+    assert (told.status, told.json["error"]["message"].startswith(message)) == (status, True)
+
+
+def test_every_prefix_is_refused(nic):
+    whole = STREAM.read_bytes()
+    for length in range(0, len(whole), 37):
+        (nic.folder / "part.mds").write_bytes(whole[:length])
+        answer = nic.run("state", "show", "part.mds")
+        assert (answer.status, answer.out) == (3, ""), length
+
+
+def test_edit_and_diff(nic):
+    edited = nic.run("state", "edit", "--set", "nic0.queues[1].head=30", "--set", "nic0.link=down",
+                     "--output", "new.mds", "nic.mds")
+    answer = nic.run("state", "diff", "nic.mds", "new.mds")
+
+    assert (edited.status, edited.out, edited.err) == (0, "", "")
+    assert answer.status == 1
+    assert answer.out == """\
+DEVICE PATH           FIRST SECOND
+nic0   link           "up"  "down"
+nic0   queues[1].head 0     30
+"""
+    assert nic.run("state", "diff", "--json", "nic.mds", "new.mds").json == {
+        "identical": False, "differences": [
+            {"device": "nic0", "path": "link", "first": "up", "second": "down"},
+            {"device": "nic0", "path": "queues[1].head", "first": 0, "second": 30}]}
+    assert (nic.folder / "nic.mds").read_bytes() == STREAM.read_bytes()
+    assert (nic.folder / "new.mds").stat().st_mode & 0o777 == 0o600
+
+
+def test_identical(nic):
+    answer = nic.run("state", "diff", "nic.mds", "nic.mds")
+
+    assert (answer.status, answer.out) == (0, "identical\n")
+
+
+def test_edit_in_place(nic):
+    assert nic.run("state", "edit", "--set", "nic0.mtu=9000", "nic.mds").status == 0
+    assert nic.run("state", "get", "nic.mds", "nic0", "mtu").out == "9000\n"
+    assert nic.run("state", "edit", "--json", "--set", "nic0.mtu=9000", "nic.mds").json == {
+        "device": "nic0", "changed": False}
+
+
+@pytest.mark.parametrize("setting, message", [
+    ("queues[1].head=300", "queues[1].head: 300 is not less than size, which is 256"),
+    ("mtu=67", "mtu: 67 is not in 68 to 9216"),
+])
+def test_edit_refused(nic, setting, message):
+    answer = nic.run("state", "edit", "--set", "nic0." + setting, "nic.mds")
+
+    assert (answer.status, answer.err) == (3, f"migdesc: --set nic0.{setting}: {message}\n")
+    assert (nic.folder / "nic.mds").read_bytes() == STREAM.read_bytes()
+
+
+def test_editor(nic):
+    env = environment(EDITOR="sed -i s/1500/1600/", TMPDIR=str(nic.folder))
+    answer = nic.run("state", "edit", "nic.mds", env=env)
+
+    assert (answer.status, answer.out, answer.err) == (0, "", "")
+    assert nic.run("state", "get", "nic.mds", "nic0", "mtu").out == "1600\n"
+    assert sorted(os.listdir(nic.folder)) == ["nic.json", "nic.mds"]
+
+
+def test_editor_that_fails(nic):
+    env = environment(EDITOR="false", TMPDIR=str(nic.folder))
+    answer = nic.run("state", "edit", "nic.mds", env=env)
+
+    assert answer.status == 4
+    assert answer.err == "migdesc: the editor false failed, nothing was changed\n"
+    assert sorted(os.listdir(nic.folder)) == ["nic.json", "nic.mds"]
+    assert (nic.folder / "nic.mds").read_bytes() == STREAM.read_bytes()
+
+
+def test_editor_with_a_mistake(nic):
+    """The work of the user is kept; the place in it is told."""
+    env = environment(EDITOR="sed -i s/1500/15/", TMPDIR=str(nic.folder))
+    answer = nic.run("state", "edit", "nic.mds", env=env)
+
+    draft, = nic.folder.glob("migdesc-*.json")
+    assert answer.status == 3
+    assert answer.err.startswith(f"migdesc: {draft}:4:10: mtu: 15 is not in 68 to 9216")
+    assert answer.err.endswith(f"migdesc: nothing was changed; what you wrote is kept in {draft}\n")
+    assert draft.stat().st_mode & 0o777 == 0o600
+    assert (nic.folder / "nic.mds").read_bytes() == STREAM.read_bytes()
+
+
+@pytest.mark.parametrize("form", ["json", "cbor", "der"])
+def test_convert_and_back(nic, form):
+    there = nic.run("state", "convert", "--to", form, "--output", "other", "nic.mds")
+    back = nic.run("state", "convert", "--to", "binary", "--output", "back.mds", "other")
+
+    assert (there.status, back.status) == (0, 0)
+    assert (nic.folder / "back.mds").read_bytes() == STREAM.read_bytes()
+
+
+def test_convert_json(nic):
+    document = json.loads(nic.run("state", "convert", "--to", "json", "nic.mds").out)
+
+    assert document["devices"]["nic0"]["mtu"] == 1500
+    assert nic.run("state", "convert", "--to", "json", "--json", "nic.mds").status == 2
+    assert nic.run("state", "convert", "--to", "json", "--json", "--output", "o", "nic.mds").json \
+        == {"format": "json", "output": "o"}
+
+
+def test_binary_is_nothing_for_a_terminal(nic):
+    assert nic.on_terminal("state", "convert", "--to", "binary", "nic.mds") == (
+        "migdesc: binary is nothing for a terminal; name a file with --output\n")
+
+
+def test_check(nic):
+    host(nic, "same.json")
+    answer = nic.run("state", "check", "nic.mds", "--against", "same.json", "nic.json")
+
+    assert answer.status == 0
+    assert answer.out == """\
+DEVICE DESTINATION VERDICT
+nic0   same.json   compatible
+nic0   nic.json    compatible
+"""
+
+
+def test_check_refused(nic):
+    host(nic, "newer.json", version=4, minimum=3)
+    nic.variant("small.json", allowed_values=["3-8"])
+    answer = nic.run("state", "check", "--json", "nic.mds", "--against", "newer.json",
+                     "--against", "small.json", "missing.json")
+
+    found = [(result["device"], result["destination"],
+              [finding["code"] for finding in result.get("findings", [])])
+             for result in answer.json["results"]]
+    assert answer.status == 4
+    assert found == [("nic0", "newer.json", ["state-versions-apart"]),
+                     ("nic0", "small.json", ["param-value-not-allowed"]),
+                     ("nic0", "missing.json", [])]
+
+
+def test_check_names_what_differs(nic):
+    schema = schema_of(nic)["schema"]
+    fields = [field | {"max": 1400} if field.get("name") == "mtu" else field
+              for field in schema["fields"]]
+    host(nic, "other.json", fields=fields)
+    answer = nic.run("state", "check", "--json", "nic.mds", "--against", "other.json")
+
+    codes = [finding["code"] for finding in answer.json["results"][0]["findings"]]
+    assert answer.status == 1
+    assert codes == ["state-schema", "state-field-values"]
+
+
+def test_schema_of_a_model(nic):
+    host(nic, "host.json")
+
+    assert nic.run("state", "schema", "--model", MODEL, "host.json").out \
+        == nic.run("state", "schema", "nic.mds").out
+
+
+def test_schema_from_a_file(nic):
+    nic.write("schema.json", schema_of(nic)["schema"])
+
+    assert nic.run("state", "show", "--schema", "schema.json", "nic.mds").status == 0
+    nic.write("bad.json", "{\n  7")
+    answer = nic.run("state", "show", "--schema", "bad.json", "nic.mds")
+    assert (answer.status, answer.err[:22]) == (3, "migdesc: bad.json:2:3:")
