@@ -71,7 +71,7 @@ tool_fail_text (Tool *tool, const GError *error, const char *path)
   ToolPlace place = { .file = path };
   g_autoptr (GError) placed = g_error_copy (error);
 
-  if (path != NULL)
+  if (error->code != MIGDESC_ERROR_CANNOT_READ)
     {
       find_place (error->message, &place);
       if (place.line > 0 && !g_ascii_isdigit (error->message[0]))
@@ -98,7 +98,7 @@ read_json (Tool *tool, const char *path)
     }
   if (list != NULL)
     return list;
-  tool_fail_text (tool, error, bytes != NULL ? path : NULL);
+  tool_fail_text (tool, error, path);
   return NULL;
 }
 

@@ -29,8 +29,7 @@ ToolStatus tool_fail_document (Tool *tool, const ToolDocument *document);
 
 /* A small file, or "-". */
 GBytes *tool_read_file (const char *path, GError **error);
-/* Fails with an error that begins with LINE:COLUMN where that is known, in the file of that name;
- * NULL: the message has the name already. */
+/* Fails with an error about the file of that name, with LINE:COLUMN where its message has them. */
 void tool_fail_text (Tool *tool, const GError *error, const char *path);
 
 /* LIST: the text form, or @FILE with its JSON. NULL after telling why. */

@@ -35,7 +35,7 @@ add_schemas (Tool *tool, MigdescStreamReader *reader, char **places)
                                                    (gssize) g_bytes_get_size (bytes), NULL, &error);
       if (schema == NULL)
         {
-          tool_fail_text (tool, error, bytes != NULL ? places[i] : NULL);
+          tool_fail_text (tool, error, places[i]);
           return FALSE;
         }
       migdesc_stream_reader_add_schema (reader, schema);

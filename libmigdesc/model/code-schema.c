@@ -10,7 +10,8 @@ static const MigdescCode codes[] = {
     "one, and this one is no valid state schema, so that the states cannot be compared. The "
     "message says where in the schema, and what is wrong.",
     "migdesc_descriptor_check (destination, list, source, NULL, &error):\n"
-    "the source's state schema cannot be used: 1:1: the schema has no \"state-schema\"",
+    "the source's state schema cannot be used: 1:1: the schema\n"
+    "  has no \"state-schema\"",
   },
   {
     "state-versions-apart",
@@ -35,7 +36,8 @@ static const MigdescCode codes[] = {
     "A field that newer versions have declares a default for states without it, or that it is "
     "required. Here it does neither, or is required.",
     "migdesc_state_type_resolve (writer, reader):\n"
-    "mtu: the source does not have this field, and the destination has no default for it",
+    "mtu: the source does not have this field, and the destination has no default\n"
+    "  for it",
   },
   {
     "state-field-type",

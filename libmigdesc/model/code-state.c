@@ -29,16 +29,16 @@ static const MigdescCode codes[] = {
     "Every field has bounds, and a value outside of them is neither written nor read: a "
     "device that used it might read or write where it must not. On save the device has a "
     "fault; on load the stream is damaged, hostile, or of a device that allows more.",
-    "migdesc_device_set_load (set, bytes, &error):\n"
-    "queues[3].head: 40000 is not in 0 to 32767 (byte 1234)",
+    "$ migdesc state edit --set nic0.mtu=67 nic.mds\n"
+    "migdesc: --set nic0.mtu=67: mtu: 67 is not in 68 to 9216",
   },
   {
     "state-count",
     "a state has too many elements or bytes",
     "A count or length is above the field's maximum, or is not what both sides know it to "
     "be. It is refused before any memory is got for it.",
-    "migdesc_device_set_load (set, bytes, &error):\n"
-    "filters: 4294967295 elements, at most 1024 are allowed (byte 96)",
+    "$ migdesc state edit --set nic0.mac=UlQA nic.mds\n"
+    "migdesc: --set nic0.mac=UlQA: mac: 3 bytes, not the 6 that have to be there",
   },
   {
     "state-index",
@@ -55,8 +55,9 @@ static const MigdescCode codes[] = {
     "A relation of the field table is broken: each value is within its own bounds, but "
     "together they make no sense. A device that took it would fail later, far from the "
     "cause.",
-    "migdesc_device_set_load (set, bytes, &error):\n"
-    "queues[0].head: 300 is not less than size, which is 256 (byte 40)",
+    "$ migdesc state edit --set nic0.queues[0].head=300 nic.mds\n"
+    "migdesc: --set nic0.queues[0].head=300: queues[0].head: 300 is not less than size, which "
+    "is 256",
   },
   {
     "state-constant",
@@ -97,8 +98,11 @@ static const MigdescCode codes[] = {
     "The state has something that the reader has no name for, and that it must not skip. A "
     "newer device has saved it; load it with a device that knows it, or save it with an "
     "older state version.",
-    "migdesc_device_set_load (set, bytes, &error):\n"
-    "section \"rss\" is not known and must not be skipped (byte 512)",
+    "$ cat odd.json\n"
+    "{\"migdesc_state\": \"1.0\", \"manifest\": {\"devices\": [\n"
+    " {\"id\": \"a\", \"state\": 1, \"params\": {}}]}, \"devices\": {\"a\": {}}}\n"
+    "$ migdesc state get odd.json a\n"
+    "migdesc: odd.json: a: the state was written without a schema: only its device can read it",
   },
   {
     "state-too-new",
@@ -121,9 +125,8 @@ static const MigdescCode codes[] = {
     "data that are not of the format",
     "The data are not what a stream, or a state in that format, can consist of. Name the "
     "right format, or look at the file itself.",
-    "migdesc_device_set_load (set, bytes, &error):\n"
-    "byte 0: not a stream of states: it does not begin with 89 4d 44 53 0d 0a 1a\n"
-    "  0a",
+    "$ echo hello there, streams | migdesc state show -\n"
+    "migdesc: -: not a stream of states in any known format (byte 0)",
   },
   {
     "state-version",
@@ -137,16 +140,16 @@ static const MigdescCode codes[] = {
     "state-truncated",
     "data that end too early",
     "The stream breaks off. What was read of it has not been given to any device.",
-    "migdesc_device_set_load (set, bytes, &error):\n"
-    "byte 4096: the stream ends inside of a record of 65536 bytes",
+    "$ head -c 400 nic.mds | migdesc state show -\n"
+    "migdesc: -: the stream ends within a record (byte 400)",
   },
   {
     "state-damaged",
     "data whose hash is not theirs",
     "A record was changed, repeated, left out or moved on the way. The hash finds "
     "accidents; it is no protection against somebody who wants to deceive.",
-    "migdesc_device_set_load (set, bytes, &error):\n"
-    "byte 1024: the record's hash is 0123456789abcdef, not fedcba9876543210",
+    "$ sed 's/off/oof/' nic.mds | migdesc state show -\n"
+    "migdesc: -: a record is damaged or not in its place: its hash is another (byte 28)",
   },
   {
     "state-aborted",
@@ -187,8 +190,8 @@ static const MigdescCode codes[] = {
     "a path that leads nowhere in a state",
     "A path is names with dots between, and positions in brackets, as in queues[3].head. "
     "Here a name or position of it is not in the state.",
-    "migdesc_device_set_load (set, bytes, &error):\n"
-    "queues[9].head: queues has 4 elements",
+    "$ migdesc state get nic.mds nic0 queues[9].head\n"
+    "migdesc: the path \"queues[9].head\": queues has 2 elements, none at 9",
   },
 };
 

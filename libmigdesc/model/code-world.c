@@ -16,8 +16,8 @@ static const MigdescCode codes[] = {
     "a file or stream cannot be written",
     "The system refused to write a state; the message has its reason. What has been written is "
     "not complete, and a reader will say so. A file that was to be replaced is as it was.",
-    "migdesc_stream_writer_write_fd() to a pipe that nobody reads any more:\n"
-    "the stream cannot be written: Broken pipe",
+    "$ migdesc state edit --set nic0.mtu=9000 --output none/new.mds nic.mds\n"
+    "migdesc: none/new.mds: cannot be written: No such file or directory",
   },
   {
     "cannot-run",

@@ -16,7 +16,7 @@ from pathlib import Path
 
 ROOT = Path(os.environ.get("MIGDESC_SRCDIR", Path(__file__).parents[2]))
 TABLES = sorted((ROOT / "libmigdesc" / "model").glob("code-*.c"))
-STANDARD_FILE = ROOT / "examples" / "data" / "my-nic.json"
+STANDARD_FILES = [ROOT / "examples" / "data" / f"my-nic.{kind}" for kind in ("json", "mds")]
 COLUMNS = 100
 
 LITERAL = r'"(?:[^"\\]|\\.)*"'
@@ -107,7 +107,8 @@ def run(example: str, codes: bool = False) -> str:
     """The example with what is really printed, or with answers that name the codes."""
     shown = []
     with tempfile.TemporaryDirectory() as folder:
-        Path(folder, "nic.json").write_bytes(STANDARD_FILE.read_bytes())
+        for file in STANDARD_FILES:
+            Path(folder, "nic" + file.suffix).write_bytes(file.read_bytes())
         for typed, *printed in steps(example):
             if typed.startswith("$ cat "):
                 Path(folder, typed.removeprefix("$ cat ")).write_text("\n".join(printed) + "\n")
@@ -116,7 +117,7 @@ def run(example: str, codes: bool = False) -> str:
             else:
                 command = typed.removeprefix("$ ")
                 if codes:
-                    command = re.sub(r"\b(migdesc \w+)", r"\1 --json", command)
+                    command = re.sub(r"\b(migdesc (?:state )?\w+)", r"\1 --json", command)
                 printed = shell(command, folder)
             shown += [typed, *printed]
     return "\n".join(shown)
