@@ -40,7 +40,8 @@ static const MigdescField nic_fields[] = {
   MIGDESC_BYTES (NicState, mac),
   MIGDESC_STRUCTS_N (NicState, queues, n_queues, nic_queue),
   MIGDESC_U16 (NicState, mtu, 68, 9216, MIGDESC_SINCE (2), MIGDESC_DEFAULT (1500)),
-  MIGDESC_SECTION ("rss", nic_rss_fields, MIGDESC_IF ("rss")),
+  MIGDESC_SECTION ("rss", nic_rss_fields, MIGDESC_SINCE (2), MIGDESC_IF ("rss"),
+                   MIGDESC_DEFAULT (0)),
 };
 MIGDESC_STRUCT (nic, NicState, 2, 1, nic_fields, NULL);
 

@@ -6,6 +6,7 @@
 #include NIC_TABLE
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* The device: its state, and what is no state. */
@@ -115,13 +116,14 @@ main (int argc, char **argv)
 {
   g_autoptr (GError) error = NULL;
 
+  g_set_prgname ("nic");
   if (argc < 3 || (argc < 4 && strcmp (argv[2], "schema") != 0))
     {
-      fprintf (stderr, "usage: %s LIST save FILE [VERSION] | load FILE | schema\n", argv[0]);
+      fprintf (stderr, "usage: nic LIST save FILE [VERSION] | load FILE | schema\n");
       return 2;
     }
   if (run (argc, argv, &error))
     return 0;
-  fprintf (stderr, "%s: %s\n", g_get_prgname (), error->message);
+  fprintf (stderr, "nic: %s\n", error->message);
   return 1;
 }

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+  "{\"state-schema\":1,\"name\":\"nic\",\"version\":1,\"minimum\":1,\"structs\":[{"
+  "\"name\":\"nic_queue\",\"fields\":[{\"name\":\"ring\",\"type\":\"u64\",\"min\":0,"
+  "\"max\":\"18446744073709551615\"},{\"name\":\"size\",\"type\":\"u16\",\"min\":1,"
+  "\"max\":1024},{\"name\":\"head\",\"type\":\"u16\",\"min\":0,\"max\":1023},{"
+  "\"type\":\"relation\",\"left\":\"head\",\"relation\":\"lt\",\"right\":\"size\"}]}],"
+  "\"fields\":[{\"name\":\"link_state\",\"type\":\"enum8\",\"words\":[\"down\",\"up\"]},{"
+  "\"name\":\"mac\",\"type\":\"bytes\",\"count\":6},{\"name\":\"queues\",\"type\":\"struct\","
+  "\"struct\":\"nic_queue\",\"maximum\":4}]}",
+  "{\"state-schema\":1,\"name\":\"nic\",\"version\":2,\"minimum\":2,\"structs\":[{"
+  "\"name\":\"nic_queue\",\"fields\":[{\"name\":\"ring\",\"type\":\"u64\",\"min\":0,"
+  "\"max\":\"18446744073709551615\"},{\"name\":\"size\",\"type\":\"u16\",\"min\":1,"
+  "\"max\":1024},{\"name\":\"head\",\"type\":\"u16\",\"min\":0,\"max\":1023},{"
+  "\"type\":\"relation\",\"left\":\"head\",\"relation\":\"lt\",\"right\":\"size\"}]}],"
+  "\"fields\":[{\"name\":\"link_state\",\"type\":\"enum8\",\"words\":[\"down\",\"up\"]},{"
+  "\"name\":\"mac\",\"type\":\"bytes\",\"count\":6},{\"name\":\"queues\",\"type\":\"struct\","
+  "\"struct\":\"nic_queue\",\"maximum\":4},{\"name\":\"mtu\",\"type\":\"u16\",\"min\":68,"
+  "\"max\":9216}]}",
+  "{\"state-schema\":1,\"name\":\"nic\",\"version\":2,\"minimum\":2,\"structs\":[{"
+  "\"name\":\"nic_queue\",\"fields\":[{\"name\":\"ring\",\"type\":\"u64\",\"min\":0,"
+  "\"max\":\"18446744073709551615\"},{\"name\":\"size\",\"type\":\"u16\",\"min\":1,"
+  "\"max\":1024},{\"name\":\"head\",\"type\":\"u16\",\"min\":0,\"max\":1023},{"
+  "\"type\":\"relation\",\"left\":\"head\",\"relation\":\"lt\",\"right\":\"size\"}]}],"
+  "\"fields\":[{\"name\":\"link_state\",\"type\":\"enum8\",\"words\":[\"down\",\"up\"]},{"
+  "\"name\":\"mac\",\"type\":\"bytes\",\"count\":6},{\"name\":\"queues\",\"type\":\"struct\","
+  "\"struct\":\"nic_queue\",\"maximum\":4},{\"name\":\"mtu\",\"type\":\"u16\",\"min\":68,"
+  "\"max\":9216},{\"name\":\"rss\",\"type\":\"section\",\"version\":1,\"minimum\":1,"
+  "\"fields\":[{\"name\":\"rss_key\",\"type\":\"bytes\",\"count\":8}]}]}",
