@@ -163,7 +163,7 @@ test_visits (void)
   g_autoptr (RecordVisitor) loader = NULL;
   g_autoptr (RecordVisitor) broken = NULL;
   g_autoptr (GBytes) data = g_bytes_new ("\1\2", 2);
-  g_autofree char *label = g_strdup ("abc"), *saved = NULL, *bad = NULL, *path = NULL;
+  g_autofree char *label = g_strdup ("abc"), *saved = NULL, *path = NULL;
   g_autoptr (GError) error = NULL;
 
   g_assert_true (visit (MIGDESC_VISITOR (saver), &data, &label, &error));

@@ -137,7 +137,6 @@ test_long_arrays (void)
 {
   g_autoptr (MigdescStatePlan) plan = compile (&arrays_state, 1, device_params);
   g_autoptr (RecordVisitor) saver = record_saver ();
-  g_autoptr (RecordVisitor) loader = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
   Arrays state = { 0 }, loaded;
