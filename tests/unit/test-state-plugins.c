@@ -221,18 +221,20 @@ test_limits (void)
 #endif
 #endif
 
-/* The peak of memory is the input's, and a little; a sanitizer's, which gives nothing back for a
- * while, says nothing. */
+/* The peak of memory is the input's, and a little. What a sanitizer or memcheck holds back of what
+ * was freed says nothing. */
 static gsize
 get_peak (void)
 {
-#ifdef __SANITIZE_ADDRESS__
-  return 0;
-#endif
   g_autofree char *status = NULL;
   const char *line;
 
   g_assert_true (g_file_get_contents ("/proc/self/status", &status, NULL, NULL));
+#ifdef __SANITIZE_ADDRESS__
+  return 0;
+#endif
+  if (g_getenv ("MIGDESC_MEMCHECK") != NULL)
+    return 0;
   line = strstr (status, "VmHWM:");
   g_assert_nonnull (line);
   return (gsize) g_ascii_strtoull (line + strlen ("VmHWM:"), NULL, 10) * 1024;
