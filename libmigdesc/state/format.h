@@ -54,6 +54,11 @@ typedef struct
    * blocked and behind end_device and end_stream. */
   GByteArray *output;
   guint64 output_offset; /* of output in the stream */
+  /* Bytes of the state itself that belong into the output, before its byte loan_at: for large
+   * buffers, of which no copy is made. NULL: none. */
+  const guint8 *loan;
+  gsize loan_length;
+  gsize loan_at;
 } MigdescStreamVisitor;
 
 typedef struct
@@ -109,6 +114,12 @@ gboolean migdesc_stream_visitor_is_failed (MigdescStreamVisitor *visitor, GError
 void migdesc_stream_visitor_set_limits (MigdescStreamVisitor *visitor,
                                         const MigdescLimits *limits);
 void migdesc_stream_visitor_use_input (MigdescStreamVisitor *visitor, gsize n);
+/* How much output there is, with what is lent. */
+gsize migdesc_stream_visitor_get_n_output (const MigdescStreamVisitor *visitor);
+/* Copies what is lent into the output. */
+void migdesc_stream_visitor_take_loan (MigdescStreamVisitor *visitor);
+/* All of the output has been taken. */
+void migdesc_stream_visitor_clear_output (MigdescStreamVisitor *visitor);
 /* Sets visitor->priv->blocked. Always FALSE. */
 gboolean migdesc_stream_visitor_block (MigdescStreamVisitor *visitor, gsize wanted);
 

@@ -3,9 +3,16 @@
 #include "state/stream-io.h"
 
 #include <errno.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 #include <migdesc/migdesc-error.h>
+
+G_STATIC_ASSERT (sizeof (GOutputVector) == sizeof (struct iovec));
+G_STATIC_ASSERT (G_STRUCT_OFFSET (GOutputVector, buffer)
+                 == G_STRUCT_OFFSET (struct iovec, iov_base));
+G_STATIC_ASSERT (G_STRUCT_OFFSET (GOutputVector, size)
+                 == G_STRUCT_OFFSET (struct iovec, iov_len));
 
 gboolean
 migdesc_io_take_error (GError *taken,
@@ -53,31 +60,49 @@ wait_for (int fd,
                                    "", error);
 }
 
+/* Takes n bytes off, and the vectors that are empty then. */
+static void
+use_vectors (GOutputVector **vectors,
+             gsize *n_vectors,
+             gsize n)
+{
+  while (*n_vectors > 0 && n >= (*vectors)->size)
+    {
+      n -= (*vectors)->size;
+      (*vectors)++;
+      (*n_vectors)--;
+    }
+  if (*n_vectors > 0)
+    {
+      (*vectors)->buffer = (const guint8 *) (*vectors)->buffer + n;
+      (*vectors)->size -= n;
+    }
+}
+
 gboolean
 migdesc_fd_write_all (int fd,
-                      const guint8 *data,
-                      gsize length,
+                      GOutputVector *vectors,
+                      gsize n_vectors,
                       GCancellable *cancellable,
                       GError **error)
 {
   gboolean busy = cancellable != NULL;
 
-  while (length > 0)
+  use_vectors (&vectors, &n_vectors, 0);
+  while (n_vectors > 0)
     {
       gssize n;
 
       if (busy && !wait_for (fd, G_IO_OUT, cancellable, MIGDESC_ERROR_CANNOT_WRITE, error))
         return FALSE;
-      n = write (fd, data, length);
+      /* a GOutputVector is an iovec: GIO says so, and uses it as one */
+      n = writev (fd, (const struct iovec *) vectors, (int) n_vectors);
       if (n < 0 && errno != EINTR && errno != EAGAIN)
         return fail_errno (errno, MIGDESC_ERROR_CANNOT_WRITE, "the stream cannot be written",
                            error);
       busy = cancellable != NULL || (n < 0 && errno == EAGAIN);
       if (n > 0)
-        {
-          data += n;
-          length -= (gsize) n;
-        }
+        use_vectors (&vectors, &n_vectors, (gsize) n);
     }
   return TRUE;
 }

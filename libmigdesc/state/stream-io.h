@@ -7,10 +7,10 @@ G_BEGIN_DECLS
 
 /* File descriptors, blocking or not: EINTR is retried, EAGAIN waits. */
 
-/* cannot-write and cancelled */
+/* All of the vectors, which are used up by this: cannot-write and cancelled */
 gboolean migdesc_fd_write_all (int fd,
-                               const guint8 *data,
-                               gsize length,
+                               GOutputVector *vectors,
+                               gsize n_vectors,
                                GCancellable *cancellable,
                                GError **error);
 /* At least one byte, at most length; 0 at the end. -1: cannot-read and cancelled */

@@ -25,7 +25,8 @@ get_offset (MigdescVisitor *visitor)
 {
   MigdescStreamVisitor *stream = MIGDESC_STREAM_VISITOR (visitor);
 
-  return visitor->mode == MIGDESC_VISITOR_SAVE ? stream->output_offset + stream->output->len
+  return visitor->mode == MIGDESC_VISITOR_SAVE ? stream->output_offset
+                                                     + migdesc_stream_visitor_get_n_output (stream)
                                                : stream->input_offset;
 }
 
@@ -50,7 +51,7 @@ reset (MigdescStreamVisitor *visitor)
   visitor->input_ended = FALSE;
   visitor->input_wanted = 0;
   visitor->output_offset = 0;
-  g_byte_array_set_size (visitor->output, 0);
+  migdesc_stream_visitor_clear_output (visitor);
 }
 
 static void
@@ -90,6 +91,37 @@ migdesc_stream_visitor_use_input (MigdescStreamVisitor *visitor,
   visitor->input += n;
   visitor->input_length -= n;
   visitor->input_offset += n;
+}
+
+gsize
+migdesc_stream_visitor_get_n_output (const MigdescStreamVisitor *visitor)
+{
+  return visitor->output->len + visitor->loan_length;
+}
+
+void
+migdesc_stream_visitor_take_loan (MigdescStreamVisitor *visitor)
+{
+  GByteArray *output = visitor->output;
+  gsize behind = output->len - visitor->loan_at;
+  guint8 *place;
+
+  if (visitor->loan == NULL)
+    return;
+  g_byte_array_set_size (output, (guint) (output->len + visitor->loan_length));
+  place = output->data + visitor->loan_at;
+  memmove (place + visitor->loan_length, place, behind);
+  memcpy (place, visitor->loan, visitor->loan_length);
+  visitor->loan = NULL;
+  visitor->loan_length = 0;
+}
+
+void
+migdesc_stream_visitor_clear_output (MigdescStreamVisitor *visitor)
+{
+  g_byte_array_set_size (visitor->output, 0);
+  visitor->loan = NULL;
+  visitor->loan_length = 0;
 }
 
 gboolean

@@ -11,9 +11,11 @@ static GBytes *
 take_output (MigdescStreamWriter *writer)
 {
   MigdescStreamVisitor *visitor = writer->visitor;
-  gsize length = visitor->output->len;
-  GByteArray *output = visitor->output;
+  gsize length = migdesc_stream_visitor_get_n_output (visitor);
+  GByteArray *output;
 
+  migdesc_stream_visitor_take_loan (visitor);
+  output = visitor->output;
   visitor->output = g_byte_array_new ();
   migdesc_stream_writer_taken (writer, length);
   return g_byte_array_free_to_bytes (output);
@@ -72,6 +74,7 @@ migdesc_stream_writer_to_bytes (MigdescStreamWriter *writer,
     {
       if (!migdesc_stream_writer_go (writer, error))
         return NULL;
+      migdesc_stream_visitor_take_loan (writer->visitor);
       if (writer->visitor->output->len > G_MAXINT32)
         {
           g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_LIMIT_EXCEEDED,
@@ -83,8 +86,9 @@ migdesc_stream_writer_to_bytes (MigdescStreamWriter *writer,
   return take_output (writer);
 }
 
-typedef gboolean (*WriteFunc) (MigdescStreamWriter *writer,
-                               gpointer target,
+typedef gboolean (*WriteFunc) (gpointer target,
+                               GOutputVector *vectors,
+                               gsize n_vectors,
                                GCancellable *cancellable,
                                GError **error);
 
@@ -96,13 +100,18 @@ write_output (MigdescStreamWriter *writer,
               GError **error)
 {
   MigdescStreamVisitor *visitor = writer->visitor;
-  gsize length = visitor->output->len;
+  gsize length = migdesc_stream_visitor_get_n_output (visitor);
+  const GByteArray *output = visitor->output;
+  gsize before = visitor->loan == NULL ? output->len : visitor->loan_at;
+  GOutputVector vectors[] = { { output->data, before },
+                              { visitor->loan, visitor->loan_length },
+                              { output->data + before, output->len - before } };
 
   if (length == 0)
     return TRUE;
-  if (!write (writer, target, cancellable, error))
+  if (!write (target, vectors, visitor->loan == NULL ? 1 : 3, cancellable, error))
     return FALSE;
-  g_byte_array_set_size (visitor->output, 0);
+  migdesc_stream_visitor_clear_output (visitor);
   migdesc_stream_writer_taken (writer, length);
   return TRUE;
 }
@@ -114,7 +123,7 @@ fail_for_good (MigdescStreamWriter *writer,
                GError **error)
 {
   writer->stage = MIGDESC_WRITER_FAILED;
-  g_byte_array_set_size (writer->visitor->output, 0);
+  migdesc_stream_visitor_clear_output (writer->visitor);
   if (writer->error == NULL)
     writer->error = g_error_copy (taken);
   g_propagate_error (error, taken);
@@ -144,15 +153,13 @@ write_all (MigdescStreamWriter *writer,
 }
 
 static gboolean
-write_to_fd (MigdescStreamWriter *writer,
-             gpointer target,
+write_to_fd (gpointer target,
+             GOutputVector *vectors,
+             gsize n_vectors,
              GCancellable *cancellable,
              GError **error)
 {
-  const GByteArray *output = writer->visitor->output;
-
-  return migdesc_fd_write_all (GPOINTER_TO_INT (target), output->data, output->len, cancellable,
-                               error);
+  return migdesc_fd_write_all (GPOINTER_TO_INT (target), vectors, n_vectors, cancellable, error);
 }
 
 /**
@@ -190,17 +197,20 @@ migdesc_stream_writer_write_fd (MigdescStreamWriter *writer,
 }
 
 static gboolean
-write_to_stream (MigdescStreamWriter *writer,
-                 gpointer target,
+write_to_stream (gpointer target,
+                 GOutputVector *vectors,
+                 gsize n_vectors,
                  GCancellable *cancellable,
                  GError **error)
 {
-  const GByteArray *output = writer->visitor->output;
   GError *taken = NULL;
 
-  return g_output_stream_write_all (target, output->data, output->len, NULL, cancellable, &taken)
-         || migdesc_io_take_error (taken, MIGDESC_ERROR_CANNOT_WRITE,
-                                   "the stream cannot be written", error);
+  /* not every stream looks at it before it writes several vectors */
+  if (!g_cancellable_set_error_if_cancelled (cancellable, &taken)
+      && g_output_stream_writev_all (target, vectors, n_vectors, NULL, cancellable, &taken))
+    return TRUE;
+  return migdesc_io_take_error (taken, MIGDESC_ERROR_CANNOT_WRITE, "the stream cannot be written",
+                                error);
 }
 
 /**

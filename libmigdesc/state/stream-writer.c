@@ -48,6 +48,18 @@ migdesc_stream_writer_class_init (MigdescStreamWriterClass *klass)
   G_OBJECT_CLASS (klass)->finalize = migdesc_stream_writer_finalize;
 }
 
+/* A program's own states are no danger to it; how large they get its types say. */
+static void
+lift_limits (MigdescStreamVisitor *visitor)
+{
+  g_autoptr (MigdescLimits) limits = migdesc_limits_new ();
+
+  migdesc_limits_set (limits, MIGDESC_LIMIT_STATE_DEPTH, MIGDESC_STATE_DEPTH_MAX);
+  migdesc_limits_set (limits, MIGDESC_LIMIT_STATE_ELEMENTS, G_MAXINT32);
+  migdesc_limits_set (limits, MIGDESC_LIMIT_STATE_BUFFER, G_MAXINT32);
+  migdesc_stream_visitor_set_limits (visitor, limits);
+}
+
 /**
  * migdesc_stream_writer_new:
  * @format: (nullable): the name of a format, or %NULL for `binary`
@@ -79,6 +91,7 @@ migdesc_stream_writer_new (const char *format,
   writer = g_object_new (MIGDESC_TYPE_STREAM_WRITER, NULL);
   writer->format = found;
   writer->visitor = g_object_new (found->save_type (), "mode", MIGDESC_VISITOR_SAVE, NULL);
+  lift_limits (writer->visitor);
   return writer;
 }
 

@@ -165,9 +165,14 @@ migdesc_walk_bytes (MigdescWalk *walk,
   while (walk->done < walk->count)
     {
       guint64 n = MIN (PIECE, walk->count - walk->done);
+      gboolean done;
 
-      if (!prepare_piece (walk, walk->done + n, error)
-          || !migdesc_visit_buffer (walk->visitor, get_data (walk) + walk->done, n, error))
+      if (!prepare_piece (walk, walk->done + n, error))
+        return FALSE;
+      walk->visitor->priv->lends = !walk->loading;
+      done = migdesc_visit_buffer (walk->visitor, get_data (walk) + walk->done, n, error);
+      walk->visitor->priv->lends = FALSE;
+      if (!done)
         return FALSE;
       walk->done += n;
     }

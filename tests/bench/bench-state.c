@@ -56,6 +56,7 @@ save_state (Bench *bench,
                        : visit (MIGDESC_VISITOR (saver), &bench->from, NULL, NULL);
   if (!done)
     abort ();
+  migdesc_stream_visitor_take_loan (saver);
 }
 
 static void
@@ -77,6 +78,7 @@ save_stream (Bench *bench,
     visit (MIGDESC_VISITOR (saver), &bench->from, NULL, NULL);
   klass->end_device (saver, NULL);
   klass->end_stream (saver, NULL);
+  migdesc_stream_visitor_take_loan (saver);
 }
 
 static void

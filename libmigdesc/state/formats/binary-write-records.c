@@ -88,7 +88,8 @@ end_stream (MigdescStreamVisitor *visitor,
   MigdescBinaryWriter *writer = BINARY_WRITER (visitor);
   guint8 body[MIGDESC_BINARY_END_SIZE];
 
-  migdesc_binary_put64 (body, visitor->output_offset + visitor->output->len);
+  migdesc_binary_put64 (body, visitor->output_offset
+                                  + migdesc_stream_visitor_get_n_output (visitor));
   migdesc_binary_put32 (body + 8, writer->n_records);
   append_record (writer, 'Z', body, sizeof body);
   return TRUE;
@@ -109,6 +110,11 @@ abort_stream (MigdescStreamVisitor *visitor,
 {
   MigdescBinaryWriter *writer = BINARY_WRITER (visitor);
 
+  if (writer->is_open && visitor->loan != NULL && visitor->loan_at >= writer->start)
+    {
+      visitor->loan = NULL;
+      visitor->loan_length = 0;
+    }
   if (writer->is_open)
     g_byte_array_set_size (visitor->output, (guint) writer->start);
   forget_chunk (writer);
@@ -131,6 +137,53 @@ open_chunk (MigdescBinaryWriter *writer,
   writer->is_open = TRUE;
 }
 
+#define PAGE 4096
+#define CACHE_LINE 64
+
+/* What is lent was written long ago, and is in no cache: a processor that reads ahead by itself
+ * stops at the end of a page. */
+static void
+hash_far (XXH64_state_t *state,
+          const guint8 *data,
+          gsize length)
+{
+  for (gsize at = 0; at < length; at += PAGE)
+    {
+      gsize end = MIN (at + 2 * PAGE, length);
+
+      for (gsize ahead = at + PAGE; ahead < end; ahead += CACHE_LINE)
+        __builtin_prefetch (data + ahead);
+      XXH64_update (state, data + at, MIN (PAGE, length - at));
+    }
+}
+
+/* Of the chunk at hand up to its end; what is lent is where it is. */
+static guint64
+hash_chunk (const MigdescBinaryWriter *writer,
+            const guint8 *record,
+            const guint8 *end)
+{
+  const MigdescStreamVisitor *stream = &writer->parent_instance;
+  const guint8 *loan_at = stream->output->data + stream->loan_at;
+  XXH64_state_t *state = writer->state;
+
+  if (stream->loan == NULL || loan_at < record)
+    return XXH64 (record, (gsize) (end - record), writer->hash);
+  XXH64_reset (state, writer->hash);
+  XXH64_update (state, record, (gsize) (loan_at - record));
+  hash_far (state, stream->loan, stream->loan_length);
+  XXH64_update (state, loan_at, (gsize) (end - loan_at));
+  return XXH64_digest (state);
+}
+
+static gsize
+get_lent (const MigdescBinaryWriter *writer)
+{
+  const MigdescStreamVisitor *stream = &writer->parent_instance;
+
+  return stream->loan != NULL && stream->loan_at >= writer->start ? stream->loan_length : 0;
+}
+
 static void
 close_chunk (MigdescBinaryWriter *writer,
              gboolean last)
@@ -139,12 +192,13 @@ close_chunk (MigdescBinaryWriter *writer,
   guint8 *record = output->data + writer->start;
   guint8 *end = MIGDESC_STREAM_BASE (writer)->cursor;
 
-  migdesc_binary_put32 (record, (guint32) (end - record - MIGDESC_BINARY_HEAD_SIZE));
+  migdesc_binary_put32 (record, (guint32) ((gsize) (end - record) - MIGDESC_BINARY_HEAD_SIZE
+                                           + get_lent (writer)));
   record[4] = 'S';
   record[5] = (guint8) ((last ? MIGDESC_BINARY_CHUNK_LAST : 0)
                         | (writer->is_first ? MIGDESC_BINARY_CHUNK_FIRST : 0));
   migdesc_binary_put16 (record + 6, writer->device);
-  writer->hash = XXH64 (record, (gsize) (end - record), writer->hash);
+  writer->hash = hash_chunk (writer, record, end);
   migdesc_binary_put64 (end, writer->hash);
   g_byte_array_set_size (output,
                          (guint) (end - output->data + MIGDESC_BINARY_HASH_SIZE));

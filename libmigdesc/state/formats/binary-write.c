@@ -3,6 +3,7 @@
 #include "state/formats/binary-writer.h"
 
 #include <migdesc/migdesc-error.h>
+#include <xxhash.h>
 
 #include "state/scalar.h"
 
@@ -84,6 +85,32 @@ pass_double (MigdescVisitor *visitor,
   return write_number (visitor, sizeof bits, bits, error);
 }
 
+/* Shorter ones are not worth it. */
+#define LOAN_MIN 16384
+
+/* Takes a piece of a buffer for the chunk at hand, which has room, without copying it: if nothing
+ * is lent yet, or the piece goes on where that ends. */
+static gboolean
+borrow (MigdescVisitor *visitor,
+        const guint8 *data,
+        gsize length)
+{
+  MigdescStreamVisitor *stream = MIGDESC_STREAM_VISITOR (visitor);
+  gsize at = (gsize) (visitor->cursor - stream->output->data);
+
+  if (!visitor->priv->lends || length < LOAN_MIN)
+    return FALSE;
+  if (stream->loan != NULL
+      && (stream->loan_at != at || stream->loan + stream->loan_length != data))
+    return FALSE;
+  if (stream->loan == NULL)
+    stream->loan = data;
+  stream->loan_length += length;
+  stream->loan_at = at;
+  visitor->limit -= length;
+  return TRUE;
+}
+
 /* A visit function's buffer may have any size, and does not block. */
 static gboolean
 pass_buffer (MigdescVisitor *visitor,
@@ -97,8 +124,11 @@ pass_buffer (MigdescVisitor *visitor,
 
       if (!make_room (visitor, n, error))
         return FALSE;
-      memcpy (visitor->cursor, data, n);
-      visitor->cursor += n;
+      if (!borrow (visitor, data, n))
+        {
+          memcpy (visitor->cursor, data, n);
+          visitor->cursor += n;
+        }
       data += n;
       length -= n;
     }
@@ -260,12 +290,21 @@ get_offset (MigdescVisitor *visitor)
   gsize done = visitor->cursor == NULL ? stream->output->len
                                        : (gsize) (visitor->cursor - stream->output->data);
 
-  return stream->output_offset + done;
+  /* what is lent is before the cursor */
+  return stream->output_offset + done + stream->loan_length;
 }
 
 static void
-migdesc_binary_writer_init (MigdescBinaryWriter *writer G_GNUC_UNUSED)
+migdesc_binary_writer_init (MigdescBinaryWriter *writer)
 {
+  writer->state = XXH64_createState ();
+}
+
+static void
+migdesc_binary_writer_finalize (GObject *object)
+{
+  XXH64_freeState (MIGDESC_BINARY_WRITER (object)->state);
+  G_OBJECT_CLASS (migdesc_binary_writer_parent_class)->finalize (object);
 }
 
 static void
@@ -273,6 +312,7 @@ migdesc_binary_writer_class_init (MigdescBinaryWriterClass *klass)
 {
   MigdescVisitorClass *visitor_class = MIGDESC_VISITOR_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->finalize = migdesc_binary_writer_finalize;
   migdesc_binary_writer_class_set_records (klass);
   visitor_class->get_offset = get_offset;
   visitor_class->open_array = open_array;

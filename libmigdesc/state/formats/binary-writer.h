@@ -21,6 +21,7 @@ typedef struct
   gboolean in_body;
   gboolean is_first;
   gsize start; /* of the chunk at hand, in the output */
+  struct XXH64_state_s *state; /* for chunks that are in two places */
 } MigdescBinaryWriter;
 
 #define MIGDESC_BINARY_WRITER(object) ((MigdescBinaryWriter *) (object))
