@@ -120,8 +120,11 @@ read_stream (gpointer source,
              GError **error)
 {
   GError *taken = NULL;
-  gssize n = g_input_stream_read (source, data, length, cancellable, &taken);
+  gssize n = -1;
 
+  /* a stream in memory does not look at it */
+  if (!g_cancellable_set_error_if_cancelled (cancellable, &taken))
+    n = g_input_stream_read (source, data, length, cancellable, &taken);
   if (n < 0)
     migdesc_io_take_error (taken, MIGDESC_ERROR_CANNOT_READ, "the stream cannot be read", error);
   return n;

@@ -226,7 +226,7 @@ test_records (void)
   assert_record (KEY, 'S', 3, 0, "\1\3key\1\0\52\0\0", 10, MIGDESC_ERROR_STATE_TRUNCATED,
                  "dev0: key: 1 more bytes are needed, the section ends (byte 243)");
   assert_record (KEY, 'S', 3, 0, "\1\3key\1\0\52\0\0\0x", 12, MIGDESC_ERROR_STATE_FORMAT,
-                 "dev0: key: 1 bytes too many in the section (byte 244)");
+                 "dev0: key: the section goes on behind its last field (byte 244)");
   assert_record (KEY, 'S', 3, 0, "\1\3key\1\0\144\0\0\0", 11, MIGDESC_ERROR_STATE_RANGE,
                  "dev0: key.key: 100 is not in 0 to 99 (byte 240)");
   assert_record (BODY, 'S', 3, 0, "\1\0\0\0", 4, MIGDESC_ERROR_STATE_FORMAT,

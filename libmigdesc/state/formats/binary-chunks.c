@@ -228,7 +228,7 @@ migdesc_binary_reader_finish_section (MigdescBinaryReader *reader,
         return migdesc_binary_reader_fail (
             reader, error, MIGDESC_ERROR_STATE_FORMAT,
             migdesc_binary_reader_get_place (reader, visitor->cursor),
-            "%" G_GSIZE_FORMAT " bytes too many in the section", left);
+            "the section goes on behind its last field");
       if (reader->is_last)
         break;
       if (!next_chunk (reader, &record, error))
