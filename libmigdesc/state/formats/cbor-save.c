@@ -257,7 +257,7 @@ pass_flags (MigdescVisitor *visitor,
   if (!put_key (visitor, name, 0, error))
     return FALSE;
   for (guint i = 0; i < n_words; i++)
-    n += *value >> i & 1;
+    n += (guint) (*value >> i & 1);
   migdesc_cbor_put_array_head (get_output (visitor), n);
   for (guint i = 0; i < n_words; i++)
     if ((*value >> i & 1) != 0)
