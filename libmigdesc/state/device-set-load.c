@@ -22,13 +22,6 @@ expect (MigdescSetDevice *device,
                                               device->state, error);
 }
 
-static void
-forget_all (MigdescDeviceSet *set)
-{
-  for (guint i = 0; i < set->devices->len; i++)
-    migdesc_set_device_forget (migdesc_device_set_get (set, i));
-}
-
 /**
  * migdesc_device_set_begin_load:
  * @set: a device set
@@ -61,7 +54,7 @@ migdesc_device_set_begin_load (MigdescDeviceSet *set,
   for (guint i = 0; i < set->devices->len; i++)
     if (!expect (migdesc_device_set_get (set, i), reader, error))
       {
-        forget_all (set);
+        migdesc_device_set_forget (set);
         return NULL;
       }
   return g_steal_pointer (&reader);
@@ -180,7 +173,7 @@ migdesc_device_set_finish_load (MigdescDeviceSet *set,
   if (done)
     for (guint i = 0; i < set->devices->len; i++)
       finish (migdesc_device_set_get (set, i), MIGDESC_LOAD_COMMIT);
-  forget_all (set);
+  migdesc_device_set_forget (set);
   return done;
 }
 
@@ -214,7 +207,7 @@ migdesc_device_set_load (MigdescDeviceSet *set,
     return FALSE;
   if (migdesc_stream_reader_read_bytes (reader, bytes, error))
     return migdesc_device_set_finish_load (set, reader, error);
-  forget_all (set);
+  migdesc_device_set_forget (set);
   return FALSE;
 }
 

@@ -45,5 +45,7 @@ MigdescSetDevice *migdesc_device_set_find (MigdescDeviceSet *set, const char *id
 
 /* What was captured or read. */
 void migdesc_set_device_forget (MigdescSetDevice *device);
+/* Of all devices. */
+void migdesc_device_set_forget (MigdescDeviceSet *set);
 
 G_END_DECLS

@@ -38,13 +38,6 @@ capture_tree (MigdescSetDevice *device,
   return FALSE;
 }
 
-static void
-forget_all (MigdescDeviceSet *set)
-{
-  for (guint i = 0; i < set->devices->len; i++)
-    migdesc_set_device_forget (migdesc_device_set_get (set, i));
-}
-
 /**
  * migdesc_device_set_begin_save:
  * @set: a device set
@@ -76,7 +69,7 @@ migdesc_device_set_begin_save (MigdescDeviceSet *set,
   if (writer == NULL)
     return NULL;
   migdesc_stream_writer_set_embed_schemas (writer, embed_schemas);
-  forget_all (set);
+  migdesc_device_set_forget (set);
   for (guint i = 0; i < set->devices->len; i++)
     {
       MigdescSetDevice *device = migdesc_device_set_get (set, i);
@@ -85,7 +78,7 @@ migdesc_device_set_begin_save (MigdescDeviceSet *set,
 
       if (done)
         continue;
-      forget_all (set);
+      migdesc_device_set_forget (set);
       return NULL;
     }
   return g_steal_pointer (&writer);
@@ -101,7 +94,7 @@ save (MigdescDeviceSet *set,
       = migdesc_device_set_begin_save (set, format, embed_schemas, error);
   GBytes *bytes = writer == NULL ? NULL : migdesc_stream_writer_to_bytes (writer, error);
 
-  forget_all (set);
+  migdesc_device_set_forget (set);
   return bytes;
 }
 

@@ -30,6 +30,13 @@ migdesc_set_device_forget (MigdescSetDevice *device)
   g_clear_pointer (&device->tree, migdesc_state_unref);
 }
 
+void
+migdesc_device_set_forget (MigdescDeviceSet *set)
+{
+  for (guint i = 0; i < set->devices->len; i++)
+    migdesc_set_device_forget (migdesc_device_set_get (set, i));
+}
+
 static void
 device_free (gpointer data)
 {
