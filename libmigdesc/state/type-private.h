@@ -19,6 +19,9 @@ GObject *migdesc_state_type_get_bound (MigdescStateType *type);
 
 const MigdescStruct *migdesc_state_type_get_table (MigdescStateType *type);
 
+/* Whether the table has that version. Fails with state-too-new and state-too-old. */
+gboolean migdesc_state_type_check_version (MigdescStateType *type, guint version, GError **error);
+
 /* The plan for a version and a configuration (NULL: without parameters), made once and kept. Fails
  * with state-too-new, state-too-old and state-config. */
 MigdescStatePlan *migdesc_state_type_get_plan (MigdescStateType *type,

@@ -199,11 +199,13 @@ describe_params (MigdescStateType *type,
   return g_string_free (text, FALSE);
 }
 
-static gboolean
-check_version (const MigdescStruct *table,
-               guint version,
-               GError **error)
+gboolean
+migdesc_state_type_check_version (MigdescStateType *type,
+                                  guint version,
+                                  GError **error)
 {
+  const MigdescStruct *table = type->table;
+
   if (version > table->version)
     g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_STATE_TOO_NEW,
                  "state version %u of %s, the newest known is %u", version, table->name,
@@ -241,7 +243,7 @@ migdesc_state_type_get_plan (MigdescStateType *type,
   MigdescStatePlan *plan;
   CachedPlan cached;
 
-  if (!check_version (type->table, version, error))
+  if (!migdesc_state_type_check_version (type, version, error))
     return NULL;
   described = describe_params (type, params);
   locker = g_mutex_locker_new (&type->lock);

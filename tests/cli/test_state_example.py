@@ -57,16 +57,17 @@ def test_each_version_loads_the_older_ones(tmp_path, source, destination, rss):
     assert answer == shown(link, source, mtu, rss == "on")
 
 
-@pytest.mark.parametrize("source,version", [(2, 1), (3, 2), (3, 1)])
-def test_a_newer_version_saves_for_an_older_one(tmp_path, source, version):
+@pytest.mark.parametrize("source,version,rss", [(2, 1, "off"), (3, 2, "off"), (3, 1, "off"),
+                                                (3, 2, "on")])
+def test_a_newer_version_saves_for_an_older_one(tmp_path, source, version, rss):
     path = str(tmp_path / "nic.mds")
-    said = nic(source, "off", "save", path, str(version))
+    said = nic(source, rss, "save", path, str(version))
     if version == 1 and source == 3:  # no step leads there
         assert said == "nic: nic0: state version 1 of nic, the oldest known is 3\n"
         return
     assert said == ""
-    assert nic(version, "off", "load", path) == shown("link_state", source,
-                                                      None if version == 1 else 9000)
+    assert nic(version, rss, "load", path) == shown("link_state", source,
+                                                    None if version == 1 else 9000, rss == "on")
 
 
 def test_the_kept_schemas_are_those_of_the_old_versions():

@@ -4,6 +4,7 @@
 
 #include <migdesc/migdesc-error.h>
 
+#include "state/transform/fit.h"
 #include "state/type-private.h"
 
 /**
@@ -47,32 +48,6 @@ migdesc_state_type_get_transforms (MigdescStateType *type)
   return (MigdescTransforms *) migdesc_state_type_get_bound (type);
 }
 
-static gboolean
-is_native (MigdescStateType *type,
-           guint version)
-{
-  return version >= migdesc_state_type_get_minimum_version (type)
-         && version <= migdesc_state_type_get_version (type);
-}
-
-static gboolean
-fail_version (MigdescStateType *type,
-              guint version,
-              GError **error)
-{
-  const char *name = migdesc_state_type_get_name (type);
-
-  if (version > migdesc_state_type_get_version (type))
-    g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_STATE_TOO_NEW,
-                 "state version %u of %s, the newest known is %u", version, name,
-                 migdesc_state_type_get_version (type));
-  else
-    g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_STATE_TOO_OLD,
-                 "state version %u of %s, the oldest known is %u", version, name,
-                 migdesc_state_type_get_minimum_version (type));
-  return FALSE;
-}
-
 /* The newest version of the table that steps lead to, or from: 0 if there is none. */
 static guint
 find_native (MigdescStateType *type,
@@ -99,11 +74,11 @@ migdesc_state_type_find_old (MigdescStateType *type,
   MigdescTransforms *transforms = migdesc_state_type_get_transforms (type);
 
   *schema = NULL;
-  if (is_native (type, version))
+  if (migdesc_state_type_check_version (type, version, NULL))
     return TRUE;
   if (find_native (type, version, TRUE) == 0
       || migdesc_transforms_find_schema (transforms, version, NULL) == NULL)
-    return fail_version (type, version, error);
+    return migdesc_state_type_check_version (type, version, error);
   *schema = migdesc_transforms_find_schema (transforms, version, digest);
   if (*schema != NULL)
     return TRUE;
@@ -126,7 +101,7 @@ migdesc_state_type_load_old (MigdescStateType *type,
   g_autoptr (MigdescState) changed = NULL;
 
   if (native == 0)
-    return fail_version (type, version, error);
+    return migdesc_state_type_check_version (type, version, error);
   schema = migdesc_state_type_new_effective (type, native, params, error);
   if (schema == NULL)
     return FALSE;
@@ -142,26 +117,10 @@ migdesc_state_type_can_save (MigdescStateType *type,
 {
   MigdescTransforms *transforms = migdesc_state_type_get_transforms (type);
 
-  return is_native (type, version)
+  return migdesc_state_type_check_version (type, version, NULL)
          || (find_native (type, version, FALSE) != 0
              && migdesc_transforms_find_schema (transforms, version, NULL) != NULL)
-         || fail_version (type, version, error);
-}
-
-/* By the schema that was kept of that version. */
-static MigdescState *
-change_to (MigdescTransforms *transforms,
-               MigdescState *state,
-               MigdescStateType *type,
-               guint version,
-               GError **error)
-{
-  MigdescStateType *schema = migdesc_transforms_find_schema (transforms, version, NULL);
-
-  if (schema != NULL)
-    return migdesc_transforms_apply (transforms, state, schema, error);
-  fail_version (type, version, error);
-  return NULL;
+         || migdesc_state_type_check_version (type, version, error);
 }
 
 MigdescState *
@@ -171,16 +130,13 @@ migdesc_state_type_save_old (MigdescStateType *type,
                              gconstpointer data,
                              GError **error)
 {
-  guint native = find_native (type, version, FALSE);
+  MigdescTransforms *transforms = migdesc_state_type_get_transforms (type);
   g_autoptr (MigdescState) state = NULL;
 
-  if (native == 0)
-    {
-      fail_version (type, version, error);
-      return NULL;
-    }
-  state = migdesc_state_new_from_struct (type, native, params, data, error);
-  if (state == NULL)
+  if (!migdesc_state_type_can_save (type, version, error))
     return NULL;
-  return change_to (migdesc_state_type_get_transforms (type), state, type, version, error);
+  state = migdesc_state_new_from_struct (type, find_native (type, version, FALSE), params, data,
+                                         error);
+  return state == NULL ? NULL
+                       : migdesc_transforms_apply_to_version (transforms, state, version, error);
 }

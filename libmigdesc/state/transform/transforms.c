@@ -364,6 +364,14 @@ migdesc_transforms_has_path (MigdescTransforms *transforms,
   return chain != NULL;
 }
 
+MigdescStateType *
+migdesc_transforms_get_schema (MigdescTransforms *transforms,
+                               guint position)
+{
+  return position < transforms->schemas->len ? g_ptr_array_index (transforms->schemas, position)
+                                             : NULL;
+}
+
 /**
  * migdesc_transforms_find_schema:
  * @transforms: transforms
