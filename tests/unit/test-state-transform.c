@@ -243,6 +243,10 @@ test_chain (void)
   g_assert_true (migdesc_transforms_has_path (transforms, 1, 3));
   g_assert_true (migdesc_transforms_has_path (transforms, 3, 2));
   g_assert_false (migdesc_transforms_has_path (transforms, 3, 1));
+  /* a step that leads elsewhere does not hide the others */
+  migdesc_transforms_add_rename (transforms, 2, 1, "b", "a");
+  g_assert_true (migdesc_transforms_has_path (transforms, 2, 3));
+  g_assert_true (migdesc_transforms_has_path (transforms, 3, 1));
   assert_step (transforms, 3, 2, "{'c': <1>}", "{'b': <1>}");
   assert_step_fails (none, "{'c': <1>}",
                      "there is no transform from state version 1 to 2");

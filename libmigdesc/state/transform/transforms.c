@@ -298,14 +298,15 @@ migdesc_transforms_add_function (MigdescTransforms *transforms,
   change->destroy = destroy;
 }
 
-static gboolean
-array_has (GArray *versions,
-           guint version)
+/* G_MAXUINT: it is not there. */
+static guint
+find_version (GArray *versions,
+              guint version)
 {
   for (guint i = 0; i < versions->len; i++)
     if (g_array_index (versions, guint, i) == version)
-      return TRUE;
-  return FALSE;
+      return i;
+  return G_MAXUINT;
 }
 
 GArray *
@@ -320,22 +321,22 @@ migdesc_transforms_find_chain (MigdescTransforms *transforms,
 
   g_array_append_val (reached, from);
   g_array_append_val (before, nowhere);
-  for (guint i = 0; i < reached->len && !array_has (reached, to); i++)
+  for (guint i = 0; i < reached->len && find_version (reached, to) == nowhere; i++)
     for (guint j = 0; j < transforms->changes->len; j++)
       {
         MigdescChange *change = &g_array_index (transforms->changes, MigdescChange, j);
 
-        if (change->from != g_array_index (reached, guint, i) || array_has (reached, change->to))
+        if (change->from != g_array_index (reached, guint, i)
+            || find_version (reached, change->to) != nowhere)
           continue;
         g_array_append_val (reached, change->to);
         g_array_append_val (before, i);
       }
-  if (!array_has (reached, to))
+  if (find_version (reached, to) == nowhere)
     return NULL;
   chain = g_array_new (FALSE, FALSE, sizeof (guint));
-  for (guint i = reached->len - 1; i != nowhere; i = g_array_index (before, guint, i))
-    if (chain->len > 0 || g_array_index (reached, guint, i) == to)
-      g_array_prepend_val (chain, g_array_index (reached, guint, i));
+  for (guint i = find_version (reached, to); i != nowhere; i = g_array_index (before, guint, i))
+    g_array_prepend_val (chain, g_array_index (reached, guint, i));
   return chain;
 }
 
