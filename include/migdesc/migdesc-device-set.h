@@ -164,6 +164,16 @@ MigdescStreamReader *migdesc_device_set_begin_load (MigdescDeviceSet *set,
                                                     const MigdescLimits *limits,
                                                     GError **error);
 MIGDESC_AVAILABLE_IN_1_0
+gboolean migdesc_device_set_prepare_load (MigdescDeviceSet *set,
+                                          MigdescStreamReader *reader,
+                                          GError **error);
+MIGDESC_AVAILABLE_IN_1_0
+gboolean migdesc_device_set_is_prepared (MigdescDeviceSet *set);
+MIGDESC_AVAILABLE_IN_1_0
+void migdesc_device_set_commit_load (MigdescDeviceSet *set);
+MIGDESC_AVAILABLE_IN_1_0
+void migdesc_device_set_abort_load (MigdescDeviceSet *set);
+MIGDESC_AVAILABLE_IN_1_0
 gboolean migdesc_device_set_finish_load (MigdescDeviceSet *set,
                                          MigdescStreamReader *reader,
                                          GError **error);

@@ -33,7 +33,8 @@ expect (MigdescSetDevice *device,
  * or load anything else before. A load that is given up needs nothing more: no device has been
  * touched.
  *
- * Fails as migdesc_stream_reader_expect_struct() does.
+ * Fails with %MIGDESC_ERROR_REFUSED when a load is prepared, and as
+ * migdesc_stream_reader_expect_struct() does.
  *
  * Returns: (transfer full): a reader, or %NULL on error
  *
@@ -48,6 +49,8 @@ migdesc_device_set_begin_load (MigdescDeviceSet *set,
 
   g_return_val_if_fail (MIGDESC_IS_DEVICE_SET (set), NULL);
 
+  if (!migdesc_device_set_check_idle (set, error))
+    return NULL;
   reader = migdesc_stream_reader_new (NULL, limits, error);
   if (reader == NULL)
     return NULL;
@@ -143,15 +146,115 @@ prepare_all (MigdescDeviceSet *set,
 }
 
 /**
+ * migdesc_device_set_prepare_load:
+ * @set: a device set
+ * @reader: the reader of migdesc_device_set_begin_load(), fed with the whole stream
+ * @error: return location for a #GError
+ *
+ * Has all devices prepare to take their states: the first half of migdesc_device_set_finish_load(),
+ * for who has to wait for others before the devices may change. Then either
+ * migdesc_device_set_commit_load() or migdesc_device_set_abort_load() has to be called, and until
+ * then the set can neither save nor load anything else.
+ *
+ * Fails with %MIGDESC_ERROR_REFUSED when a device refuses its state, and as
+ * migdesc_stream_reader_finish() does. Then no device has changed, and none is prepared.
+ *
+ * Returns: %FALSE on error
+ *
+ * Since: 1.0
+ */
+gboolean
+migdesc_device_set_prepare_load (MigdescDeviceSet *set,
+                                 MigdescStreamReader *reader,
+                                 GError **error)
+{
+  g_return_val_if_fail (MIGDESC_IS_DEVICE_SET (set), FALSE);
+  g_return_val_if_fail (MIGDESC_IS_STREAM_READER (reader), FALSE);
+
+  if (!migdesc_device_set_check_idle (set, error))
+    return FALSE;
+  set->prepared = (migdesc_stream_reader_is_finished (reader)
+                   || migdesc_stream_reader_finish (reader, error))
+                  && prepare_all (set, reader, error);
+  if (!set->prepared)
+    migdesc_device_set_forget (set);
+  return set->prepared;
+}
+
+/**
+ * migdesc_device_set_is_prepared:
+ * @set: a device set
+ *
+ * Gets whether devices wait between migdesc_device_set_prepare_load() and its end.
+ *
+ * Returns: whether a load is prepared
+ *
+ * Since: 1.0
+ */
+gboolean
+migdesc_device_set_is_prepared (MigdescDeviceSet *set)
+{
+  g_return_val_if_fail (MIGDESC_IS_DEVICE_SET (set), FALSE);
+
+  return set->prepared;
+}
+
+static void
+end_load (MigdescDeviceSet *set,
+          MigdescLoadStep step)
+{
+  guint n = set->prepared ? set->devices->len : 0;
+
+  set->prepared = FALSE;
+  for (guint i = 0; i < n; i++)
+    finish (migdesc_device_set_get (set, step == MIGDESC_LOAD_COMMIT ? i : n - 1 - i), step);
+  migdesc_device_set_forget (set);
+}
+
+/**
+ * migdesc_device_set_commit_load:
+ * @set: a device set with a prepared load
+ *
+ * Has all devices take the states that they are prepared for, which cannot fail.
+ *
+ * Since: 1.0
+ */
+void
+migdesc_device_set_commit_load (MigdescDeviceSet *set)
+{
+  g_return_if_fail (MIGDESC_IS_DEVICE_SET (set));
+  g_return_if_fail (set->prepared);
+
+  end_load (set, MIGDESC_LOAD_COMMIT);
+}
+
+/**
+ * migdesc_device_set_abort_load:
+ * @set: a device set
+ *
+ * Has all devices give back what they got to take their states, the last one first: they go on as
+ * they were. Also forgets what was read where no load is prepared, and nothing more.
+ *
+ * Since: 1.0
+ */
+void
+migdesc_device_set_abort_load (MigdescDeviceSet *set)
+{
+  g_return_if_fail (MIGDESC_IS_DEVICE_SET (set));
+
+  end_load (set, MIGDESC_LOAD_ABORT);
+}
+
+/**
  * migdesc_device_set_finish_load:
  * @set: a device set
  * @reader: the reader of migdesc_device_set_begin_load(), fed with the whole stream
  * @error: return location for a #GError
  *
- * Has all devices take their states, or none.
+ * Has all devices take their states, or none: migdesc_device_set_prepare_load() and
+ * migdesc_device_set_commit_load().
  *
- * Fails with %MIGDESC_ERROR_REFUSED when a device refuses its state, and as
- * migdesc_stream_reader_finish() does. Then no device has changed.
+ * Fails as migdesc_device_set_prepare_load() does. Then no device has changed.
  *
  * Returns: %FALSE on error
  *
@@ -162,19 +265,13 @@ migdesc_device_set_finish_load (MigdescDeviceSet *set,
                                 MigdescStreamReader *reader,
                                 GError **error)
 {
-  gboolean done;
-
   g_return_val_if_fail (MIGDESC_IS_DEVICE_SET (set), FALSE);
   g_return_val_if_fail (MIGDESC_IS_STREAM_READER (reader), FALSE);
 
-  done = (migdesc_stream_reader_is_finished (reader)
-          || migdesc_stream_reader_finish (reader, error))
-         && prepare_all (set, reader, error);
-  if (done)
-    for (guint i = 0; i < set->devices->len; i++)
-      finish (migdesc_device_set_get (set, i), MIGDESC_LOAD_COMMIT);
-  migdesc_device_set_forget (set);
-  return done;
+  if (!migdesc_device_set_prepare_load (set, reader, error))
+    return FALSE;
+  migdesc_device_set_commit_load (set);
+  return TRUE;
 }
 
 /**

@@ -32,6 +32,7 @@ struct _MigdescDeviceSet
 {
   GObject parent_instance;
   GPtrArray *devices; /* MigdescSetDevice */
+  gboolean prepared;  /* all devices have agreed to what was read, and wait */
 };
 
 static inline MigdescSetDevice *
@@ -42,6 +43,9 @@ migdesc_device_set_get (MigdescDeviceSet *set,
 }
 
 MigdescSetDevice *migdesc_device_set_find (MigdescDeviceSet *set, const char *id);
+
+/* Nothing can be saved or loaded while devices wait. */
+gboolean migdesc_device_set_check_idle (MigdescDeviceSet *set, GError **error);
 
 /* What was captured or read. */
 void migdesc_set_device_forget (MigdescSetDevice *device);

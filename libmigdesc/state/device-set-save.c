@@ -48,8 +48,8 @@ capture_tree (MigdescSetDevice *device,
  * Captures all devices, and gives a writer that has their states. The set has to outlive it, and
  * must not save or load anything else before the writer is done.
  *
- * Fails with %MIGDESC_ERROR_REFUSED when a device cannot be captured, and with the errors of
- * migdesc_stream_writer_new() and migdesc_stream_writer_add_struct().
+ * Fails with %MIGDESC_ERROR_REFUSED when a device cannot be captured or a load is prepared, and
+ * with the errors of migdesc_stream_writer_new() and migdesc_stream_writer_add_struct().
  *
  * Returns: (transfer full): a writer, or %NULL on error
  *
@@ -65,6 +65,8 @@ migdesc_device_set_begin_save (MigdescDeviceSet *set,
 
   g_return_val_if_fail (MIGDESC_IS_DEVICE_SET (set), NULL);
 
+  if (!migdesc_device_set_check_idle (set, error))
+    return NULL;
   writer = migdesc_stream_writer_new (format, error);
   if (writer == NULL)
     return NULL;

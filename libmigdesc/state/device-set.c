@@ -62,7 +62,10 @@ migdesc_device_set_init (MigdescDeviceSet *set)
 static void
 migdesc_device_set_finalize (GObject *object)
 {
-  g_ptr_array_unref (MIGDESC_DEVICE_SET (object)->devices);
+  MigdescDeviceSet *set = MIGDESC_DEVICE_SET (object);
+
+  migdesc_device_set_abort_load (set);
+  g_ptr_array_unref (set->devices);
   G_OBJECT_CLASS (migdesc_device_set_parent_class)->finalize (object);
 }
 
@@ -80,6 +83,18 @@ migdesc_device_set_find (MigdescDeviceSet *set,
     if (strcmp (migdesc_device_set_get (set, i)->id, id) == 0)
       return migdesc_device_set_get (set, i);
   return NULL;
+}
+
+gboolean
+migdesc_device_set_check_idle (MigdescDeviceSet *set,
+                               GError **error)
+{
+  if (!set->prepared)
+    return TRUE;
+  g_set_error_literal (error, MIGDESC_ERROR, MIGDESC_ERROR_REFUSED,
+                       "the devices are prepared for a state, which is to be committed or aborted "
+                       "first");
+  return FALSE;
 }
 
 /**

@@ -190,6 +190,73 @@ test_refused (void)
   assert_levels (&destination, 1, 2);
 }
 
+static void
+prepare (Room *room, GBytes *bytes)
+{
+  g_autoptr (MigdescStreamReader) reader = NULL;
+  g_autoptr (GError) error = NULL;
+
+  reader = migdesc_device_set_begin_load (room->set, NULL, &error);
+  g_assert_no_error (error);
+  migdesc_stream_reader_read_bytes (reader, bytes, &error);
+  g_assert_no_error (error);
+  g_assert_false (migdesc_device_set_is_prepared (room->set));
+  g_assert_true (migdesc_device_set_prepare_load (room->set, reader, &error));
+  g_assert_no_error (error);
+  g_assert_true (migdesc_device_set_is_prepared (room->set));
+}
+
+/* Prepared devices wait, and their set does nothing else meanwhile. */
+static void
+test_prepared (void)
+{
+  static const char busy[] = "the devices are prepared for a state, which is to be committed or "
+                             "aborted first";
+  g_auto (Room) source, destination;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GError) saving = NULL, loading = NULL;
+
+  room_init (&source, 10, 20);
+  room_init (&destination, 1, 2);
+  bytes = save (&source);
+  prepare (&destination, bytes);
+  assert_levels (&destination, 1, 2);
+  g_assert_null (migdesc_device_set_save (destination.set, NULL, &saving));
+  g_assert_error (saving, MIGDESC_ERROR, MIGDESC_ERROR_REFUSED);
+  g_assert_cmpstr (saving->message, ==, busy);
+  g_assert_false (migdesc_device_set_load (destination.set, bytes, &loading));
+  g_assert_error (loading, MIGDESC_ERROR, MIGDESC_ERROR_REFUSED);
+  g_assert_cmpstr (loading->message, ==, busy);
+  migdesc_device_set_abort_load (destination.set);
+  g_assert_false (migdesc_device_set_is_prepared (destination.set));
+  assert_levels (&destination, 1, 2);
+  prepare (&destination, bytes);
+  migdesc_device_set_commit_load (destination.set);
+  g_assert_false (migdesc_device_set_is_prepared (destination.set));
+  assert_levels (&destination, 10, 20);
+  migdesc_device_set_abort_load (destination.set);
+  g_assert_cmpstr (destination.log->str, ==,
+                   "one:prepare two:prepare two:abort one:abort "
+                   "one:prepare two:prepare one:commit two:commit ");
+}
+
+/* A set that is given up gives back what its devices got. */
+static void
+test_given_up (void)
+{
+  g_auto (Room) source, destination;
+  g_autoptr (GBytes) bytes = NULL;
+
+  room_init (&source, 10, 20);
+  room_init (&destination, 1, 2);
+  bytes = save (&source);
+  prepare (&destination, bytes);
+  g_clear_object (&destination.set);
+  destination.set = migdesc_device_set_new ();
+  assert_levels (&destination, 1, 2);
+  g_assert_cmpstr (destination.log->str, ==, "one:prepare two:prepare two:abort one:abort ");
+}
+
 /* Every stream that is cut short or changed leaves all devices as they are. */
 static void
 test_damaged (void)
@@ -366,6 +433,8 @@ main (int argc, char **argv)
 
   g_test_add_func ("/state/device-set/load", test_load);
   g_test_add_func ("/state/device-set/refused", test_refused);
+  g_test_add_func ("/state/device-set/prepared", test_prepared);
+  g_test_add_func ("/state/device-set/given-up", test_given_up);
   g_test_add_func ("/state/device-set/damaged", test_damaged);
   g_test_add_func ("/state/device-set/other-devices", test_other_devices);
   g_test_add_func ("/state/device-set/add", test_add);
