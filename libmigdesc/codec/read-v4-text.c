@@ -56,7 +56,8 @@ check_text (TextReading *reading)
   const char *bad;
 
   if (!check_limit (reading, MIGDESC_LIMIT_DOCUMENT_SIZE, reading->length,
-                    migdesc_limits_get (reading->limits, MIGDESC_LIMIT_DOCUMENT_SIZE)))
+                    (gsize) migdesc_limits_get (reading->limits,
+                                                MIGDESC_LIMIT_DOCUMENT_SIZE)))
     return FALSE;
   if (reading->length >= 3 && memcmp (reading->text, "\xef\xbb\xbf", 3) == 0)
     {

@@ -243,7 +243,8 @@ migdesc_copy_rows (const guint8 *from,
 static gboolean
 move_swapped (const MigdescColumn *column,
               const guint8 *from,
-              guint8 *to)
+              guint8 *to,
+              gboolean loading)
 {
   guint width = column->width;
   gboolean good = TRUE;
@@ -255,7 +256,7 @@ move_swapped (const MigdescColumn *column,
 
       for (guint j = 0; j < width; j++)
         to[j] = from[width - 1 - j];
-      value = migdesc_scalar_load (G_BYTE_ORDER == G_LITTLE_ENDIAN ? from : to, width);
+      value = migdesc_scalar_load (loading ? to : from, width);
       if (column->kind == MIGDESC_COLUMN_DOUBLE)
         {
           memcpy (&real, &value, sizeof real);
@@ -348,7 +349,7 @@ migdesc_move_column (const MigdescColumn *column,
       memset (to, 0, column->n);
       return TRUE;
     default:
-      return move_swapped (column, from, to);
+      return move_swapped (column, from, to, loading);
     }
 }
 

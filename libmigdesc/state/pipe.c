@@ -129,13 +129,13 @@ pass_string (MigdescVisitor *visitor,
 
   if (!pass_number (visitor, 4, &length, error))
     return FALSE;
-  bytes = next_bytes (visitor, length, error);
+  bytes = next_bytes (visitor, (gsize) length, error);
   if (bytes == NULL)
     return FALSE;
   if (saving)
-    memcpy (bytes, *value, length);
+    memcpy (bytes, *value, (gsize) length);
   else
-    *value = g_strndup ((const char *) bytes, length);
+    *value = g_strndup ((const char *) bytes, (gsize) length);
   return TRUE;
 }
 
@@ -155,7 +155,7 @@ pass_buffer (MigdescVisitor *visitor,
              gsize length,
              GError **error)
 {
-  guint8 *bytes = next_bytes (visitor, length, error);
+  guint8 *bytes = next_bytes (visitor, (gsize) length, error);
 
   if (bytes == NULL)
     return FALSE;

@@ -33,7 +33,7 @@ visit_bytes (MigdescVisitor *visitor,
 
   return migdesc_visit_begin_buffer (visitor, field->name, MIGDESC_CONTAINER_COUNT_KNOWN, &length,
                                      length, error)
-         && migdesc_visit_buffer (visitor, data, length, error)
+         && migdesc_visit_buffer (visitor, data, field->capacity, error)
          && migdesc_visit_end_buffer (visitor, error);
 }
 
@@ -49,7 +49,7 @@ visit_array (MigdescVisitor *visitor,
                                   count, error))
     return FALSE;
   migdesc_visitor_set_index (visitor, 0);
-  return migdesc_visit_scalars (visitor, field, data, count, error)
+  return migdesc_visit_scalars (visitor, field, data, field->capacity, error)
          && migdesc_visit_end_array (visitor, error);
 }
 

@@ -30,7 +30,7 @@ arrays_equal (const MigdescNode *node,
     return FALSE;
   if (scalars && node->field->kind == other->field->kind
       && node->field->width == other->field->width)
-    return n == 0 || memcmp (node->address, other->address, n * node->field->width) == 0;
+    return n == 0 || memcmp (node->address, other->address, (gsize) n * node->field->width) == 0;
   for (guint64 i = 0; i < n; i++)
     {
       MigdescNode child, other_child;

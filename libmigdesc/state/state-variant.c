@@ -74,7 +74,7 @@ array_to_variant (const MigdescNode *node)
 
   if (as_is)
     return g_variant_new_fixed_array (g_variant_type_element (type), n == 0 ? NULL : node->address,
-                                      n, field->width);
+                                      (gsize) n, field->width);
   g_variant_builder_init (&builder, type);
   for (guint64 i = 0; i < n; i++)
     {

@@ -52,7 +52,8 @@ visit_array (const MigdescNode *node,
     return FALSE;
   migdesc_visitor_set_index (visitor, 0);
   done = node->field->kind == MIGDESC_FIELD_STRUCT
-         || migdesc_visit_scalars (visitor, node->field, (gpointer) node->address, count, error);
+         || migdesc_visit_scalars (visitor, node->field, (gpointer) node->address, (gsize) count,
+                                   error);
   for (guint64 i = 0; done && node->field->kind == MIGDESC_FIELD_STRUCT && i < count; i++)
     {
       MigdescNode child;

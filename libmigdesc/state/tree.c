@@ -212,7 +212,7 @@ migdesc_node_get_bytes (const MigdescNode *node,
                         gsize *length,
                         guint8 **copy)
 {
-  guint64 count = migdesc_field_get_count (node->field, node->base, 0);
+  gsize count = (gsize) migdesc_field_get_count (node->field, node->base, 0);
 
   *copy = NULL;
   if (node->field->kind == MIGDESC_FIELD_BYTES)

@@ -96,7 +96,7 @@ migdesc_walk_rows (MigdescWalk *walk,
         return FALSE;
       rows = get_data (walk) + walk->done * field->width;
       migdesc_visitor_set_index (walk->visitor, walk->done);
-      if (!migdesc_visit_rows (walk->visitor, op->run, rows, n, field->width, error))
+      if (!migdesc_visit_rows (walk->visitor, op->run, rows, (gsize) n, field->width, error))
         return FALSE;
       if (op->n_checks > 0 && !check_rows (walk, rows, n, error))
         return FALSE;
@@ -122,7 +122,7 @@ migdesc_walk_items (MigdescWalk *walk,
         return FALSE;
       migdesc_visitor_set_index (walk->visitor, walk->done);
       if (!migdesc_visit_scalars (walk->visitor, field,
-                                  get_data (walk) + walk->done * field->width, n, error))
+                                  get_data (walk) + walk->done * field->width, (gsize) n, error))
         return FALSE;
       walk->done += n;
     }
@@ -170,7 +170,7 @@ migdesc_walk_bytes (MigdescWalk *walk,
       if (!prepare_piece (walk, walk->done + n, error))
         return FALSE;
       walk->visitor->priv->lends = !walk->loading;
-      done = migdesc_visit_buffer (walk->visitor, get_data (walk) + walk->done, n, error);
+      done = migdesc_visit_buffer (walk->visitor, get_data (walk) + walk->done, (gsize) n, error);
       walk->visitor->priv->lends = FALSE;
       if (!done)
         return FALSE;
@@ -224,9 +224,9 @@ migdesc_walk_bitmap (MigdescWalk *walk,
                                  "%" G_GUINT64_FORMAT " bits, at most %u are allowed", bits,
                                  field->capacity);
   length = (bits + 7) / 8;
-  bytes = g_malloc0 (length + 1);
+  bytes = g_malloc0 ((gsize) length + 1);
   if (!walk->loading)
-    migdesc_bitmap_get (field, walk->base + walk->op->offset, bytes, bits);
+    migdesc_bitmap_get (field, walk->base + walk->op->offset, bytes, (gsize) bits);
   if (!walk->begun)
     {
       if (!migdesc_visit_begin_buffer (walk->visitor, field->name, MIGDESC_CONTAINER_COUNT_KNOWN,
@@ -234,10 +234,10 @@ migdesc_walk_bitmap (MigdescWalk *walk,
         return FALSE;
       walk->begun = TRUE;
     }
-  if (!migdesc_visit_buffer (walk->visitor, bytes, length, error)
+  if (!migdesc_visit_buffer (walk->visitor, bytes, (gsize) length, error)
       || !migdesc_visit_end_buffer (walk->visitor, error))
     return FALSE;
-  if (walk->loading && !set_bits (walk, bytes, bits, error))
+  if (walk->loading && !set_bits (walk, bytes, (gsize) bits, error))
     return FALSE;
   walk->begun = FALSE;
   walk->op++;

@@ -47,13 +47,13 @@ migdesc_walk_make_room (MigdescWalk *walk,
                         gsize *room,
                         GError **error)
 {
-  gsize wanted = MIN (count, MAX (needed, 2 * *room));
+  guint64 wanted = MIN (count, MAX (needed, 2 * (guint64) *room));
 
   if (needed <= *room)
     return TRUE;
-  if (!migdesc_field_resize (field, base + offset, *room, wanted))
+  if (wanted > G_MAXSIZE || !migdesc_field_resize (field, base + offset, *room, (gsize) wanted))
     return fail_memory (walk, field, wanted, error);
-  *room = wanted;
+  *room = (gsize) wanted;
   /* Whoever frees the struct after a failure finds as many as there are. */
   if (field->kind == MIGDESC_FIELD_STRUCT)
     migdesc_field_set_room (field, base + offset - field->offset, wanted);
@@ -132,7 +132,7 @@ clear_rest (const MigdescField *field,
     if (field->kind == MIGDESC_FIELD_STRUCT)
       migdesc_table_clear (field->type, member + i * field->width);
   if (field->kind != MIGDESC_FIELD_STRUCT)
-    memset (member + count * field->width, 0, (field->capacity - count) * field->width);
+    memset (member + count * field->width, 0, (gsize) (field->capacity - count) * field->width);
 }
 
 void

@@ -217,7 +217,7 @@ migdesc_cbor_item_is_text (const MigdescCborItem *item,
                            const char *text)
 {
   return item->kind == MIGDESC_CBOR_TEXT && item->number == strlen (text)
-         && memcmp (item->data, text, item->number) == 0;
+         && memcmp (item->data, text, (gsize) item->number) == 0;
 }
 
 gsize

@@ -137,7 +137,7 @@ put_value (GByteArray *output,
         {
           migdesc_cbor_end_container (output, level->begin,
                                       level->is_map ? MIGDESC_CBOR_MAP : MIGDESC_CBOR_ARRAY,
-                                      level->count);
+                                      (gsize) level->count);
           if (depth-- == 0)
             break;
           continue;
@@ -210,7 +210,8 @@ get_scalar (MigdescJsonWriter *writer,
       get_negative (writer, item->number);
       return TRUE;
     case MIGDESC_CBOR_TEXT:
-      return migdesc_json_writer_string_length (writer, (const char *) item->data, item->number);
+      return migdesc_json_writer_string_length (writer, (const char *) item->data,
+                                                (gsize) item->number);
     case MIGDESC_CBOR_BOOL:
       migdesc_json_writer_bool (writer, item->number != 0);
       return TRUE;
@@ -256,7 +257,7 @@ get_next (MigdescJsonWriter *writer,
     levels[*depth].count--;
   if (*depth > 0 && levels[*depth].is_map)
     {
-      migdesc_json_writer_key_length (writer, (const char *) item.data, item.number);
+      migdesc_json_writer_key_length (writer, (const char *) item.data, (gsize) item.number);
       *position += item.length;
       migdesc_cbor_read (data + *position, length - *position, &item);
     }

@@ -137,7 +137,7 @@ open_array (MigdescVisitor *visitor,
 {
   if (!put_key (visitor, name, 0, error))
     return FALSE;
-  migdesc_cbor_put_array_head (get_output (visitor), *count);
+  migdesc_cbor_put_array_head (get_output (visitor), (gsize) *count);
   push (visitor, MIGDESC_CBOR_ARRAY);
   return TRUE;
 }
@@ -284,9 +284,9 @@ open_buffer (MigdescVisitor *visitor,
              guint64 *length,
              GError **error)
 {
-  if (!put_key (visitor, name, *length, error))
+  if (!put_key (visitor, name, (gsize) *length, error))
     return FALSE;
-  migdesc_cbor_put_bytes_head (get_output (visitor), *length);
+  migdesc_cbor_put_bytes_head (get_output (visitor), (gsize) *length);
   return TRUE;
 }
 

@@ -109,8 +109,8 @@ pass_string (Scan *scan,
 
   if (head->argument > scan->length - scan->position)
     return fail_end (scan, error);
-  scan->position += head->argument;
-  if (head->major == MAJOR_BYTES || g_utf8_validate_len (text, head->argument, &bad))
+  scan->position += (gsize) head->argument;
+  if (head->major == MAJOR_BYTES || g_utf8_validate_len (text, (gsize) head->argument, &bad))
     return TRUE;
   return migdesc_cbor_fail (error, MIGDESC_ERROR_STATE_STRING,
                             (guint64) ((const guint8 *) bad - scan->data),

@@ -218,11 +218,11 @@ open_buffer (MigdescVisitor *visitor,
              guint64 *length,
              GError **error)
 {
-  GByteArray *body = get_body (visitor, *length, error);
+  GByteArray *body = get_body (visitor, (gsize) *length, error);
 
   if (body == NULL)
     return FALSE;
-  migdesc_der_put_octets_head (body, *length);
+  migdesc_der_put_octets_head (body, (gsize) *length);
   return TRUE;
 }
 
