@@ -12,6 +12,7 @@
 #include <migdesc/migdesc-compare.h>
 #include <migdesc/migdesc-config.h>
 #include <migdesc/migdesc-constraint.h>
+#include <migdesc/migdesc-dbus-vmstate.h>
 #include <migdesc/migdesc-descriptor-builder.h>
 #include <migdesc/migdesc-descriptor.h>
 #include <migdesc/migdesc-device-set.h>
