@@ -43,10 +43,10 @@ class Vm:
     """A stopped QEMU of one machine type, asked through `qmp`; ends with the with block.
 
     The monitor is one end of a socket pair, so that nobody else can reach it and nothing stays
-    behind in the file system.
+    behind in the file system. `pass_fds` are what the arguments name by number.
     """
 
-    def __init__(self, program, machine, arguments=()):
+    def __init__(self, program, machine, arguments=(), pass_fds=()):
         ours, theirs = socket.socketpair()
         self._stderr = tempfile.TemporaryFile()
         command = [program, "-M", machine, "-S", "-nodefaults", "-display", "none",
@@ -57,7 +57,7 @@ class Vm:
         try:
             self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL,
                                              stdout=subprocess.DEVNULL, stderr=self._stderr,
-                                             pass_fds=[theirs.fileno()],
+                                             pass_fds=[theirs.fileno(), *pass_fds],
                                              preexec_fn=lambda: _prepare_child(parent))
         except OSError as error:
             _let_signals_through()
