@@ -33,7 +33,12 @@ HOST = {
     # how the host does its work
     "account-failed", "account-invalid", "backend_defaults", "disable_vnet_hdr", "ioeventfd",
     "request-merging", "rerror", "share-rw", "tx", "werror", "x-txburst", "x-txtimer",
+    # what is checked while the device is made, and forgotten
+    "x-disable-legacy-check", "x-ignore-backend-features",
 }
+
+# What romsize reads as when nobody set it and there is no file to take it from.
+NO_ROM = 2**32 - 1
 
 INTEGERS = {"int", "int8", "int16", "int32", "int64", "size", "uint8", "uint16", "uint32", "uint64"}
 
@@ -47,7 +52,8 @@ def device_arguments(device, options="", device_id=DEVICE_ID):
 def read(qmp, device_id=DEVICE_ID):
     """The settings of a live device: {name: (QOM type, value)}, host settings included.
 
-    Left out are children, links, what can't be read, and what is not a setting.
+    Left out are children, links, what can't be read, and what is not a setting. A size of a ROM
+    that is not there is no size.
     """
     path = f"/machine/peripheral/{device_id}"
     try:
@@ -66,6 +72,8 @@ def read(qmp, device_id=DEVICE_ID):
             continue
         if isinstance(value, (bool, int, str)):
             found[name] = (kind, value)
+    if "romsize" in found and found.get("romfile", ("", ""))[1] == "":
+        found["romsize"] = (found["romsize"][0], NO_ROM)
     return found
 
 

@@ -45,7 +45,7 @@ LEFT_OUT = {
 KEPT = {"usb-tablet": {"serial"}, "virtio-net-pci": {"romfile"}}
 
 sys.path.insert(0, str(EXAMPLES))
-from qemu_descriptors import document, properties, qmp  # noqa: E402
+from qemu_descriptors import document, effect, properties, qmp  # noqa: E402
 
 
 def run(*arguments, timeout=60):
@@ -242,6 +242,62 @@ def test_devices_whose_properties_differ_in_name_are_refused(monkeypatch):
     monkeypatch.setattr(document, "ask", lambda *_: [{"x": ("bool", True)}, {"y": ("bool", True)}])
     with pytest.raises(qmp.Failure, match="not every machine type has the properties x, y"):
         document.add_model(Migdesc.DescriptorBuilder(), QEMU, "e1000e", [(NEWEST, False)] * 2, 1)
+
+
+# Which settings are in effect
+
+
+class Offers:
+    """Answers like a QEMU whose virtio-net offers some features; None: it is no virtio device."""
+
+    def __init__(self, *features):
+        self._features = features
+
+    def execute(self, command, path):
+        assert (command, path) == ("x-query-virtio-status", "/machine/peripheral/d/virtio-backend")
+        if self._features == (None,):
+            raise qmp.Refused("no such object")
+        return {"host-features": {"dev-features": [f"{name}: words" for name in self._features]}}
+
+
+def in_effect(monitor, **settings):
+    model = Migdesc.Descriptor.load(DATA / "virtio-net-pci.json")["qemu.org/virtio-net-pci"]
+    return effect.in_effect(monitor, {name.replace("__", "-"): value
+                                      for name, value in settings.items()}, model)
+
+
+def test_an_offload_that_the_back_end_cannot_do_is_not_in_effect():
+    monitor = Offers("VIRTIO_NET_F_HOST_TSO4", "VIRTIO_NET_F_MAC")
+    assert in_effect(monitor, csum=True, host_tso4=True, host_ufo=False, status=True) \
+        == {"csum": False, "host_tso4": True, "host_ufo": False, "status": True}
+    assert in_effect(Offers(None), csum=True) == {"csum": True}
+
+
+@pytest.mark.parametrize("settings, expected", [
+    ({"rsc_interval": 1, "guest_rsc_ext": False}, 300000),
+    ({"rsc_interval": 1, "guest_rsc_ext": True}, 1),
+    ({"rsc_interval": 1}, 1),
+])
+def test_a_setting_that_needs_another_is_in_effect_with_that_only(settings, expected):
+    assert in_effect(Offers(), **settings)["rsc_interval"] == expected
+
+
+def test_a_legacy_feature_needs_the_legacy_interface():
+    assert in_effect(Offers(), gso=True, disable__legacy="off")["gso"] is True
+    model_off = kept_model("virtio-net-pci")["params"]["gso"]["off_value"]
+    assert in_effect(Offers(), gso=not model_off, disable__legacy="on")["gso"] is model_off
+
+
+def test_a_rom_that_is_not_there_has_no_size(tmp_path):
+    device = "virtio-net-pci,id=d,romsize=262144"
+    sizes = []
+    for romfile in ("efi-virtio.rom", ""):
+        folder = tmp_path / (romfile or "none")
+        folder.mkdir()
+        with live(folder, NEWEST, "-device", f"{device},romfile={romfile}") as path, \
+                qmp.Qmp.connect(path) as monitor:
+            sizes.append(properties.read(monitor)["romsize"][1])
+    assert sizes == [262144, 2**32 - 1]
 
 
 # A live VM
