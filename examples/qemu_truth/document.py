@@ -42,10 +42,23 @@ explicitly.
   with that.
 * What the guest sees was read from the device at the source, and at the destination once it had
   loaded: the configuration space, the features, the queues, the device's own registers. *same*: no
-  difference. *now*: something reads differently. *later*: only once the guest resets the device, or
-  writes where it has not written before.
+  difference. *now*: something reads differently. *later*: only once the guest reboots, or writes
+  where it has not written before.
 
-What was expected of QEMU was written down before the table was run for the first time.
+What was expected of QEMU was written down before the table was run for the first time, and has
+not been changed since.
+
+## What the first run changed
+
+* The descriptors. They took every setting for one that counts: 123 of 606 outcomes were *stricter*,
+  and 31 *missed* or *missed silently*. Now a setting without effect has its off value: an offload
+  that the back end cannot do (QEMU knows what a virtio device really offers), a legacy feature
+  without the legacy interface, an interval or an alignment of what is off. A ROM that is not there
+  has no size. Two checks that are made once and forgotten, `x-disable-legacy-check` and
+  `x-ignore-backend-features`, are the host's.
+* The instrument. *later* was looked for by resetting the device and by writing ones everywhere,
+  which resets a function half-way and hid what could be written before. Now the VM is rebooted, and
+  that bit left alone. The table was run anew as a whole.
 """
 
 
@@ -66,7 +79,7 @@ def differing(pair):
 
 def explained(pair, kinds, table):
     """The numbers of the explanations that are about a pair."""
-    names = differing(pair)
+    names = differing(pair) or set(pairs.changes(pair.source))
     numbers = [number for number, entry in enumerate(table, 1)
                if entry.kind in kinds and names & entry.names
                and entry.device in (pair.device, None)]

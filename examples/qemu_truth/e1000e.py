@@ -2,7 +2,6 @@
 """A driver of e1000e, and what that device shows."""
 
 RINGS = 0x200000
-RESET = 1 << 26
 EEPROM_WORDS = 64
 EEPROM_READ = 0x14
 
@@ -31,9 +30,6 @@ class Driver:
     def drive(self):
         for name, value in DRIVEN.items():
             self._set(SHOWN[name], value)
-
-    def reset(self):
-        self._set(SHOWN["CTRL"], RESET)
 
     def _eeprom_word(self, word):
         self._set(EEPROM_READ, word << 2 | 1)

@@ -13,7 +13,7 @@ import gi
 gi.require_version("Migdesc", "1.0")
 from gi.repository import Migdesc  # noqa: E402
 
-from qemu_descriptors import document, properties
+from qemu_descriptors import document, effect, properties
 
 from . import pairs
 from .machine import machine
@@ -23,12 +23,12 @@ CONFIGURATIONS = pairs.DATA / "truth" / "configurations.json"
 
 def describe(program, device, side):
     """{param: value} of a device that was made for a side of a pair."""
-    params = pairs.model(device).params
+    model = pairs.model(device)
     with machine(program, device, pairs.settings(device, side)) as (vm, _):
-        found = properties.read(vm.qmp)
-    return {name: properties.param_value(value, params[name].type)
-            for name, (_, value) in found.items()
-            if name in params and name not in properties.HOST}
+        found = {name: properties.param_value(value, model[name].type)
+                 for name, (_, value) in properties.read(vm.qmp).items()
+                 if name in model and name not in properties.HOST}
+        return effect.in_effect(vm.qmp, found, model)
 
 
 def check(device, source, destination):

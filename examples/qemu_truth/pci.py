@@ -17,6 +17,9 @@ COMMAND = 0x04
 BARS = 0x10
 CAPABILITIES = 0x34
 IO_MEMORY_MASTER = 0x7
+EXPRESS_CAPABILITY = 0x10
+DEVICE_CONTROL = 0x08
+FUNCTION_RESET = 0x8000
 
 
 class Device:
@@ -39,8 +42,13 @@ class Device:
         """What the configuration space reads as once all ones were written everywhere.
 
         Tells the sizes of BARs and which bits can be written. The device is of no use after it.
+        The one bit that would reset all others is left alone.
         """
-        self.guest.store_bytes(self._config, b"\xff" * CONFIG_BYTES)
+        ones = bytearray(b"\xff" * CONFIG_BYTES)
+        for kind, offset in self.capabilities():
+            if kind == EXPRESS_CAPABILITY:
+                struct.pack_into("<H", ones, offset + DEVICE_CONTROL, 0xFFFF & ~FUNCTION_RESET)
+        self.guest.store_bytes(self._config, bytes(ones))
         return self.config()
 
     def capabilities(self):
@@ -63,6 +71,12 @@ class Device:
                 found[index] = (bool(low & 1), address)
             index += 2 if wide else 1
         return found
+
+
+def is_open(guest):
+    """Whether firmware has opened the window of the configuration space."""
+    guest.port_out(4, 0xCF8, 0x80000060)
+    return bool(guest.port_in(4, 0xCFC) & 1)
 
 
 def enumerate_device(guest):

@@ -21,14 +21,16 @@ RESULTS = pairs.DATA / "truth" / "results.tsv"
 
 BEFORE, AFTER = "before", "after"
 STATES = (BEFORE, AFTER)
-REFUSED = "load of migration failed"
+REFUSED, BROKEN = "refused", "broken"
+REFUSAL = "load of migration failed"
 
-# What a guest sees: the same device; another one once it resets it or writes where it did not
-# write before; another one at once.
+# What a guest sees: the same device; another one once it reboots or writes where it did not write
+# before; another one at once.
 SAME, LATER, NOW = "same", "later", "now"
 
 Source = collections.namedtuple("Source", "file present latent")
-Outcome = collections.namedtuple("Outcome", "accepted seen detail")
+# `word` is one of those, or REFUSED, or BROKEN: something else went wrong.
+Outcome = collections.namedtuple("Outcome", "word detail")
 
 
 def _bring_up(device, guest, state):
@@ -47,7 +49,7 @@ def save(program, device, settings, state, path):
         status = wait_for_migration(vm.qmp)
         if status != "completed":
             raise Failure(f"the source was not saved: {status}\n{vm.said()}")
-        return Source(path, present, view.latent(device, guest))
+        return Source(path, present, view.latent(device, vm.qmp, guest))
 
 
 def load(program, device, settings, source):
@@ -56,7 +58,7 @@ def load(program, device, settings, source):
         with open(source.file, "rb") as file, \
                 machine(program, device, settings, file) as (vm, guest):
             _wait_until_loaded(vm.qmp)
-            return _accepted(device, guest, source)
+            return _accepted(device, vm.qmp, guest, source)
     except Failure as failure:
         return _refused(failure)
 
@@ -76,8 +78,9 @@ def move(program, device, source_settings, destination_settings, state, path):
             status = wait_for_migration(source.qmp)
             if status == "completed":
                 _wait_until_loaded(destination.qmp)
-                latent = view.latent(device, source_guest)
-                return _accepted(device, guest, Source(None, present, latent))
+                latent = view.latent(device, source.qmp, source_guest)
+                return _accepted(device, destination.qmp, guest,
+                                 Source(None, present, latent))
             destination.qmp.execute("query-status")
             raise Failure(f"the migration {status}, but the destination goes on")
     except Failure as failure:
@@ -93,20 +96,22 @@ def _wait_until_loaded(qmp):
     raise Failure(f"the destination did not load within {MIGRATION_SECONDS} s")
 
 
-def _accepted(device, guest, source):
+def _accepted(device, qmp, guest, source):
     at_once = view.differences(source.present, view.present(device, guest))
-    later = view.differences(source.latent, view.latent(device, guest))
+    later = view.differences(source.latent, view.latent(device, qmp, guest))
     seen = NOW if at_once else LATER if later else SAME
-    return Outcome(True, seen, "; ".join((at_once or later)[:3]))
+    return Outcome(seen, "; ".join((at_once or later)[:3]))
 
 
 def _refused(failure):
     """The reason is the first thing that the destination said that is no warning."""
-    if REFUSED not in str(failure):
-        raise failure
-    lines = [re.sub(r"^.*?qemu-system-\w+: ", "", line) for line in str(failure).splitlines()[1:]]
-    reasons = [line for line in lines if line and not line.startswith(("warning:", "info:"))]
-    return Outcome(False, "", reasons[0])
+    if REFUSAL not in str(failure):
+        return Outcome(BROKEN, " ".join(str(failure).split()))
+    said = str(failure).partition("\n")[2]
+    # Not everything that QEMU says ends in a newline.
+    reasons = [text for text in re.split(r"\n|qemu-system-\w+: ", said)
+               if text and not text.startswith(("warning:", "info:"))]
+    return Outcome(REFUSED, reasons[0])
 
 
 def groups(table):
@@ -132,7 +137,10 @@ class Runner:
         path = self._folder / str(next(self._numbers))
         if self._live:
             return {(pair.name, state): self._move(pair, settings, state) for pair in members}
-        source = save(self._program, device, settings, state, path)
+        try:
+            source = save(self._program, device, settings, state, path)
+        except Failure as failure:
+            return {(pair.name, state): _refused(failure) for pair in members}
         try:
             return {(pair.name, state): load(self._program, device,
                                              pairs.settings(device, pair.destination), source)
@@ -152,14 +160,13 @@ def write(table, outcomes, path=RESULTS):
     for pair in table:
         for state in STATES:
             outcome = outcomes[pair.name, state]
-            word = outcome.seen if outcome.accepted else "refused"
-            lines.append(f"{pair.name}\t{state}\t{word}\t{outcome.detail}\n")
+            lines.append(f"{pair.name}\t{state}\t{outcome.word}\t{outcome.detail}\n")
     path.write_text("".join(lines), encoding="utf-8")
 
 
 def read(path=RESULTS):
-    """{(pair, state): (outcome, detail)}"""
+    """{(pair, state): Outcome}"""
     with open(path, encoding="utf-8", newline="") as file:
         rows = csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
         next(rows)
-        return {(name, state): (outcome, detail) for name, state, outcome, detail in rows}
+        return {(name, state): Outcome(word, detail) for name, state, word, detail in rows}

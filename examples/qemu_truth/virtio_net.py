@@ -45,9 +45,6 @@ class Modern:
             words.append(self._common.get(4, window))
         return words[0] << 32 | words[1]
 
-    def reset(self):
-        self._common.set(1, 0x14, 0)
-
     def drive(self, has_msix):
         for status in (ACKNOWLEDGE, ACKNOWLEDGE | DRIVER):
             self._common.set(1, 0x14, status)
@@ -98,9 +95,6 @@ class Legacy:
     def __init__(self, registers):
         self._registers = registers
         self._config = 20
-
-    def reset(self):
-        self._registers.set(1, 18, 0)
 
     def drive(self, has_msix):
         registers = self._registers
@@ -155,9 +149,6 @@ class Driver:
 
     def drive(self):
         self._interfaces[0].drive(self._has_msix)
-
-    def reset(self):
-        self._interfaces[0].reset()
 
     def shown(self):
         return {f"{interface.name} {name}": value for interface in self._interfaces
