@@ -47,6 +47,9 @@ void migdesc_descriptor_builder_set_support (MigdescDescriptorBuilder *builder,
                                              MigdescSupport support,
                                              const char *blocker);
 MIGDESC_AVAILABLE_IN_1_0
+void migdesc_descriptor_builder_set_state_schema (MigdescDescriptorBuilder *builder,
+                                                  const char *schema);
+MIGDESC_AVAILABLE_IN_1_0
 void migdesc_descriptor_builder_add_param (MigdescDescriptorBuilder *builder,
                                            const char *name,
                                            MigdescValueType type,
@@ -71,6 +74,9 @@ MIGDESC_AVAILABLE_IN_1_0
 void migdesc_descriptor_builder_set_version_flags (MigdescDescriptorBuilder *builder,
                                                    gboolean can_create,
                                                    gboolean can_load);
+MIGDESC_AVAILABLE_IN_1_0
+void migdesc_descriptor_builder_set_version_state_version (MigdescDescriptorBuilder *builder,
+                                                           guint state_version);
 MIGDESC_AVAILABLE_IN_1_0
 void migdesc_descriptor_builder_set_version_support (MigdescDescriptorBuilder *builder,
                                                      MigdescSupport support,

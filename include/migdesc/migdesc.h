@@ -6,6 +6,7 @@
 
 #define MIGDESC_INSIDE
 
+#include <migdesc/migdesc-backend.h>
 #include <migdesc/migdesc-baseline.h>
 #include <migdesc/migdesc-check.h>
 #include <migdesc/migdesc-code.h>
@@ -31,6 +32,9 @@
 #include <migdesc/migdesc-macros.h>
 #include <migdesc/migdesc-manifest.h>
 #include <migdesc/migdesc-manifest-check.h>
+#include <migdesc/migdesc-model-params.h>
+#include <migdesc/migdesc-model-rows.h>
+#include <migdesc/migdesc-model-table.h>
 #include <migdesc/migdesc-model.h>
 #include <migdesc/migdesc-param-list.h>
 #include <migdesc/migdesc-param.h>
@@ -43,6 +47,7 @@
 #include <migdesc/migdesc-stream.h>
 #include <migdesc/migdesc-stream-file.h>
 #include <migdesc/migdesc-text.h>
+#include <migdesc/migdesc-transfer.h>
 #include <migdesc/migdesc-transforms.h>
 #include <migdesc/migdesc-types.h>
 #include <migdesc/migdesc-value-set.h>

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/json-reader.h"
 #include "base/limits-private.h"
 #include "base/quote.h"
 #include "model/builder-parts.h"
@@ -194,6 +195,16 @@ feed_setting (MigdescDraft *draft,
     report (draft, MIGDESC_ERROR_PARAM_DUPLICATE, path, what, part->param, "is set twice");
 }
 
+static const char *
+dup_number (MigdescDraft *draft,
+            guint number)
+{
+  char digits[12];
+
+  g_snprintf (digits, sizeof digits, "%u", number);
+  return migdesc_draft_string (draft, slice (digits));
+}
+
 static void
 feed_version (MigdescDraft *draft,
               const MigdescVersionPart *part,
@@ -207,6 +218,8 @@ feed_version (MigdescDraft *draft,
   version->can_create = part->can_create != FALSE;
   version->can_load = part->can_load != FALSE;
   version->support = (guint8) part->support;
+  if (part->state_version != 0)
+    migdesc_draft_version_more (draft)->state_version = dup_number (draft, part->state_version);
   if (part->description != NULL)
     migdesc_draft_version_more (draft)->description
         = feed_text (draft, part->description,
@@ -294,6 +307,28 @@ feed_constraint (MigdescDraft *draft,
   migdesc_draft_end_constraint (draft);
 }
 
+/* The state schema in canonical form; what is in it is no business of a descriptor. */
+static const char *
+feed_state (MigdescDraft *draft,
+            const MigdescModelPart *part)
+{
+  const char *const path[] = { "state", NULL };
+  g_autoptr (GString) copy = NULL;
+  g_auto (MigdescJsonReader) reader;
+  gboolean done;
+
+  copy = g_string_new (NULL);
+  migdesc_json_reader_init (&reader, part->state, strlen (part->state), NULL);
+  done = migdesc_json_reader_peek (&reader) == MIGDESC_JSON_OBJECT
+         && migdesc_json_reader_copy_value (&reader, copy)
+         && migdesc_json_reader_finish (&reader);
+  if (done)
+    return migdesc_draft_string (draft, (MigdescSlice){ copy->str, copy->len });
+  report (draft, MIGDESC_ERROR_DOCUMENT_TYPE, path, "state schema of model", part->name,
+          reader.message != NULL ? reader.message : "is no JSON object");
+  return NULL;
+}
+
 static void
 feed_model (MigdescDraft *draft,
             const MigdescModelPart *part)
@@ -307,6 +342,8 @@ feed_model (MigdescDraft *draft,
                                   "description of model", part->name);
   model->blocker = feed_text (draft, part->blocker, (const char *[]){ "blocker", NULL },
                               "blocker of model", part->name);
+  if (part->state != NULL)
+    model->state = feed_state (draft, part);
 
   for (guint i = 0; i < part->params->len; i++)
     feed_param (draft, g_ptr_array_index (part->params, i));

@@ -77,6 +77,7 @@ free_model (gpointer data)
   g_free (model->name);
   g_free (model->description);
   g_free (model->blocker);
+  g_free (model->state);
   g_ptr_array_unref (model->params);
   g_ptr_array_unref (model->versions);
   g_ptr_array_unref (model->constraints);

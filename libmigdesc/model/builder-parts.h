@@ -42,6 +42,7 @@ typedef struct
   MigdescSupport support;
   gboolean can_create;
   gboolean can_load;
+  guint state_version; /* 0: not said */
   GPtrArray *settings; /* MigdescSettingPart */
   GPtrArray *tested;   /* MigdescTestedPart */
 } MigdescVersionPart;
@@ -65,6 +66,7 @@ typedef struct
   char *description; /* nullable */
   char *blocker;     /* nullable */
   MigdescSupport support;
+  char *state; /* nullable: the state schema as JSON */
   GPtrArray *params;      /* MigdescParamPart */
   GPtrArray *versions;    /* MigdescVersionPart */
   GPtrArray *constraints; /* MigdescConstraintParts */

@@ -34,14 +34,8 @@
  * Since: 1.0
  */
 
-#include "model/builder-parts.h"
+#include "model/builder-private.h"
 #include "model/handles.h"
-
-struct _MigdescDescriptorBuilder
-{
-  GObject parent_instance;
-  MigdescParts parts;
-};
 
 G_DEFINE_FINAL_TYPE (MigdescDescriptorBuilder, migdesc_descriptor_builder, G_TYPE_OBJECT)
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-#include <migdesc/migdesc-expand.h>
+#include "ops/expand.h"
 
 #include <string.h>
 
@@ -60,19 +60,31 @@ can_create (const MigdescVersionCore *version)
   return version->can_create;
 }
 
+static gboolean
+can_load (const MigdescVersionCore *version)
+{
+  return version->can_load;
+}
+
+/* Whether the device may be made: to be new, or to be loaded. */
 static void
-check_creatable (MigdescTrial *trial)
+check_flags (MigdescTrial *trial,
+             gboolean to_load)
 {
   const MigdescModelCore *model = trial->model;
+  gboolean (*allows) (const MigdescVersionCore *) = to_load ? can_load : can_create;
   guint32 version = trial->version;
 
-  if (!model->any_uncreatable || !migdesc_trial_has_config (trial))
+  if (!(to_load ? model->any_unloadable : model->any_uncreatable)
+      || !migdesc_trial_has_config (trial))
     return;
   if (!model->version_only)
-    version = migdesc_trial_find_refusing (trial, can_create);
-  else if (model->versions[version].can_create)
+    version = migdesc_trial_find_refusing (trial, allows);
+  else if (allows (&model->versions[version]))
     return;
-  if (version != MIGDESC_NOT_FOUND)
+  if (version != MIGDESC_NOT_FOUND && to_load)
+    migdesc_say_version_not_loadable (&trial->answer, version);
+  else if (version != MIGDESC_NOT_FOUND)
     migdesc_say_version_not_creatable (&trial->answer, version);
 }
 
@@ -99,7 +111,8 @@ make_config (MigdescTrial *trial,
 
 static void
 try_list (MigdescTrial *trial,
-          const char *version)
+          const char *version,
+          gboolean to_load)
 {
   const MigdescParamList *list = trial->list;
 
@@ -109,20 +122,22 @@ try_list (MigdescTrial *trial,
   if (!migdesc_rules_check_pairs (trial) || !fill (trial, version))
     return;
   if (migdesc_rules_check_constraints (trial))
-    check_creatable (trial);
+    check_flags (trial, to_load);
 }
 
-static MigdescConfig *
-expand (MigdescStore *store,
-        const MigdescModelCore *model,
-        const char *version,
-        const MigdescParamList *overrides,
-        MigdescReport *report)
+MigdescConfig *
+migdesc_expand (MigdescModel *model,
+                const char *version,
+                const MigdescParamList *overrides,
+                gboolean to_load,
+                MigdescReport *report)
 {
+  MigdescStore *store = migdesc_model_get_store (model);
   g_auto (MigdescTrial) trial;
 
-  migdesc_trial_init (&trial, store, model, overrides, &migdesc_voice_expand, report);
-  try_list (&trial, version);
+  migdesc_trial_init (&trial, store, migdesc_model_get_core (model), overrides,
+                      &migdesc_voice_expand, report);
+  try_list (&trial, version, to_load);
   return trial.answer.verdict == MIGDESC_VERDICT_COMPATIBLE ? make_config (&trial, store) : NULL;
 }
 
@@ -167,6 +182,5 @@ migdesc_model_expand (MigdescModel *model,
     version = overrides->version;
   if (report != NULL)
     *report = migdesc_report_new ();
-  return expand (migdesc_model_get_store (model), migdesc_model_get_core (model), version,
-                 overrides, report != NULL ? *report : NULL);
+  return migdesc_expand (model, version, overrides, FALSE, report != NULL ? *report : NULL);
 }

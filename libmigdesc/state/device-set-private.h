@@ -33,6 +33,7 @@ struct _MigdescDeviceSet
   GObject parent_instance;
   GPtrArray *devices; /* MigdescSetDevice */
   gboolean prepared;  /* all devices have agreed to what was read, and wait */
+  gboolean is_in_transfer;
 };
 
 static inline MigdescSetDevice *

@@ -79,13 +79,20 @@ is_effective (const MigdescSchemaScope *scope)
   return scope->filter->version != 0;
 }
 
+static gboolean
+is_limited (const MigdescSchemaScope *scope)
+{
+  return scope->filter->limit != 0;
+}
+
 gboolean
 migdesc_schema_is_written (const MigdescSchemaScope *scope,
                            const MigdescField *field)
 {
-  return !is_effective (scope)
-         || migdesc_field_is_present (field, scope->version, scope->filter->lookup,
-                                      scope->filter->lookup_data);
+  if (!is_effective (scope))
+    return !is_limited (scope) || scope->in_section || field->since <= scope->filter->limit;
+  return migdesc_field_is_present (field, scope->version, scope->filter->lookup,
+                                   scope->filter->lookup_data);
 }
 
 MigdescSchemaScope
@@ -108,7 +115,7 @@ is_known (const MigdescSchemaScope *scope,
 {
   MigdescSchemaScope body = *scope;
 
-  if (!is_effective (scope))
+  if (!is_effective (scope) && !is_limited (scope))
     return TRUE;
   for (guint i = 0; i < scope->n_fields; i++)
     if (scope->fields[i].kind < MIGDESC_FIELD_CONSTANT && strcmp (scope->fields[i].name, name) == 0
@@ -268,12 +275,15 @@ write_section (const MigdescSchemaScope *scope,
 }
 
 static void
-write_gates (const MigdescField *field,
+write_gates (const MigdescSchemaScope *scope,
+             const MigdescField *field,
              MigdescJsonWriter *writer)
 {
+  gboolean open = is_limited (scope) && !scope->in_section && field->until >= scope->filter->limit;
+
   if (field->since != 0)
     write_number (writer, MIGDESC_SCHEMA_SINCE, field->since);
-  if (field->until != 0)
+  if (field->until != 0 && !open)
     write_number (writer, MIGDESC_SCHEMA_UNTIL, field->until);
   if (field->param != NULL)
     {
@@ -291,7 +301,7 @@ write_absence (const MigdescSchemaScope *scope,
   gboolean all = !is_effective (scope);
 
   if (all)
-    write_gates (field, writer);
+    write_gates (scope, field, writer);
   if (field->needed_name != NULL)
     write_text (writer, MIGDESC_SCHEMA_NEEDED, field->needed_name);
   if (all && (field->more_flags & MIGDESC_FIELD_HAS_DEFAULT) != 0)
@@ -359,12 +369,12 @@ says_something (const MigdescSchemaScope *scope,
 {
   guint64 value;
 
-  if (field->kind != MIGDESC_FIELD_RELATION || !is_effective (scope))
+  if (field->kind != MIGDESC_FIELD_RELATION || (!is_effective (scope) && !is_limited (scope)))
     return TRUE;
   if (!is_known (scope, field->name))
     return FALSE;
   if (field->counting == MIGDESC_COUNT_PARAM)
-    return get_param (scope, field->other, &value);
+    return !is_effective (scope) || get_param (scope, field->other, &value);
   return field->counting == MIGDESC_COUNT_FIXED || is_known (scope, field->other);
 }
 

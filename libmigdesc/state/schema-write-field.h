@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   guint version; /* 0: all of them, with their gates */
+  guint limit;   /* with version 0: only those up to this one; 0: all */
   MigdescParamLookup lookup;
   gpointer lookup_data;
 } MigdescSchemaFilter;

@@ -140,12 +140,14 @@ migdesc_schema_write (const MigdescStruct *table,
   g_autoptr (GHashTable) written = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   Write write = { filter, writer, written };
   gboolean all = filter->version == 0;
+  guint newest = filter->limit == 0 ? table->version : filter->limit;
 
   migdesc_json_writer_begin_object (writer);
   migdesc_json_writer_member_uint (writer, "state-schema", MIGDESC_SCHEMA_FORMAT);
   migdesc_json_writer_member_string (writer, "name", table->name);
-  migdesc_json_writer_member_uint (writer, "version", all ? table->version : filter->version);
-  migdesc_json_writer_member_uint (writer, "minimum", all ? table->minimum : filter->version);
+  migdesc_json_writer_member_uint (writer, "version", all ? newest : filter->version);
+  migdesc_json_writer_member_uint (writer, "minimum",
+                                   all ? MIN (table->minimum, newest) : filter->version);
   if (has_structs (&scope))
     {
       migdesc_json_writer_key (writer, "structs");

@@ -3,6 +3,7 @@
 #include "state/stream-io.h"
 
 #include <errno.h>
+#include <sys/socket.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
@@ -79,6 +80,22 @@ use_vectors (GOutputVector **vectors,
     }
 }
 
+/* That the other side of a socket has gone is an error, not a signal that ends the program. A
+ * GOutputVector is an iovec: GIO says so, and uses it as one. */
+static gssize
+write_vectors (int fd,
+               GOutputVector *vectors,
+               gsize n_vectors)
+{
+  const struct msghdr message
+      = { .msg_iov = (struct iovec *) vectors, .msg_iovlen = n_vectors };
+  gssize n = sendmsg (fd, &message, MSG_NOSIGNAL);
+
+  if (n < 0 && errno == ENOTSOCK)
+    n = writev (fd, (const struct iovec *) vectors, (int) n_vectors);
+  return n;
+}
+
 gboolean
 migdesc_fd_write_all (int fd,
                       GOutputVector *vectors,
@@ -95,8 +112,7 @@ migdesc_fd_write_all (int fd,
 
       if (busy && !wait_for (fd, G_IO_OUT, cancellable, MIGDESC_ERROR_CANNOT_WRITE, error))
         return FALSE;
-      /* a GOutputVector is an iovec: GIO says so, and uses it as one */
-      n = writev (fd, (const struct iovec *) vectors, (int) n_vectors);
+      n = write_vectors (fd, vectors, n_vectors);
       if (n < 0 && errno != EINTR && errno != EAGAIN)
         return fail_errno (errno, MIGDESC_ERROR_CANNOT_WRITE, "the stream cannot be written",
                            error);

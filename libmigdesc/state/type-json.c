@@ -40,10 +40,11 @@ char *
 migdesc_state_type_to_json (MigdescStateType *type,
                             gboolean pretty)
 {
-  const MigdescSchemaFilter all = { 0 };
+  MigdescSchemaFilter all = { 0 };
 
   g_return_val_if_fail (MIGDESC_IS_STATE_TYPE (type), NULL);
 
+  all.limit = migdesc_state_type_get_limit (type);
   return write_schema (type, &all, pretty);
 }
 
@@ -153,7 +154,7 @@ migdesc_state_type_new_effective (MigdescStateType *type,
                                   MigdescParamList *params,
                                   GError **error)
 {
-  const MigdescSchemaFilter filter = { version, look_up, params };
+  const MigdescSchemaFilter filter = { version, 0, look_up, params };
   g_autoptr (MigdescStatePlan) plan = NULL;
   g_autofree char *text = NULL;
 

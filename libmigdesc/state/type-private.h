@@ -17,6 +17,12 @@ MigdescStateType *migdesc_state_type_new_for_table (const MigdescStruct *table,
 MigdescStateType *migdesc_state_type_new_bound (MigdescStateType *base, GObject *transforms);
 GObject *migdesc_state_type_get_bound (MigdescStateType *type);
 
+/* As migdesc_state_type_new_limited, with a version that can be saved. */
+MigdescStateType *migdesc_state_type_new_up_to (MigdescStateType *type, guint limit);
+guint migdesc_state_type_get_limit (MigdescStateType *type); /* 0: none */
+/* The type without its limit. */
+MigdescStateType *migdesc_state_type_get_whole (MigdescStateType *type);
+
 const MigdescStruct *migdesc_state_type_get_table (MigdescStateType *type);
 
 /* Whether the table has that version. Fails with state-too-new and state-too-old. */

@@ -39,7 +39,9 @@ struct _MigdescStateType
   GArray *plans; /* CachedPlan, the newest last */
   char *digest;  /* made when it is asked for */
 
-  /* of a type with transforms: the type whose table it shares, and the MigdescTransforms */
+  guint limit; /* the newest version, if that is not the table's */
+  /* of a type with transforms or a limit: the type whose table it shares, and the
+   * MigdescTransforms */
   MigdescStateType *base;
   GObject *transforms;
 };
@@ -163,6 +165,31 @@ migdesc_state_type_new_bound (MigdescStateType *base,
   return type;
 }
 
+MigdescStateType *
+migdesc_state_type_new_up_to (MigdescStateType *type,
+                              guint limit)
+{
+  MigdescStateType *limited = migdesc_state_type_new_for_table (type->table, NULL);
+
+  limited->base = g_object_ref (type);
+  limited->limit = limit;
+  if (type->transforms != NULL)
+    limited->transforms = g_object_ref (type->transforms);
+  return limited;
+}
+
+guint
+migdesc_state_type_get_limit (MigdescStateType *type)
+{
+  return type->limit;
+}
+
+MigdescStateType *
+migdesc_state_type_get_whole (MigdescStateType *type)
+{
+  return type->limit == 0 ? type : type->base;
+}
+
 GObject *
 migdesc_state_type_get_bound (MigdescStateType *type)
 {
@@ -205,16 +232,16 @@ migdesc_state_type_check_version (MigdescStateType *type,
                                   GError **error)
 {
   const MigdescStruct *table = type->table;
+  guint newest = migdesc_state_type_get_version (type);
 
-  if (version > table->version)
+  if (version > newest)
     g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_STATE_TOO_NEW,
-                 "state version %u of %s, the newest known is %u", version, table->name,
-                 table->version);
+                 "state version %u of %s, the newest known is %u", version, table->name, newest);
   else if (version < table->minimum)
     g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_STATE_TOO_OLD,
                  "state version %u of %s, the oldest known is %u", version, table->name,
                  table->minimum);
-  return version >= table->minimum && version <= table->version;
+  return version >= table->minimum && version <= newest;
 }
 
 static MigdescStatePlan *
@@ -331,7 +358,7 @@ migdesc_state_type_get_version (MigdescStateType *type)
 {
   g_return_val_if_fail (MIGDESC_IS_STATE_TYPE (type), 0);
 
-  return type->table->version;
+  return type->limit == 0 ? type->table->version : type->limit;
 }
 
 /**

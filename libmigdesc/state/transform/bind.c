@@ -56,7 +56,7 @@ find_native (MigdescStateType *type,
 {
   MigdescTransforms *transforms = migdesc_state_type_get_transforms (type);
 
-  for (guint native = migdesc_state_type_get_version (type);
+  for (guint native = migdesc_state_type_get_version (migdesc_state_type_get_whole (type));
        transforms != NULL && native >= migdesc_state_type_get_minimum_version (type); native--)
     if (migdesc_transforms_has_path (transforms, loading ? version : native,
                                      loading ? native : version))
@@ -76,7 +76,7 @@ migdesc_state_type_find_old (MigdescStateType *type,
   *schema = NULL;
   if (migdesc_state_type_check_version (type, version, NULL))
     return TRUE;
-  if (find_native (type, version, TRUE) == 0
+  if (version > migdesc_state_type_get_version (type) || find_native (type, version, TRUE) == 0
       || migdesc_transforms_find_schema (transforms, version, NULL) == NULL)
     return migdesc_state_type_check_version (type, version, error);
   *schema = migdesc_transforms_find_schema (transforms, version, digest);
@@ -96,18 +96,19 @@ migdesc_state_type_load_old (MigdescStateType *type,
                              GError **error)
 {
   guint version = migdesc_state_type_get_version (migdesc_state_get_schema (state));
+  MigdescStateType *whole = migdesc_state_type_get_whole (type);
   guint native = find_native (type, version, TRUE);
   g_autoptr (MigdescStateType) schema = NULL;
   g_autoptr (MigdescState) changed = NULL;
 
   if (native == 0)
     return migdesc_state_type_check_version (type, version, error);
-  schema = migdesc_state_type_new_effective (type, native, params, error);
+  schema = migdesc_state_type_new_effective (whole, native, params, error);
   if (schema == NULL)
     return FALSE;
   changed = migdesc_transforms_apply (migdesc_state_type_get_transforms (type), state, schema,
                                       error);
-  return changed != NULL && migdesc_state_to_struct (changed, type, params, data, error);
+  return changed != NULL && migdesc_state_to_struct (changed, whole, params, data, error);
 }
 
 gboolean
@@ -118,9 +119,20 @@ migdesc_state_type_can_save (MigdescStateType *type,
   MigdescTransforms *transforms = migdesc_state_type_get_transforms (type);
 
   return migdesc_state_type_check_version (type, version, NULL)
-         || (find_native (type, version, FALSE) != 0
+         || (version <= migdesc_state_type_get_version (type)
+             && find_native (type, version, FALSE) != 0
              && migdesc_transforms_find_schema (transforms, version, NULL) != NULL)
          || migdesc_state_type_check_version (type, version, error);
+}
+
+MigdescStateType *
+migdesc_state_type_new_limited (MigdescStateType *type,
+                                guint version,
+                                GError **error)
+{
+  if (!migdesc_state_type_can_save (type, version, error))
+    return NULL;
+  return migdesc_state_type_new_up_to (type, version);
 }
 
 MigdescState *
@@ -135,8 +147,8 @@ migdesc_state_type_save_old (MigdescStateType *type,
 
   if (!migdesc_state_type_can_save (type, version, error))
     return NULL;
-  state = migdesc_state_new_from_struct (type, find_native (type, version, FALSE), params, data,
-                                         error);
+  state = migdesc_state_new_from_struct (migdesc_state_type_get_whole (type),
+                                         find_native (type, version, FALSE), params, data, error);
   return state == NULL ? NULL
                        : migdesc_transforms_apply_to_version (transforms, state, version, error);
 }

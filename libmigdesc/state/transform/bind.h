@@ -25,6 +25,13 @@ gboolean migdesc_state_type_load_old (MigdescStateType *type,
 /* Whether a struct of the type can be saved as that version. */
 gboolean migdesc_state_type_can_save (MigdescStateType *type, guint version, GError **error);
 
+/* A type that ends with a version, as the program had it that knew no newer one: newer states are
+ * refused, and the schema does not have what came later. A struct of it is one of the whole type.
+ * Fails as migdesc_state_type_can_save. */
+MigdescStateType *migdesc_state_type_new_limited (MigdescStateType *type,
+                                                  guint version,
+                                                  GError **error);
+
 /* A struct of the type as a version below its minimum had it. */
 MigdescState *migdesc_state_type_save_old (MigdescStateType *type,
                                            guint version,
