@@ -93,11 +93,12 @@ fail_default (const MigdescTableScope *scope,
   return migdesc_table_fail (scope, field, "the default %s is not a value of the field", value);
 }
 
-/* Whether there are elements of the field in a fresh struct. */
+/* Whether there are elements of the field in a fresh struct. What a parameter counts is there,
+ * wherever it lies: a schema has it elsewhere, its effective schema inside. */
 static gboolean
 is_filled_at_first (const MigdescField *field)
 {
-  return migdesc_field_has_memory (field) && field->storage == MIGDESC_STORAGE_INLINE
+  return migdesc_field_has_memory (field) && field->storage != MIGDESC_STORAGE_NULLABLE
          && field->counting != MIGDESC_COUNT_OWNED && field->counting != MIGDESC_COUNT_FIELD;
 }
 
@@ -143,6 +144,16 @@ check_inner_defaults (const MigdescTableScope *scope,
                              bad->name, (gint64) bad->default_value);
 }
 
+/* An effective schema has no defaults, so it does not tell what a section is that is not needed:
+ * the table that it was made from has been checked. Only what is read from text has a place. */
+static gboolean
+is_without_defaults (const MigdescTableScope *scope,
+                     const MigdescField *field)
+{
+  return field->kind == MIGDESC_FIELD_SECTION && field->reserved_[0] != NULL
+         && scope->version == scope->minimum && !migdesc_field_is_gated (field);
+}
+
 static gboolean
 check_absence (const MigdescTableScope *scope,
                const MigdescField *field)
@@ -169,6 +180,8 @@ check_absence (const MigdescTableScope *scope,
   if ((field->more_flags & MIGDESC_FIELD_REQUIRED) != 0)
     return TRUE;
   if (!migdesc_field_is_gated (field) && field->needed_name == NULL)
+    return TRUE;
+  if (is_without_defaults (scope, field))
     return TRUE;
   return check_inner_defaults (scope, field);
 }

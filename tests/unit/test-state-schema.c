@@ -246,6 +246,30 @@ test_every_effective (void)
 }
 
 /* No prefix is a schema, and none is read beyond its end. */
+/* What a section is when it is not needed, its schema of one version does not tell. */
+static void
+test_effective_without_defaults (void)
+{
+  g_autoptr (MigdescStateType) type = read_back (
+      "{\"state-schema\":1,\"name\":\"nic\",\"version\":1,\"minimum\":1,\"fields\":["
+      "{\"name\":\"rss\",\"type\":\"section\",\"version\":1,\"minimum\":1,\"fields\":["
+      "{\"name\":\"key\",\"type\":\"u8\",\"min\":5,\"max\":9,\"default\":7}],"
+      "\"needed\":\"rss_needed\"}]}");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MigdescStateType) effective
+      = migdesc_state_type_new_effective (type, 1, NULL, &error);
+  g_autofree char *json = NULL;
+
+  g_assert_no_error (error);
+  json = migdesc_state_type_to_json (effective, FALSE);
+  g_assert_cmpstr (
+      json, ==,
+      "{\"state-schema\":1,\"name\":\"nic\",\"version\":1,\"minimum\":1,\"fields\":["
+      "{\"name\":\"rss\",\"type\":\"section\",\"version\":1,\"minimum\":1,\"fields\":["
+      "{\"name\":\"key\",\"type\":\"u8\",\"min\":5,\"max\":9}],"
+      "\"needed\":\"rss_needed\"}]}");
+}
+
 static void
 test_prefixes (void)
 {
@@ -310,6 +334,7 @@ main (int argc,
   g_test_add_func ("/state-schema/effective-of-old", test_effective_of_old);
   g_test_add_func ("/state-schema/structs-in-sections", test_structs_in_sections);
   g_test_add_func ("/state-schema/every-effective", test_every_effective);
+  g_test_add_func ("/state-schema/effective-without-defaults", test_effective_without_defaults);
   g_test_add_func ("/state-schema/prefixes", test_prefixes);
   g_test_add_func ("/state-schema/changed-bytes", test_changed_bytes);
   g_test_add_func ("/state-schema/empty-object", test_empty_object);
