@@ -40,6 +40,20 @@ def put_together(head: bytes, parts: list[Part], renew_end: bool = True) -> byte
     return bytes(stream)
 
 
+def rehash(data: bytes) -> bytes:
+    """The same bytes, with hashes that are right."""
+    made = bytearray(data)
+    hash_ = xxh64(data[:20])
+    struct.pack_into("<Q", made, 20, hash_)
+    at = 28
+    while at < len(made):
+        length, = struct.unpack_from("<I", made, at)
+        hash_ = xxh64(bytes(made[at:at + 8 + length]), hash_)
+        struct.pack_into("<Q", made, at + 8 + length, hash_)
+        at += 16 + length
+    return bytes(made)
+
+
 def flip_a_bit(choose, data: bytes) -> bytes:
     at = choose.between(0, 8 * len(data) - 1)
     return data[:at // 8] + bytes([data[at // 8] ^ 1 << at % 8]) + data[at // 8 + 1:]
