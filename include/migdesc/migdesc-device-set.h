@@ -66,7 +66,8 @@ struct _MigdescDeviceFuncs
  * @user_data: what was given with the function
  * @error: return location for a #GError
  *
- * Captures the state of a device as a tree.
+ * Captures the state of a device as a tree, of the newest version of its type: where an older one
+ * is to be saved, the set makes that of it.
  *
  * Returns: (transfer full) (nullable): the state, or %NULL and an error
  *
@@ -103,7 +104,8 @@ GType migdesc_load_step_get_type (void) G_GNUC_CONST;
  * @user_data: what was given with the function
  * @error: return location for a #GError
  *
- * Does a step of a load. Only %MIGDESC_LOAD_PREPARE may fail; what the others return is ignored.
+ * Does a step of a load, with the state in the newest version of the device's type. Only
+ * %MIGDESC_LOAD_PREPARE may fail; what the others return is ignored.
  *
  * Returns: %FALSE, and an error, when the device refuses
  *

@@ -112,13 +112,9 @@ finish (MigdescSetDevice *device,
 /* Devices with functions of trees get one. */
 static gboolean
 make_tree (MigdescSetDevice *device,
-           MigdescStreamReader *reader,
            GError **error)
 {
-  MigdescManifest *manifest = migdesc_stream_reader_get_manifest (reader);
-  guint position;
-
-  if (device->funcs != NULL || !migdesc_manifest_find (manifest, device->id, &position))
+  if (device->funcs != NULL)
     return TRUE;
   device->tree = migdesc_state_new_from_struct (
       device->type, migdesc_state_type_get_version (device->type), device->params, device->state,
@@ -128,11 +124,10 @@ make_tree (MigdescSetDevice *device,
 
 static gboolean
 prepare_all (MigdescDeviceSet *set,
-             MigdescStreamReader *reader,
              GError **error)
 {
   for (guint i = 0; i < set->devices->len; i++)
-    if (!make_tree (migdesc_device_set_get (set, i), reader, error))
+    if (!make_tree (migdesc_device_set_get (set, i), error))
       return FALSE;
   for (guint i = 0; i < set->devices->len; i++)
     {
@@ -175,7 +170,7 @@ migdesc_device_set_prepare_load (MigdescDeviceSet *set,
     return FALSE;
   set->prepared = (migdesc_stream_reader_is_finished (reader)
                    || migdesc_stream_reader_finish (reader, error))
-                  && prepare_all (set, reader, error);
+                  && prepare_all (set, error);
   if (!set->prepared)
     migdesc_device_set_forget (set);
   return set->prepared;

@@ -6,19 +6,51 @@
 #include "state/storage.h"
 #include "state/type-private.h"
 
+static void
+make_struct (MigdescSetDevice *device)
+{
+  const MigdescStruct *table = migdesc_state_type_get_table (device->type);
+
+  device->state = g_malloc (table->size);
+  migdesc_table_init (table, device->state);
+}
+
+static gboolean
+add_struct (MigdescSetDevice *device,
+            MigdescStreamWriter *writer,
+            GError **error)
+{
+  return migdesc_stream_writer_add_struct (writer, device->id, device->params, device->type,
+                                           device->version, device->state, error);
+}
+
 /* A struct of the device's type, as its capture function fills it. */
 static gboolean
 capture_struct (MigdescSetDevice *device,
                 MigdescStreamWriter *writer,
                 GError **error)
 {
-  const MigdescStruct *table = migdesc_state_type_get_table (device->type);
-
-  device->state = g_malloc (table->size);
-  migdesc_table_init (table, device->state);
+  make_struct (device);
   device->funcs->capture (device->device, device->state);
-  return migdesc_stream_writer_add_struct (writer, device->id, device->params, device->type,
-                                           device->version, device->state, error);
+  return add_struct (device, writer, error);
+}
+
+/* A tree of another version than is to be written goes through a struct of the type. */
+static gboolean
+add_tree (MigdescSetDevice *device,
+          MigdescStreamWriter *writer,
+          GError **error)
+{
+  MigdescStateType *schema = migdesc_state_get_schema (device->tree);
+
+  if (migdesc_state_type_get_version (schema) == device->version)
+    return migdesc_stream_writer_add_state (writer, device->id, device->params, device->tree,
+                                            error);
+  make_struct (device);
+  if (migdesc_state_to_struct (device->tree, device->type, device->params, device->state, error))
+    return add_struct (device, writer, error);
+  g_prefix_error (error, "%s: ", device->id);
+  return FALSE;
 }
 
 /* A function that fails without an error, as one of another language may, gets one. */
@@ -31,8 +63,7 @@ capture_tree (MigdescSetDevice *device,
 
   device->tree = device->capture (device->id, device->capture_data, &reason);
   if (device->tree != NULL && reason == NULL)
-    return migdesc_stream_writer_add_state (writer, device->id, device->params, device->tree,
-                                            error);
+    return add_tree (device, writer, error);
   g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_REFUSED, "%s: cannot be captured: %s",
                device->id, reason == NULL ? "it did not say why" : reason->message);
   return FALSE;

@@ -12,6 +12,7 @@ from gi.module import get_introspection_module
 from .answers import Baseline, BoundList, Comparison, Finding, Plan, Report
 from .builder import DescriptorBuilder
 from .descriptor import Descriptor
+from .devices import DeviceSet
 from .errors import (DocumentFailure, Failure, HostFailure, LimitFailure, ListFailure,
                      NotFoundFailure, RefusedFailure)
 from .lists import Config, ParamList
@@ -42,6 +43,7 @@ __all__ = [
     "Constraint",
     "Descriptor",
     "DescriptorBuilder",
+    "DeviceSet",
     "DocumentFailure",
     "Failure",
     "Finding",
