@@ -123,7 +123,7 @@ class CardFleet(FleetFolder):
     """Hosts by name with the version of the network card that each has."""
 
     program = "nic"
-    params = "example.org/nic?num-queues=2,rx-filter-size=16,jumbo=on,rss=off,direct=off"
+    params = "example.org/nic?num-queues=2,rx-filter-size=16,jumbo=on"
 
     def backend(self, host, version):
         return CARDS / f"nic-backend-{version}"
