@@ -27,32 +27,33 @@ G_BEGIN_DECLS
 #define _MIGDESC_LITTLE_64(value) GUINT64_TO_LE (value)
 
 #define _MIGDESC_DEFINE_VISIT(name_, type_, bits_, visit_)                                         \
-  /* FALSE: nothing was done */                                                                    \
+  /* FALSE: nothing was done. So it is with a minimum above the maximum. */                        \
   static inline gboolean migdesc_pass_##name_##_ (MigdescVisitor *visitor, type_ *value,           \
                                                   type_ min, type_ max)                            \
   {                                                                                                \
-    guint##bits_ passed, little;                                                                   \
-    guint##bits_ span = (guint##bits_) ((guint##bits_) max - (guint##bits_) min);                  \
+    guint8 *cursor = visitor->cursor;                                                              \
+    guint##bits_ little;                                                                           \
+    type_ passed;                                                                                  \
                                                                                                    \
-    if (G_UNLIKELY ((gsize) (visitor->limit - visitor->cursor) < sizeof passed))                   \
+    if (G_UNLIKELY ((gsize) (visitor->limit - cursor) < sizeof passed))                            \
       return FALSE;                                                                                \
     if (visitor->mode == MIGDESC_VISITOR_LOAD)                                                     \
       {                                                                                            \
-        memcpy (&little, visitor->cursor, sizeof little);                                          \
-        passed = _MIGDESC_LITTLE_##bits_ (little);                                               \
-        if (G_UNLIKELY ((guint##bits_) (passed - (guint##bits_) min) > span))                      \
+        memcpy (&little, cursor, sizeof little);                                                   \
+        passed = (type_) _MIGDESC_LITTLE_##bits_ (little);                                         \
+        if (G_UNLIKELY (passed < min || passed > max))                                             \
           return FALSE;                                                                            \
-        *value = (type_) passed;                                                                   \
+        *value = passed;                                                                           \
       }                                                                                            \
     else                                                                                           \
       {                                                                                            \
-        passed = (guint##bits_) *value;                                                            \
-        if (G_UNLIKELY ((guint##bits_) (passed - (guint##bits_) min) > span))                      \
+        passed = *value;                                                                           \
+        if (G_UNLIKELY (passed < min || passed > max))                                             \
           return FALSE;                                                                            \
-        little = _MIGDESC_LITTLE_##bits_ (passed);                                               \
-        memcpy (visitor->cursor, &little, sizeof little);                                          \
+        little = _MIGDESC_LITTLE_##bits_ ((guint##bits_) passed);                                  \
+        memcpy (cursor, &little, sizeof little);                                                   \
       }                                                                                            \
-    visitor->cursor += sizeof passed;                                                              \
+    visitor->cursor = cursor + sizeof passed;                                                      \
     return TRUE;                                                                                   \
   }                                                                                                \
                                                                                                    \

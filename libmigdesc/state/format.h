@@ -27,12 +27,15 @@ typedef struct
 {
   MigdescStreamEventKind kind;
   guint device;
-  char *digest; /* "sha256:" and 64 hexadecimal digits */
-  char *text;   /* NUL-terminated */
+  char *digest;     /* "sha256:" and 64 hexadecimal digits */
+  const char *text; /* not NUL-terminated: it may be where the input is */
   gsize length;
+  char *owned; /* nullable: memory of the text */
 } MigdescStreamEvent;
 
 void migdesc_stream_event_clear (MigdescStreamEvent *event);
+/* Takes a text that is not in the input. */
+void migdesc_stream_event_take_text (MigdescStreamEvent *event, char *text, gsize length);
 
 #define MIGDESC_TYPE_STREAM_VISITOR (migdesc_stream_visitor_get_type ())
 GType migdesc_stream_visitor_get_type (void);

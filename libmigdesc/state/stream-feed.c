@@ -28,6 +28,22 @@ fail (MigdescStreamReader *reader,
   return FALSE;
 }
 
+static void
+make_visitor (MigdescStreamReader *reader)
+{
+  GType type = reader->format->load_type ();
+
+  reader->visitor = g_steal_pointer (&reader->last_visitor);
+  if (reader->visitor != NULL && G_OBJECT_TYPE (reader->visitor) == type)
+    {
+      MIGDESC_STREAM_VISITOR_GET_CLASS (reader->visitor)->reset (reader->visitor);
+      return;
+    }
+  g_clear_object (&reader->visitor);
+  reader->visitor = g_object_new (type, "mode", MIGDESC_VISITOR_LOAD, NULL);
+  migdesc_stream_visitor_set_limits (reader->visitor, reader->limits);
+}
+
 static gboolean
 find_format (MigdescStreamReader *reader,
              GError **error)
@@ -37,8 +53,7 @@ find_format (MigdescStreamReader *reader,
   if (reader->format == NULL)
     return fail (reader, MIGDESC_ERROR_STATE_FORMAT, "not a stream of states in any known format",
                  0, error);
-  reader->visitor = g_object_new (reader->format->load_type (), "mode", MIGDESC_VISITOR_LOAD, NULL);
-  migdesc_stream_visitor_set_limits (reader->visitor, reader->limits);
+  make_visitor (reader);
   return TRUE;
 }
 

@@ -65,14 +65,33 @@ check_devices (MigdescStreamReader *reader,
   return TRUE;
 }
 
+/* One after the other, the streams of a device mostly have one manifest. */
+static gboolean
+is_last_manifest (const MigdescStreamReader *reader,
+                  const char *text,
+                  gsize length)
+{
+  const char *last;
+  gsize last_length;
+
+  if (reader->last_manifest == NULL)
+    return FALSE;
+  last = migdesc_manifest_get_text (reader->last_manifest, &last_length);
+  return last_length == length && memcmp (last, text, length) == 0;
+}
+
 gboolean
 migdesc_stream_reader_take_manifest (MigdescStreamReader *reader,
                                      const char *text,
                                      gsize length,
                                      GError **error)
 {
-  reader->manifest
-      = migdesc_manifest_new_from_json (text, (gssize) length, reader->limits, error);
+  if (is_last_manifest (reader, text, length))
+    reader->manifest = g_steal_pointer (&reader->last_manifest);
+  else
+    reader->manifest
+        = migdesc_manifest_new_from_json (text, (gssize) length, reader->limits, error);
+  g_clear_pointer (&reader->last_manifest, migdesc_manifest_unref);
   if (reader->manifest == NULL)
     {
       g_prefix_error (error, "the manifest: ");
@@ -110,7 +129,8 @@ migdesc_stream_reader_take_schema (MigdescStreamReader *reader,
     is_named |= g_strcmp0 (migdesc_manifest_get_digest (reader->manifest, i), digest) == 0;
   if (!is_named)
     return fail_schema (digest, "is of no device in the manifest", error);
-  g_hash_table_insert (reader->schemas, g_steal_pointer (&digest), g_strdup (event->text));
+  g_hash_table_insert (reader->schemas, g_steal_pointer (&digest),
+                       g_strndup (event->text, event->length));
   return TRUE;
 }
 
@@ -176,7 +196,7 @@ static gboolean
 next_event (MigdescStreamReader *reader,
             GError **error)
 {
-  MigdescStreamEvent event = { MIGDESC_STREAM_END, 0, NULL, NULL, 0 };
+  MigdescStreamEvent event = { .kind = MIGDESC_STREAM_END };
   gboolean done = get_class (reader)->next_event (reader->visitor, &event, error)
                   && take_event (reader, &event, error);
 

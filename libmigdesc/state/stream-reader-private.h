@@ -25,11 +25,13 @@ struct _MigdescStreamReader
   gboolean is_made;            /* by migdesc_stream_reader_new */
   gboolean detects;            /* format was not given */
   MigdescStreamVisitor *visitor;
+  MigdescStreamVisitor *last_visitor; /* before a restart: its memory is used again */
   MigdescLimits *limits;
   guint64 size_limit;
   GPtrArray *expected; /* MigdescStreamDevice */
   GPtrArray *trees;    /* the same, of states that are read because nothing is expected */
   MigdescManifest *manifest; /* NULL: not read yet */
+  MigdescManifest *last_manifest; /* of the stream before a restart */
   GHashTable *schemas; /* digest to canonical JSON: those in the stream */
   GPtrArray *types; /* MigdescStateType: those that were added */
 

@@ -37,8 +37,10 @@ migdesc_stream_reader_finalize (GObject *object)
   if (reader->progress_destroy != NULL)
     reader->progress_destroy (reader->progress_data);
   g_clear_object (&reader->visitor);
+  g_clear_object (&reader->last_visitor);
   g_clear_pointer (&reader->limits, migdesc_limits_free);
   g_clear_pointer (&reader->manifest, migdesc_manifest_unref);
+  g_clear_pointer (&reader->last_manifest, migdesc_manifest_unref);
   g_clear_error (&reader->error);
   g_hash_table_unref (reader->schemas);
   g_byte_array_unref (reader->pending);
@@ -258,7 +260,11 @@ migdesc_stream_reader_restart (MigdescStreamReader *reader)
   g_return_if_fail (MIGDESC_IS_STREAM_READER (reader));
 
   g_clear_error (&reader->error);
-  g_clear_pointer (&reader->manifest, migdesc_manifest_unref);
+  if (reader->manifest != NULL)
+    {
+      g_clear_pointer (&reader->last_manifest, migdesc_manifest_unref);
+      reader->last_manifest = g_steal_pointer (&reader->manifest);
+    }
   g_hash_table_remove_all (reader->schemas);
   g_ptr_array_set_size (reader->trees, 0);
   g_byte_array_set_size (reader->pending, 0);
@@ -269,7 +275,11 @@ migdesc_stream_reader_restart (MigdescStreamReader *reader)
   if (reader->detects)
     {
       reader->format = NULL;
-      g_clear_object (&reader->visitor);
+      if (reader->visitor != NULL)
+        {
+          g_clear_object (&reader->last_visitor);
+          reader->last_visitor = g_steal_pointer (&reader->visitor);
+        }
     }
   if (reader->visitor != NULL)
     MIGDESC_STREAM_VISITOR_GET_CLASS (reader->visitor)->reset (reader->visitor);

@@ -137,6 +137,18 @@ void
 migdesc_stream_event_clear (MigdescStreamEvent *event)
 {
   g_clear_pointer (&event->digest, g_free);
-  g_clear_pointer (&event->text, g_free);
+  g_clear_pointer (&event->owned, g_free);
+  event->text = NULL;
   event->length = 0;
+}
+
+void
+migdesc_stream_event_take_text (MigdescStreamEvent *event,
+                                char *text,
+                                gsize length)
+{
+  g_free (event->owned);
+  event->owned = text;
+  event->text = text;
+  event->length = length;
 }

@@ -101,7 +101,7 @@ migdesc_visitor_fail_from (MigdescVisitor *visitor,
                            const char *leaf,
                            GError *taken)
 {
-  g_autoptr (GString) path = g_string_new (NULL);
+  g_autoptr (GString) path = NULL;
 
   if (visitor->priv->blocked && taken == NULL)
     return FALSE;
@@ -110,6 +110,7 @@ migdesc_visitor_fail_from (MigdescVisitor *visitor,
                                  "the format %s failed and did not say why",
                                  G_OBJECT_TYPE_NAME (visitor));
   visitor->priv->blocked = FALSE;
+  path = g_string_new (NULL);
   migdesc_visitor_append_path (visitor, path, leaf == NULL ? "" : leaf);
   if (path->len > 0)
     g_prefix_error (&taken, "%s: ", path->str);

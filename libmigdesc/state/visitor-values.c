@@ -29,7 +29,7 @@
   gboolean migdesc_visitor_visit_##name_ (MigdescVisitor *visitor, const char *name,            \
                                           type *value, type min, type max, GError **error)      \
   {                                                                                             \
-    if (G_LIKELY (visitor != NULL && value != NULL && name != NULL && min <= max                \
+    if (G_LIKELY (visitor != NULL && value != NULL && name != NULL                              \
                   && migdesc_pass_##short_##_ (visitor, value, min, max)))                      \
       return TRUE;                                                                              \
     return visit_##name_ (visitor, name, value, min, max, error);                               \

@@ -140,11 +140,11 @@ format_take (MigdescStreamVisitor *visitor,
     {
     case MIGDESC_STREAM_MANIFEST:
       g_assert_null (found->manifest);
-      found->manifest = g_steal_pointer (&event->text);
+      found->manifest = g_strndup (event->text, event->length);
       return TRUE;
     case MIGDESC_STREAM_SCHEMA:
       g_free (found->schema);
-      found->schema = g_steal_pointer (&event->text);
+      found->schema = g_strndup (event->text, event->length);
       return TRUE;
     case MIGDESC_STREAM_DEVICE:
       g_assert_nonnull (found->manifest);

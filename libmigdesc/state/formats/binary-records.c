@@ -245,7 +245,7 @@ set_text (MigdescStreamEvent *event,
           const MigdescBinaryRecord *record)
 {
   event->kind = kind;
-  event->text = g_strndup ((const char *) record->body, record->length);
+  event->text = (const char *) record->body;
   event->length = record->length;
 }
 

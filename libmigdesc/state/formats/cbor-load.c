@@ -51,14 +51,14 @@ read_json (MigdescCborLoader *loader,
 {
   MigdescStreamVisitor *stream = MIGDESC_STREAM_VISITOR (loader);
   g_autoptr (GString) text = g_string_new (NULL);
-  gsize size;
+  gsize size, length;
 
   if (!migdesc_cbor_get_json (stream->input, stream->input_length, stream->input_offset, text,
                               &size, error))
     return FALSE;
   migdesc_cbor_loader_use (loader, size);
-  event->length = text->len;
-  event->text = g_string_free (g_steal_pointer (&text), FALSE);
+  length = text->len;
+  migdesc_stream_event_take_text (event, g_string_free (g_steal_pointer (&text), FALSE), length);
   return TRUE;
 }
 

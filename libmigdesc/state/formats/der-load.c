@@ -33,6 +33,19 @@ read_version (MigdescDerLoader *loader,
 }
 
 static gboolean
+read_event_text (MigdescDerLoader *loader,
+                 MigdescStreamEvent *event,
+                 GError **error)
+{
+  gsize length;
+  char *text = migdesc_der_loader_read_text (loader, &length, error);
+
+  if (text != NULL)
+    migdesc_stream_event_take_text (event, text, length);
+  return text != NULL;
+}
+
+static gboolean
 read_start (MigdescDerLoader *loader,
             MigdescStreamEvent *event,
             GError **error)
@@ -44,8 +57,8 @@ read_start (MigdescDerLoader *loader,
       || !read_version (loader, error))
     return FALSE;
   event->kind = MIGDESC_STREAM_MANIFEST;
-  event->text = migdesc_der_loader_read_text (loader, &event->length, error);
-  if (event->text == NULL || !migdesc_der_loader_open (loader, MIGDESC_DER_SEQUENCE, error))
+  if (!read_event_text (loader, event, error)
+      || !migdesc_der_loader_open (loader, MIGDESC_DER_SEQUENCE, error))
     return FALSE;
   loader->stage = MIGDESC_DER_AT_SCHEMAS;
   return TRUE;
@@ -69,8 +82,8 @@ read_schema (MigdescDerLoader *loader,
       return migdesc_der_fail (error, MIGDESC_ERROR_STATE_FORMAT, loader->place,
                                "the schema \"%s\" is there twice", digest);
     }
-  event->text = migdesc_der_loader_read_text (loader, &event->length, error);
-  return event->text != NULL && migdesc_der_loader_close (MIGDESC_VISITOR (loader), error);
+  return read_event_text (loader, event, error)
+         && migdesc_der_loader_close (MIGDESC_VISITOR (loader), error);
 }
 
 static gboolean

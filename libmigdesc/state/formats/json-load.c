@@ -209,11 +209,12 @@ copy_value (MigdescJsonLoader *loader,
             GError **error)
 {
   g_autoptr (GString) text = g_string_new (NULL);
+  gsize length;
 
   if (!migdesc_json_reader_copy_value (&loader->reader, text))
     return migdesc_json_in_fail (loader, error);
-  event->length = text->len;
-  event->text = g_string_free (g_steal_pointer (&text), FALSE);
+  length = text->len;
+  migdesc_stream_event_take_text (event, g_string_free (g_steal_pointer (&text), FALSE), length);
   return TRUE;
 }
 
