@@ -40,6 +40,7 @@ static const Limit table[] = {
 struct _MigdescLimits
 {
   guint64 values[G_N_ELEMENTS (table)];
+  guint set; /* a bit for each that is not left at its default */
 };
 
 G_DEFINE_BOXED_TYPE (MigdescLimits, migdesc_limits, migdesc_limits_copy, migdesc_limits_free)
@@ -56,7 +57,7 @@ G_DEFINE_BOXED_TYPE (MigdescLimits, migdesc_limits, migdesc_limits_copy, migdesc
 MigdescLimits *
 migdesc_limits_new (void)
 {
-  MigdescLimits *limits = g_new (MigdescLimits, 1);
+  MigdescLimits *limits = g_new0 (MigdescLimits, 1);
 
   for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
     limits->values[i] = table[i].initial;
@@ -138,6 +139,14 @@ migdesc_limits_set (MigdescLimits *limits,
   g_return_if_fail ((gsize) limit < G_N_ELEMENTS (table));
 
   limits->values[limit] = MIN (value, table[limit].maximum);
+  limits->set |= 1u << limit;
+}
+
+gboolean
+migdesc_limits_is_set (const MigdescLimits *limits,
+                       MigdescLimit limit)
+{
+  return limits != NULL && (limits->set & 1u << limit) != 0;
 }
 
 char *

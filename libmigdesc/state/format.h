@@ -100,6 +100,9 @@ typedef struct
                             GError **error);
   gboolean (*end_device) (MigdescStreamVisitor *visitor, GError **error);
 
+  /* load: what a limit of limits (NULL: the defaults) is to the format. Chain up. */
+  void (*set_limits) (MigdescStreamVisitor *visitor, const MigdescLimits *limits);
+
   /* As a new visitor, but keeping its memory. Chain up. */
   void (*reset) (MigdescStreamVisitor *visitor);
 } MigdescStreamVisitorClass;

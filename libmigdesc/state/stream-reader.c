@@ -64,6 +64,10 @@ migdesc_stream_reader_class_init (MigdescStreamReaderClass *klass)
  *
  * Makes a reader that expects nothing.
  *
+ * A stream in JSON is a document, all of which is kept until it ends: the limits of documents hold
+ * for it where they were set in @limits. Of those left alone only that of members does, and how
+ * much is kept is the limit of the stream's size.
+ *
  * Fails with %MIGDESC_ERROR_STATE_FORMAT when there is no such format, or it can only be written.
  *
  * Returns: (transfer full): a new reader, or %NULL on error

@@ -7,10 +7,18 @@
 G_DEFINE_ABSTRACT_TYPE (MigdescStreamVisitor, migdesc_stream_visitor, MIGDESC_TYPE_VISITOR)
 
 static void
+set_limits (MigdescStreamVisitor *visitor,
+            const MigdescLimits *limits)
+{
+  visitor->size_limit = migdesc_limits_get (limits, MIGDESC_LIMIT_STATE_SIZE);
+  migdesc_visitor_set_limits (MIGDESC_VISITOR (visitor), limits);
+}
+
+static void
 migdesc_stream_visitor_init (MigdescStreamVisitor *visitor)
 {
   visitor->output = g_byte_array_new ();
-  migdesc_stream_visitor_set_limits (visitor, NULL);
+  set_limits (visitor, NULL);
 }
 
 static void
@@ -60,6 +68,7 @@ migdesc_stream_visitor_class_init (MigdescStreamVisitorClass *klass)
   G_OBJECT_CLASS (klass)->finalize = migdesc_stream_visitor_finalize;
   MIGDESC_VISITOR_CLASS (klass)->get_offset = get_offset;
   klass->abort_stream = abort_nothing;
+  klass->set_limits = set_limits;
   klass->reset = reset;
 }
 
@@ -76,12 +85,7 @@ void
 migdesc_stream_visitor_set_limits (MigdescStreamVisitor *visitor,
                                    const MigdescLimits *limits)
 {
-  g_autoptr (MigdescLimits) defaults = NULL;
-
-  if (limits == NULL)
-    limits = defaults = migdesc_limits_new ();
-  visitor->size_limit = migdesc_limits_get (limits, MIGDESC_LIMIT_STATE_SIZE);
-  migdesc_visitor_set_limits (MIGDESC_VISITOR (visitor), limits);
+  MIGDESC_STREAM_VISITOR_GET_CLASS (visitor)->set_limits (visitor, limits);
 }
 
 void

@@ -163,6 +163,101 @@ test_errors (void)
     }
 }
 
+typedef struct
+{
+  MigdescLimit limit;
+  guint64 needed;
+  const char *message;
+} LimitCase;
+
+/* With one limit set; the text in pieces. */
+static gboolean
+load_within (const char *text,
+             gsize piece,
+             MigdescLimit limit,
+             guint64 value,
+             GError **error)
+{
+  g_autoptr (MigdescStateType) type = new_type ();
+  g_autoptr (MigdescLimits) limits = migdesc_limits_new ();
+  g_autoptr (MigdescStreamReader) reader = NULL;
+  gsize length = strlen (text);
+  Queue queues[2];
+
+  migdesc_limits_set (limits, limit, value);
+  reader = migdesc_stream_reader_new ("json", limits, NULL);
+  for (guint i = 0; i < 2; i++)
+    {
+      migdesc_state_type_init_struct (type, &queues[i]);
+      migdesc_stream_reader_expect_struct (reader, i == 0 ? "a" : "b", NULL, type, &queues[i],
+                                           NULL);
+    }
+  for (gsize i = 0; i < length; i += piece)
+    if (!migdesc_stream_reader_feed (reader, (const guint8 *) text + i, MIN (piece, length - i),
+                                     error))
+      return FALSE;
+  return migdesc_stream_reader_finish (reader, error);
+}
+
+/* The limits of documents hold where the caller set them: at the limit, and one past it. */
+static void
+test_limits (void)
+{
+  g_autofree char *text = save ();
+  const LimitCase cases[] = {
+    { MIGDESC_LIMIT_DOCUMENT_SIZE, 372,
+      "more than 371 bytes in the document (limit document-size) (line 1, column 372)" },
+    { MIGDESC_LIMIT_STATE_SIZE, 372,
+      "more than 371 bytes in the stream (limit state-size) (byte 371)" },
+    { MIGDESC_LIMIT_DEPTH, 5,
+      "more than 4 objects and arrays inside each other (limit depth)"
+      " (line 1, column 76, /manifest/devices/0/params)" },
+    { MIGDESC_LIMIT_MEMBERS, 4,
+      "more than 3 members in one object (limit members)"
+      " (line 1, column 79, /manifest/devices/0/schema)" },
+    { MIGDESC_LIMIT_VALUES, 24,
+      "b: head: more than 23 values in the document (limit values)"
+      " (line 1, column 368, /devices/b/head)" },
+    { MIGDESC_LIMIT_STRING_LENGTH, 71,
+      "more than 70 bytes in one string (limit string-length)"
+      " (line 1, column 88, /manifest/devices/0/schema)" },
+  };
+
+  g_assert_cmpuint (strlen (text), ==, 372);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    for (gsize piece = 50; piece < 100000; piece *= 100)
+      {
+        const LimitCase *c = &cases[i];
+        g_autoptr (GError) error = NULL;
+
+        load_within (text, piece, c->limit, c->needed, &error);
+        g_assert_no_error (error);
+        g_assert_false (load_within (text, piece, c->limit, c->needed - 1, &error));
+        g_assert_error (error, MIGDESC_ERROR, MIGDESC_ERROR_LIMIT_EXCEEDED);
+        g_assert_cmpstr (error->message, ==, c->message);
+      }
+}
+
+/* A text that is too long is refused when it is, and not kept until it ends. */
+static void
+test_too_long (void)
+{
+  g_autoptr (MigdescLimits) limits = migdesc_limits_new ();
+  g_autoptr (MigdescStreamReader) reader = NULL;
+  g_autoptr (GError) error = NULL;
+  static const guint8 spaces[50] = "  {";
+
+  migdesc_limits_set (limits, MIGDESC_LIMIT_DOCUMENT_SIZE, 100);
+  reader = migdesc_stream_reader_new ("json", limits, NULL);
+  g_assert_true (migdesc_stream_reader_feed (reader, spaces, sizeof spaces, &error));
+  g_assert_true (migdesc_stream_reader_feed (reader, spaces, sizeof spaces, &error));
+  g_assert_false (migdesc_stream_reader_feed (reader, spaces, 1, &error));
+  g_assert_error (error, MIGDESC_ERROR, MIGDESC_ERROR_LIMIT_EXCEEDED);
+  g_assert_cmpstr (error->message, ==,
+                   "more than 100 bytes in the document (limit document-size)"
+                   " (line 1, column 101)");
+}
+
 int
 main (int argc,
       char **argv)
@@ -171,5 +266,7 @@ main (int argc,
   g_test_add_func ("/state/json-stream/round-trip", test_round_trip);
   g_test_add_func ("/state/json-stream/any-order", test_any_order);
   g_test_add_func ("/state/json-stream/errors", test_errors);
+  g_test_add_func ("/state/json-stream/limits", test_limits);
+  g_test_add_func ("/state/json-stream/too-long", test_too_long);
   return g_test_run ();
 }

@@ -4,7 +4,27 @@
 
 #include <migdesc/migdesc-error.h>
 
+#include "base/limits-private.h"
 #include "base/quote.h"
+
+/* The defaults of documents are for what people write: in their stead stands as much as can be. */
+MigdescLimits *
+migdesc_json_in_new_limits (const MigdescLimits *limits)
+{
+  static const MigdescLimit document[] = { MIGDESC_LIMIT_DOCUMENT_SIZE, MIGDESC_LIMIT_DEPTH,
+                                           MIGDESC_LIMIT_VALUES, MIGDESC_LIMIT_STRING_LENGTH };
+  MigdescLimits *made = migdesc_limits_new ();
+
+  /* members in another order are looked for one by one */
+  migdesc_limits_set (made, MIGDESC_LIMIT_MEMBERS,
+                      migdesc_limits_get (limits, MIGDESC_LIMIT_MEMBERS));
+  for (guint i = 0; i < G_N_ELEMENTS (document); i++)
+    migdesc_limits_set (made, document[i],
+                        migdesc_limits_is_set (limits, document[i])
+                            ? migdesc_limits_get (limits, document[i])
+                            : G_MAXUINT64);
+  return made;
+}
 
 gboolean
 migdesc_json_in_fail (MigdescJsonLoader *loader,

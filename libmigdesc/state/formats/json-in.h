@@ -89,4 +89,7 @@ gboolean migdesc_json_in_close_array (MigdescJsonLoader *loader, GError **error)
 
 void migdesc_json_loader_class_set_values (MigdescVisitorClass *klass);
 
+/* Of a document in JSON: those of the caller, where they were set. */
+MigdescLimits *migdesc_json_in_new_limits (const MigdescLimits *limits);
+
 G_END_DECLS

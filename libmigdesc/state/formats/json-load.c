@@ -342,6 +342,13 @@ keep (MigdescStreamVisitor *visitor,
   return migdesc_visitor_fail_from (MIGDESC_VISITOR (visitor), error, NULL, taken);
 }
 
+/* All of the text has to be there, but a text that is too long need not be waited for. */
+static guint64
+get_size_limit (MigdescStreamVisitor *visitor)
+{
+  return migdesc_limits_get (LOADER (visitor)->limits, MIGDESC_LIMIT_DOCUMENT_SIZE);
+}
+
 static gboolean
 next_event (MigdescStreamVisitor *visitor,
             MigdescStreamEvent *event,
@@ -351,7 +358,7 @@ next_event (MigdescStreamVisitor *visitor,
 
   if (migdesc_stream_visitor_is_failed (visitor, error))
     return FALSE;
-  if (!visitor->input_ended)
+  if (!visitor->input_ended && visitor->input_length <= get_size_limit (visitor))
     return migdesc_stream_visitor_block (visitor, 0);
   return read_event (LOADER (visitor), event, &taken) || keep (visitor, error, taken);
 }
@@ -412,24 +419,22 @@ migdesc_json_loader_finalize (GObject *object)
   G_OBJECT_CLASS (migdesc_json_loader_parent_class)->finalize (object);
 }
 
-/* The limits of documents are for what people write; here those of states are in force. */
-static MigdescLimits *
-make_limits (void)
+static void
+set_limits (MigdescStreamVisitor *visitor,
+            const MigdescLimits *limits)
 {
-  MigdescLimits *limits = migdesc_limits_new ();
+  MigdescJsonLoader *loader = LOADER (visitor);
 
-  migdesc_limits_set (limits, MIGDESC_LIMIT_DOCUMENT_SIZE, 1024 * 1024 * 1024);
-  migdesc_limits_set (limits, MIGDESC_LIMIT_DEPTH, 256);
-  migdesc_limits_set (limits, MIGDESC_LIMIT_VALUES, G_MAXINT32);
-  migdesc_limits_set (limits, MIGDESC_LIMIT_STRING_LENGTH, G_MAXINT32);
-  return limits;
+  migdesc_limits_free (loader->limits);
+  loader->limits = migdesc_json_in_new_limits (limits);
+  MIGDESC_STREAM_VISITOR_CLASS (migdesc_json_loader_parent_class)->set_limits (visitor, limits);
 }
 
 static void
 migdesc_json_loader_init (MigdescJsonLoader *loader)
 {
   loader->passed = g_array_new (FALSE, FALSE, sizeof (MigdescJsonPassed));
-  loader->limits = make_limits ();
+  loader->limits = migdesc_json_in_new_limits (NULL);
 }
 
 static void
@@ -453,6 +458,7 @@ migdesc_json_loader_class_init (MigdescJsonLoaderClass *klass)
   stream_class->next_event = next_event;
   stream_class->begin_device = begin_device;
   stream_class->end_device = end_device;
+  stream_class->set_limits = set_limits;
   stream_class->reset = reset;
 }
 
