@@ -53,7 +53,7 @@ state_convert (Tool *tool, int argc, char **argv)
 
   if (operands == NULL || !check_format (tool, to, output)
       || (stream = tool_stream_read (tool, operands[0], schemas, TRUE)) == NULL
-      || (writer = tool_stream_new_writer (tool, stream, to, 0, NULL)) == NULL
+      || (writer = tool_stream_new_writer (tool, stream, to, NULL)) == NULL
       || !tool_stream_write (tool, writer, output))
     return tool->status;
   if (tool->json)

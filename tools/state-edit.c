@@ -11,14 +11,19 @@
 #include "tool-output.h"
 #include "tool-read.h"
 
-/* With several --set all are of one device at a time; the edited states wait here. */
+/* The edited states wait here until all are right; then the file is replaced once. */
 typedef struct
 {
   ToolStream *stream;
   const char *output; /* NULL: the stream's own file */
-  guint device;
-  MigdescState *state;
+  MigdescState **states; /* of each device of the stream: NULL where it was not edited */
 } Edit;
+
+static guint
+count_devices (const Edit *edit)
+{
+  return migdesc_manifest_get_n_devices (edit->stream->manifest);
+}
 
 /* --- By --set --------------------------------------------------------- */
 
@@ -57,16 +62,13 @@ set_one (Tool *tool, Edit *edit, const char *setting)
   if (value == NULL)
     tool_usage_error (tool, "--set %s: that is not DEVICE.PATH=VALUE of a device in %s", setting,
                       edit->stream->name);
-  else if (edit->state != NULL && device != edit->device)
-    tool_usage_error (tool, "--set %s: one device can be edited at a time", setting);
   else
     {
-      before = g_steal_pointer (&edit->state);
+      before = g_steal_pointer (&edit->states[device]);
       if (before == NULL)
         before = tool_stream_get_state (edit->stream, device);
-      edit->device = device;
-      edit->state = state_set (before, name, value + 1, &error);
-      if (edit->state != NULL)
+      edit->states[device] = state_set (before, name, value + 1, &error);
+      if (edit->states[device] != NULL)
         return TRUE;
       g_prefix_error (&error, "--set %s: ", setting);
       tool_fail (tool, error, &place);
@@ -169,16 +171,16 @@ read_draft (Tool *tool, MigdescState *before, const char *path)
 }
 
 static gboolean
-edit_draft (Tool *tool, Edit *edit)
+edit_draft (Tool *tool, Edit *edit, guint device)
 {
-  g_autoptr (MigdescState) before = tool_stream_get_state (edit->stream, edit->device);
+  g_autoptr (MigdescState) before = tool_stream_get_state (edit->stream, device);
   g_autoptr (GError) error = NULL;
   g_autofree char *path = write_draft (before, &error);
 
   if (path != NULL && run_editor (path, &error))
     {
-      edit->state = read_draft (tool, before, path);
-      return edit->state != NULL;
+      edit->states[device] = read_draft (tool, before, path);
+      return edit->states[device] != NULL;
     }
   if (path != NULL)
     g_unlink (path);
@@ -188,19 +190,37 @@ edit_draft (Tool *tool, Edit *edit)
 
 /* --- The verb --------------------------------------------------------- */
 
+static gboolean
+is_changed (const Edit *edit, guint device)
+{
+  g_autoptr (MigdescState) before = tool_stream_get_state (edit->stream, device);
+
+  return edit->states[device] != NULL && !migdesc_state_equal (before, edit->states[device]);
+}
+
+static char **
+list_changed (const Edit *edit)
+{
+  g_autoptr (GStrvBuilder) ids = g_strv_builder_new ();
+
+  for (guint i = 0; i < count_devices (edit); i++)
+    if (is_changed (edit, i))
+      g_strv_builder_add (ids, migdesc_manifest_get_id (edit->stream->manifest, i));
+  return g_strv_builder_end (ids);
+}
+
 static ToolStatus
 write_edited (Tool *tool, const Edit *edit)
 {
-  g_autoptr (MigdescState) before = tool_stream_get_state (edit->stream, edit->device);
-  gboolean changed = !migdesc_state_equal (before, edit->state);
+  g_auto (GStrv) changed = list_changed (edit);
   g_autoptr (MigdescStreamWriter) writer = NULL;
   ToolJson json;
 
-  if (changed || edit->output != NULL)
+  if (changed[0] != NULL || edit->output != NULL)
     {
       writer = tool_stream_new_writer (tool, edit->stream,
                                        migdesc_stream_reader_get_format (edit->stream->reader),
-                                       edit->device, edit->state);
+                                       edit->states);
       if (writer == NULL
           || !tool_stream_write (tool, writer,
                                  edit->output != NULL ? edit->output : edit->stream->name))
@@ -209,12 +229,11 @@ write_edited (Tool *tool, const Edit *edit)
   if (tool->json)
     {
       tool_json_init (&json);
-      tool_json_add_string (&json, "device",
-                            migdesc_manifest_get_id (edit->stream->manifest, edit->device));
-      tool_json_add_bool (&json, "changed", changed);
+      tool_json_add_bool (&json, "changed", changed[0] != NULL);
+      tool_json_add_strv (&json, "devices", changed);
       tool_json_print (&json);
     }
-  else if (!changed)
+  else if (changed[0] == NULL)
     tool_print_talk ("nothing was changed");
   return TOOL_YES;
 }
@@ -222,15 +241,20 @@ write_edited (Tool *tool, const Edit *edit)
 static ToolStatus
 edit_stream (Tool *tool, Edit *edit, char **settings, const char *id)
 {
+  guint device = 0;
   gboolean done;
 
+  edit->states = g_new0 (MigdescState *, count_devices (edit) + 1);
   if (settings != NULL)
     done = set_all (tool, edit, settings);
   else
-    done = tool_stream_choose (tool, edit->stream, id, &edit->device) && edit_draft (tool, edit);
+    done = tool_stream_choose (tool, edit->stream, id, &device)
+           && edit_draft (tool, edit, device);
   if (done)
     write_edited (tool, edit);
-  g_clear_pointer (&edit->state, migdesc_state_unref);
+  for (guint i = 0; i < count_devices (edit); i++)
+    g_clear_pointer (&edit->states[i], migdesc_state_unref);
+  g_free (edit->states);
   return tool->status;
 }
 
@@ -253,7 +277,7 @@ state_edit (Tool *tool, int argc, char **argv)
   if (operands == NULL)
     return tool->status;
   if (settings != NULL && operands[1] != NULL)
-    return tool_usage_error (tool, "too many operands: --set names the device");
+    return tool_usage_error (tool, "too many operands: --set names the devices");
   if (g_str_equal (operands[0], "-") && (output == NULL || settings == NULL))
     return tool_usage_error (tool, "to edit the standard input needs --output and --set");
   if ((stream = tool_stream_read (tool, operands[0], schemas, TRUE)) == NULL)

@@ -147,8 +147,8 @@ tool_stream_is_text (const char *format)
 }
 
 MigdescStreamWriter *
-tool_stream_new_writer (Tool *tool, const ToolStream *stream, const char *format, guint device,
-                        MigdescState *edited)
+tool_stream_new_writer (Tool *tool, const ToolStream *stream, const char *format,
+                        MigdescState *const *edited)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (MigdescStreamWriter) writer = migdesc_stream_writer_new (format, &error);
@@ -164,7 +164,7 @@ tool_stream_new_writer (Tool *tool, const ToolStream *stream, const char *format
       done = migdesc_stream_writer_add_state (
           writer, migdesc_manifest_get_id (stream->manifest, i),
           migdesc_manifest_get_params (stream->manifest, i),
-          edited != NULL && i == device ? edited : state, &error);
+          edited != NULL && edited[i] != NULL ? edited[i] : state, &error);
     }
   if (done)
     return g_steal_pointer (&writer);

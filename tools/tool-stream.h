@@ -30,11 +30,10 @@ char *tool_stream_describe_params (const ToolStream *stream, guint device);
 /* "sha256:" and a few digits; NULL if there is none. */
 char *tool_stream_shorten_digest (const ToolStream *stream, guint device);
 
-/* A writer for the stream's states, with @edited (or NULL) in place of that of @device. NULL after
- * telling why. */
+/* A writer for the stream's states; @edited, if it is not NULL, has a state for each device, or
+ * NULL where it is as it was. NULL after telling why. */
 MigdescStreamWriter *tool_stream_new_writer (Tool *tool, const ToolStream *stream,
-                                             const char *format, guint device,
-                                             MigdescState *edited);
+                                             const char *format, MigdescState *const *edited);
 /* Into @path; or, if that is NULL, to the standard output. */
 gboolean tool_stream_write (Tool *tool, MigdescStreamWriter *writer, const char *path);
 /* Whether a format is one for people's eyes. */

@@ -175,7 +175,62 @@ def test_edit_in_place(nic):
     assert nic.run("state", "edit", "--set", "nic0.mtu=9000", "nic.mds").status == 0
     assert nic.run("state", "get", "nic.mds", "nic0", "mtu").out == "9000\n"
     assert nic.run("state", "edit", "--json", "--set", "nic0.mtu=9000", "nic.mds").json == {
-        "device": "nic0", "changed": False}
+        "changed": False, "devices": []}
+
+
+@pytest.fixture
+def two(nic):
+    """A stream of nic0 and nic1, which are alike."""
+    document = json.loads(nic.run("state", "convert", "--to", "json", "nic.mds").out)
+    entry = document["manifest"]["devices"][0]
+    document["manifest"]["devices"].append(entry | {"id": "nic1"})
+    document["devices"]["nic1"] = document["devices"]["nic0"]
+    (nic.folder / "two.json").write_text(json.dumps(document))
+    assert nic.run("state", "convert", "--to", "binary", "--output", "two.mds",
+                   "two.json").status == 0
+    return nic
+
+
+def test_edit_several_devices(two):
+    before = (two.folder / "two.mds").read_bytes()
+    edited = two.run("state", "edit", "--json", "--set", "nic0.mtu=9000", "--set",
+                     "nic1.link=down", "--set", "nic0.queues[0].head=8", "--output", "new.mds",
+                     "two.mds")
+    answer = two.run("state", "diff", "two.mds", "new.mds")
+
+    assert (edited.status, edited.err) == (0, "")
+    assert edited.json == {"changed": True, "devices": ["nic0", "nic1"]}
+    assert answer.out == """\
+DEVICE PATH           FIRST SECOND
+nic0   mtu            1500  9000
+nic0   queues[0].head 7     8
+nic1   link           "up"  "down"
+"""
+    assert (two.folder / "two.mds").read_bytes() == before
+
+
+def test_edit_several_in_place(two):
+    edited = two.run("state", "edit", "--json", "--set", "nic1.mtu=9000", "--set",
+                     "nic0.mtu=1500", "two.mds")
+
+    assert edited.json == {"changed": True, "devices": ["nic1"]}
+    assert two.run("state", "get", "two.mds", "nic0", "mtu").out == "1500\n"
+    assert two.run("state", "get", "two.mds", "nic1", "mtu").out == "9000\n"
+    assert (two.folder / "two.mds").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("last, status, message", [
+    ("nic1.mtu=67", 3, "--set nic1.mtu=67: mtu: 67 is not in 68 to 9216"),
+    ("nic2.mtu=68", 2, "--set nic2.mtu=68: that is not DEVICE.PATH=VALUE of a device in two.mds"),
+])
+def test_edit_all_or_nothing(two, last, status, message):
+    before = (two.folder / "two.mds").read_bytes()
+    answer = two.run("state", "edit", "--set", "nic0.mtu=9000", "--set", last, "two.mds")
+
+    assert answer.status == status
+    assert answer.err.startswith("migdesc: " + message)
+    assert (two.folder / "two.mds").read_bytes() == before
+    assert sorted(os.listdir(two.folder)) == ["nic.json", "nic.mds", "two.json", "two.mds"]
 
 
 @pytest.mark.parametrize("setting, message", [
