@@ -76,11 +76,13 @@ def text(value: int):
 def scalars():
     yield "bool", one("bool", True)
     yield "bool-array", one("bool", [True, False, True], count=3)
+    yield "bool-list", one("bool", [False, True], maximum=3)
     yield "f64", one("f64", -0.5, min=-1, max=1)
     yield "f64-any", one("f64", float("-inf"), **{"non-finite": True})
     yield "f64-list", one("f64", [0.1, 1e300, -0.0], min=-1, max=1e308, maximum=5)
     yield "timer", one("timer", -1)
     yield "timer-array", one("timer", [0, 2**63 - 1], count=2)
+    yield "timer-list", one("timer", [5], maximum=2)
     for bits in (8, 16, 32):
         schema = fields({"name": "rows", "type": "u8", "min": 0, "max": 9, "maximum": 4},
                         {"name": "at", "type": f"index{bits}", "array": "rows"},
@@ -113,6 +115,10 @@ def data():
                       {"name": "head", "type": "u16", "min": 0, "max": 511},
                       {"type": "relation", "left": "head", "relation": "lt", "right": "size"},
                       {"type": "relation", "left": "size", "relation": "ne", "right-value": 13})
+    signed = fields({"name": "low", "type": "i32", "min": -9, "max": 9},
+                    {"name": "high", "type": "i32", "min": -9, "max": 9},
+                    {"type": "relation", "left": "low", "relation": "le", "right": "high"})
+    yield "relation-signed", [("dev0", signed, 1, {"low": -4, "high": -3})]
     yield "relation", [("dev0", relation, 1, {"size": 256, "head": 255})]
 
 
@@ -184,11 +190,12 @@ def streams():
         yield from some
 
 
-def save(devices: list, form: str, embed: bool) -> bytes:
+def save(devices: list, form: str, embed: bool,
+         params: str = "example.org/nic?version=2," + PARAMS) -> bytes:
     writer = Migdesc.StreamWriter.new(form)
     writer.set_embed_schemas(embed)
     for id_, schema, state in devices:
-        writer.add_state(id_, Migdesc.ParamList("example.org/nic?version=2," + PARAMS),
+        writer.add_state(id_, Migdesc.ParamList(params),
                          Migdesc.State(schema, state))
     return writer.to_bytes().get_data()
 

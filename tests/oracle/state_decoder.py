@@ -281,12 +281,11 @@ class Sections:
         return name, bool(flags), version, at + 4 + length
 
 
-def read_device(sections: Sections, position: int, schema) -> dict:
+def read_device(sections: Sections, position: int, fields: Fields) -> dict:
     start = sections.record.start
     first = sections.next(position)
     if not first or first[0]:
         raise Refused(start, f"the device {position} has no body")
-    fields = Fields(schema)
     state = fields.read_body(first[3])
     passed = -1
     while (found := sections.next(position)) is not None:
@@ -320,9 +319,10 @@ def check_end(records: Records, record: Record):
         raise Refused(record.inside + 8, f"{count} records before the end, of {records.count - 1}")
 
 
-def decode(data: bytes, schemas: dict | None = None, behind: bool = False) -> Stream:
+def decode(data: bytes, schemas: dict | None = None, behind: bool = False,
+           fields: type = Fields) -> Stream:
     """schemas: schemas (dicts) by their digest, for devices whose schema is not in the stream;
-    behind: whether there may be something behind the end."""
+    behind: whether there may be something behind the end; fields: what reads the fields."""
     records = Records(data)
     stream = Stream(read_manifest(records), {})
     record = records.next_known()
@@ -339,7 +339,7 @@ def decode(data: bytes, schemas: dict | None = None, behind: bool = False) -> St
         schema = known[device["schema"]]
         if schema["version"] != device["state"]:
             raise Refused(records.at, f"{device['id']} is of another version than its schema")
-        stream.states[device["id"]] = read_device(sections, position, schema)
+        stream.states[device["id"]] = read_device(sections, position, fields(schema))
     record = sections.record
     if record.kind == ord("X"):
         abort(record)
