@@ -34,7 +34,8 @@ has_mistakes (MigdescBackend *backend)
 /**
  * migdesc_backend_parse_args:
  * @backend: a backend
- * @args: (array zero-terminated=1): the arguments, without the name of the program
+ * @args: (array zero-terminated=1) (element-type filename): the arguments, without the name of the
+ *   program
  * @error: return location for a #GError
  *
  * Looks at a command line, takes the migration options, and configures the device by them. What
@@ -43,8 +44,8 @@ has_mistakes (MigdescBackend *backend)
  * Fails with %MIGDESC_ERROR_REFUSED; the message has all that is wrong, as has
  * migdesc_backend_dup_mistakes().
  *
- * Returns: (transfer full) (array zero-terminated=1): the arguments that are no migration options,
- *   or %NULL on error
+ * Returns: (transfer full) (array zero-terminated=1) (element-type filename): the arguments that
+ *   are no migration options, or %NULL on error
  *
  * Since: 1.0
  */

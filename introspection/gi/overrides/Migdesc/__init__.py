@@ -10,6 +10,7 @@ Everything of the C interface stays reachable under its own name.
 from gi.module import get_introspection_module
 
 from .answers import Baseline, BoundList, Comparison, Finding, Plan, Report
+from .backend import Backend
 from .builder import DescriptorBuilder
 from .descriptor import Descriptor
 from .devices import DeviceSet
@@ -36,6 +37,7 @@ def explain(code):
 
 
 __all__ = [
+    "Backend",
     "Baseline",
     "BoundList",
     "Comparison",

@@ -15,8 +15,11 @@ Migdesc = get_introspection_module("Migdesc")
 class DescriptorBuilder(Migdesc.DescriptorBuilder):
     """Takes native values, and returns itself so that calls chain."""
 
-    def model(self, name, description=None, support=None, blocker=None):
+    def model(self, name, description=None, support=None, blocker=None, state=None):
+        """state: what the state consists of, a StateType or its schema"""
         self.add_model(name, description)
+        if state is not None:
+            self.set_state_schema(state if isinstance(state, str) else state.to_json(False))
         if support is not None or blocker is not None:
             self.set_support(_SUPPORT[support or "best-effort"], blocker)
         return self
@@ -36,8 +39,9 @@ class DescriptorBuilder(Migdesc.DescriptorBuilder):
         return self
 
     def version(self, name, settings=None, description=None, create=True, load=True, support=None,
-                blocker=None):
+                blocker=None, state_version=0):
         self.add_version(name, description)
+        self.set_version_state_version(state_version)
         for param, value in (settings or {}).items():
             self.set_version_value(param, _to_variant(value))
         self.set_version_flags(create, load)
