@@ -3,6 +3,7 @@
 #include <migdesc/migdesc-manifest-check.h>
 
 #include <migdesc/migdesc-check.h>
+#include <migdesc/migdesc-transforms.h>
 
 #include "model/codes.h"
 #include "model/handles.h"
@@ -74,6 +75,38 @@ check_schema (MigdescAnswer *answer,
     migdesc_state_schemas_resolve (answer, schema, effective, device->state);
 }
 
+/* A version that the table does not have, and the type's transforms do. */
+static void
+check_old (MigdescAnswer *answer,
+           const MigdescManifestDevice *device,
+           MigdescStateType *type,
+           MigdescStateType *schema)
+{
+  MigdescTransforms *transforms = migdesc_state_type_get_transforms (type);
+  MigdescStateType *kept
+      = migdesc_transforms_find_schema (transforms, device->state, device->digest);
+  g_autofree char *message = NULL;
+
+  if (kept == NULL)
+    {
+      message = g_strdup_printf ("the state has schema %.15s.., which is none of those that %s "
+                                 "keeps of state version %u",
+                                 device->digest, answer->voice->here, device->state);
+      migdesc_state_schemas_take (answer, migdesc_error_get_nick (MIGDESC_ERROR_STATE_SCHEMA),
+                                  MIGDESC_SEVERITY_BLOCKER, message);
+    }
+  if (kept != NULL || schema != NULL)
+    migdesc_state_schemas_resolve (answer, kept != NULL ? kept : schema, type, device->state);
+}
+
+static gboolean
+has_version (MigdescStateType *type,
+             guint version)
+{
+  return version >= migdesc_state_type_get_minimum_version (type)
+         && version <= migdesc_state_type_get_version (type);
+}
+
 static void
 check_state (MigdescAnswer *answer,
              const MigdescManifestDevice *device,
@@ -84,11 +117,12 @@ check_state (MigdescAnswer *answer,
 
   if (type == NULL)
     return;
-  if (device->state < migdesc_state_type_get_minimum_version (type)
-      || device->state > migdesc_state_type_get_version (type))
+  if (!migdesc_state_resolve_can_read (type, device->state))
     say_versions_apart (answer, device, type);
   else if (device->digest == NULL)
     say_undecided (answer);
+  else if (!has_version (type, device->state))
+    check_old (answer, device, type, schema);
   else
     check_schema (answer, device, type, schema);
 }

@@ -26,6 +26,7 @@ typedef struct
   gpointer data;
   const MigdescResolveVoice *voice;
   GString *path; /* "queues[].", of the struct at hand */
+  gboolean configured; /* the reader is a schema of one configuration: it has no gates */
 } MigdescResolve;
 
 void migdesc_resolve_say (const MigdescResolve *resolve,

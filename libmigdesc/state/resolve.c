@@ -163,7 +163,7 @@ resolve_pair (const MigdescResolve *resolve,
               const Side *of_writer,
               const Side *of_reader)
 {
-  if (!have_same_gate (writer, reader))
+  if (!resolve->configured && !have_same_gate (writer, reader))
     say_rule (resolve, writer->name, "the parameter that it depends on", writer->param,
               reader->param);
   if (writer->kind == MIGDESC_FIELD_SECTION && reader->kind == MIGDESC_FIELD_SECTION)
@@ -185,6 +185,14 @@ resolve_unknown (const MigdescResolve *resolve,
 {
   gboolean droppable = (writer->more_flags & MIGDESC_FIELD_DROPPABLE) != 0;
 
+  if (resolve->configured && writer->param != NULL)
+    {
+      migdesc_resolve_say (resolve, MIGDESC_CODE_STATE_FIELD_UNKNOWN, MIGDESC_SEVERITY_WARNING,
+                           TRUE, writer->name,
+                           "none of the schemas of this version that %s keeps has it",
+                           resolve->voice->here);
+      return;
+    }
   migdesc_resolve_say (resolve, MIGDESC_CODE_STATE_FIELD_UNKNOWN,
                        droppable ? MIGDESC_SEVERITY_INFO : MIGDESC_SEVERITY_BLOCKER, FALSE,
                        writer->name,
@@ -277,46 +285,17 @@ resolve_sides (const MigdescResolve *resolve,
   resolve_relations (resolve, writer, reader);
 }
 
-static gboolean
-accepts (const MigdescStruct *table,
-         guint version)
-{
-  return version >= table->minimum && version <= table->version;
-}
-
 void
-migdesc_state_resolve (MigdescStateType *writer,
-                       MigdescStateType *reader,
-                       guint version,
-                       const MigdescResolveVoice *voice,
-                       MigdescResolveFunc found,
-                       gpointer data)
+migdesc_resolve_tables (const MigdescResolve *resolve,
+                        const MigdescStruct *writer,
+                        const MigdescStruct *reader,
+                        guint version)
 {
-  const MigdescStruct *one = migdesc_state_type_get_table (writer);
-  const MigdescStruct *other = migdesc_state_type_get_table (reader);
-  g_autoptr (GString) path = g_string_new (NULL);
-  const MigdescResolve resolve = { found, data, voice, path };
-  guint wanted = version != 0 ? version : MIN (one->version, other->version);
-  const Side write = { one->fields, one->n_fields, wanted };
-  const Side read = { other->fields, other->n_fields, wanted };
+  const Side write = { writer->fields, writer->n_fields, version };
+  const Side read = { reader->fields, reader->n_fields, version };
 
-  if (version != 0 && !accepts (one, version))
-    migdesc_resolve_say (&resolve, MIGDESC_CODE_STATE_VERSIONS_APART, MIGDESC_SEVERITY_BLOCKER,
-                         FALSE, NULL,
-                         "state version %u is asked for, %s's schema has %u to %u", version,
-                         voice->there, one->minimum, one->version);
-  else if (!accepts (one, wanted) || !accepts (other, wanted))
-    migdesc_resolve_say (&resolve, MIGDESC_CODE_STATE_VERSIONS_APART, MIGDESC_SEVERITY_BLOCKER,
-                         FALSE, NULL,
-                         "state versions %u to %u at %s, %u to %u at %s",
-                         version != 0 ? version : one->minimum,
-                         version != 0 ? version : one->version, voice->there, other->minimum,
-                         other->version, voice->here);
-  else
-    {
-      resolve_sides (&resolve, &write, &read);
-      resolve_checks (&resolve, one, other);
-    }
+  resolve_sides (resolve, &write, &read);
+  resolve_checks (resolve, writer, reader);
 }
 
 static void

@@ -14,4 +14,13 @@ void migdesc_state_resolve (MigdescStateType *writer,
                             MigdescResolveFunc found,
                             gpointer data);
 
+/* Whether the type reads that version, by its table or by transforms. */
+gboolean migdesc_state_resolve_can_read (MigdescStateType *type, guint version);
+
+/* The writer's table and the reader's, which both have that version. */
+void migdesc_resolve_tables (const MigdescResolve *resolve,
+                             const MigdescStruct *writer,
+                             const MigdescStruct *reader,
+                             guint version);
+
 G_END_DECLS

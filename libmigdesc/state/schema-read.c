@@ -15,13 +15,14 @@ typedef enum
   TOP_STRUCTS,
   TOP_FIELDS,
   TOP_CHECK,
+  TOP_TRANSFORMS,
   N_TOP
 } TopMember;
 
 static const char *const top_members[N_TOP] = {
   [TOP_FORMAT] = "state-schema", [TOP_NAME] = "name",       [TOP_VERSION] = "version",
   [TOP_MINIMUM] = "minimum",     [TOP_STRUCTS] = "structs", [TOP_FIELDS] = "fields",
-  [TOP_CHECK] = "check",
+  [TOP_CHECK] = "check",         [TOP_TRANSFORMS] = "transforms",
 };
 
 #define TOP_BIT(member) (1u << TOP_##member)
@@ -35,6 +36,7 @@ typedef struct
   MigdescSchemaRead read;
   GPtrArray *structs; /* MigdescStruct */
   MigdescStruct *table;
+  MigdescJsonMark transforms;
 } Top;
 
 gboolean
@@ -117,6 +119,9 @@ read_top_member (Top *top,
       return read_version (top->read.reader, &table->minimum);
     case TOP_STRUCTS:
       return read_structs (top);
+    case TOP_TRANSFORMS:
+      top->transforms = migdesc_json_reader_tell (top->read.reader);
+      return migdesc_json_reader_skip_value (top->read.reader);
     case TOP_CHECK:
       return migdesc_schema_read_name (&top->read, &table->check_name);
     default:
@@ -290,16 +295,21 @@ check_used (Top *top)
 
 const MigdescStruct *
 migdesc_schema_read (MigdescJsonReader *reader,
-                     MigdescArena *arena)
+                     MigdescArena *arena,
+                     MigdescJsonMark *transforms)
 {
   g_autoptr (GPtrArray) structs = g_ptr_array_new ();
   g_autoptr (GHashTable) known = g_hash_table_new (g_str_hash, g_str_equal);
-  Top top = { { reader, arena, FALSE }, structs, migdesc_arena_alloc0 (arena, sizeof *top.table) };
+  Top top = { { reader, arena, FALSE },
+              structs,
+              migdesc_arena_alloc0 (arena, sizeof *top.table),
+              { .cursor = NULL } };
 
   if (!read_object (&top, top.table, FALSE) || !migdesc_json_reader_finish (reader))
     return NULL;
   if (!finish_structs (&top, known) || !finish_table (&top, known, top.table)
       || !check_used (&top))
     return NULL;
+  *transforms = top.transforms;
   return top.table;
 }

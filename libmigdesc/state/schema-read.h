@@ -63,7 +63,10 @@ gboolean migdesc_schema_read_name (MigdescSchemaRead *read, const char **name);
 /* Gives every member of a table its place. FALSE: it would be too large. */
 gboolean migdesc_schema_lay_out (MigdescStruct *table);
 
-/* All of a schema: the table, in the arena; NULL: the reader has failed. Not checked yet. */
-const MigdescStruct *migdesc_schema_read (MigdescJsonReader *reader, MigdescArena *arena);
+/* All of a schema: the table, in the arena; NULL: the reader has failed. Not checked yet.
+ * transforms: where those are, to be read afterwards; its cursor is NULL if there are none. */
+const MigdescStruct *migdesc_schema_read (MigdescJsonReader *reader,
+                                          MigdescArena *arena,
+                                          MigdescJsonMark *transforms);
 
 G_END_DECLS

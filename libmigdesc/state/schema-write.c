@@ -157,5 +157,4 @@ migdesc_schema_write (const MigdescStruct *table,
     }
   write_fields (&write, &scope);
   write_check (&write, table);
-  migdesc_json_writer_end_object (writer);
 }

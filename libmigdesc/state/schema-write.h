@@ -6,7 +6,8 @@
 G_BEGIN_DECLS
 
 /* A table as a schema. With a version, the effective schema; a plan for it has to exist, so that
- * the configuration is known to be good. */
+ * the configuration is known to be good. The object is left open, for what the type has beside its
+ * table. */
 void migdesc_schema_write (const MigdescStruct *table,
                            const MigdescSchemaFilter *filter,
                            MigdescJsonWriter *writer);

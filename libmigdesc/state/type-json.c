@@ -8,6 +8,7 @@
 #include "state/schema-read.h"
 #include "state/schema-write.h"
 #include "state/table-check.h"
+#include "state/transform/json.h"
 #include "state/type-private.h"
 
 /* A type as a schema, which is JSON, and the other way round. */
@@ -22,6 +23,13 @@ write_schema (MigdescStateType *type,
 
   migdesc_json_writer_init (&writer, output, pretty);
   migdesc_schema_write (migdesc_state_type_get_table (type), filter, &writer);
+  if (filter->version == 0 && filter->limit == 0
+      && migdesc_state_type_get_transforms (type) != NULL)
+    {
+      migdesc_json_writer_key (&writer, "transforms");
+      migdesc_transforms_write (migdesc_state_type_get_transforms (type), &writer);
+    }
+  migdesc_json_writer_end_object (&writer);
   return g_string_free (output, FALSE);
 }
 
@@ -85,6 +93,31 @@ check (MigdescJsonReader *reader,
                                    GPOINTER_TO_SIZE (reserved[0]), "%s", fault.message);
 }
 
+/* Where the schema has transforms, with them. */
+static MigdescStateType *
+make_type (MigdescJsonReader *reader,
+           const MigdescStruct *table,
+           const MigdescJsonMark *at,
+           MigdescArena *arena)
+{
+  g_autoptr (MigdescTransforms) transforms = NULL;
+  g_autoptr (MigdescStateType) type = NULL;
+
+  if (at->cursor != NULL)
+    {
+      migdesc_json_reader_seek (reader, at);
+      transforms = migdesc_transforms_read (reader);
+      if (transforms == NULL)
+        {
+          migdesc_arena_free (arena);
+          return NULL;
+        }
+    }
+  type = migdesc_state_type_new_for_table (table, arena);
+  return transforms == NULL ? g_steal_pointer (&type)
+                            : migdesc_state_type_new_with_transforms (type, transforms);
+}
+
 /**
  * migdesc_state_type_new_from_json:
  * @text: a schema
@@ -109,6 +142,8 @@ migdesc_state_type_new_from_json (const char *text,
 {
   g_autoptr (MigdescArena) arena = NULL;
   g_auto (MigdescJsonReader) reader;
+  MigdescStateType *type = NULL;
+  MigdescJsonMark transforms;
   const MigdescStruct *table;
   gsize size;
 
@@ -117,11 +152,12 @@ migdesc_state_type_new_from_json (const char *text,
   size = length < 0 ? strlen (text) : (gsize) length;
   arena = migdesc_arena_new (4096);
   migdesc_json_reader_init (&reader, text, size, limits);
-  table = migdesc_schema_read (&reader, arena);
+  table = migdesc_schema_read (&reader, arena, &transforms);
   if (table != NULL && check (&reader, table))
-    return migdesc_state_type_new_for_table (table, g_steal_pointer (&arena));
-  set_read_error (&reader, text, size, error);
-  return NULL;
+    type = make_type (&reader, table, &transforms, g_steal_pointer (&arena));
+  if (type == NULL)
+    set_read_error (&reader, text, size, error);
+  return type;
 }
 
 static const char *

@@ -8,6 +8,15 @@
   "{\"state-schema\":1,\"name\":\"nic\",\"version\":2,\"minimum\":1," \
   "\"fields\":[{\"name\":\"mtu\",\"type\":\"u16\",\"min\":68,\"max\":9216}]}"
 
+#define FIELD(name, max) "{\"name\":\"" name "\",\"type\":\"u16\",\"min\":68,\"max\":" max "}"
+/* Another name since version 3: version 2 goes by transforms. */
+#define RENAMED(max)                                                                     \
+  "{\"state-schema\":1,\"name\":\"nic\",\"version\":3,\"minimum\":3,"                     \
+  "\"fields\":[" FIELD ("size", max) "],\"transforms\":{\"schemas\":["                   \
+  "{\"state-schema\":1,\"name\":\"nic\",\"version\":2,\"minimum\":2,"                     \
+  "\"fields\":[" FIELD ("mtu", "9216") "]}],\"changes\":[{\"from\":2,\"to\":3,"            \
+  "\"change\":\"rename\",\"path\":\"mtu\",\"target\":\"size\"}]}}"
+
 static char *
 digest_of_version (guint version)
 {
@@ -87,10 +96,30 @@ test_answers (void)
                  "model-not-supported");
 }
 
+static void
+test_transforms (void)
+{
+  static const char wide[] = ",\"state\":" RENAMED ("9216");
+  static const char narrow[] = ",\"state\":" RENAMED ("1500");
+  static const char other[]
+      = "sha256:0123456789012345678901234567890123456789012345678901234567890123";
+  g_autofree char *kept = digest_of_version (2);
+
+  assert_answer (check ("a.b/nic", 2, kept, wide), MIGDESC_VERDICT_COMPATIBLE, NULL);
+  assert_answer (check ("a.b/nic", 2, kept, narrow), MIGDESC_VERDICT_COMPATIBLE,
+                 "state-field-values");
+  assert_answer (check ("a.b/nic", 2, other, wide), MIGDESC_VERDICT_INCOMPATIBLE, "state-schema");
+  assert_answer (check ("a.b/nic", 1, kept, wide), MIGDESC_VERDICT_INCOMPATIBLE,
+                 "state-versions-apart");
+  assert_answer (check ("a.b/nic", 2, NULL, wide), MIGDESC_VERDICT_UNDECIDED,
+                 "state-schema-unusable");
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/manifest-check/answers", test_answers);
+  g_test_add_func ("/manifest-check/transforms", test_transforms);
   return g_test_run ();
 }

@@ -67,6 +67,30 @@ test_versions (void)
                    "2 is asked for, the source's schema has 1 to 1\n");
 }
 
+#define LONG(version, minimum, field, more)                                               \
+  "{'state-schema':1,'name':'nic','version':" version ",'minimum':" minimum               \
+  ",'fields':[{'name':'" field "','type':'u16','min':0,'max':9}]" more "}"
+#define TRANSFORMS                                                                        \
+  ",'transforms':{'schemas':[" LONG ("1", "1", "mtu", "") "],'changes':["                 \
+  "{'from':1,'to':2,'change':'rename','path':'mtu','target':'size'},"                     \
+  "{'from':2,'to':1,'change':'rename','path':'size','target':'mtu'}]}"
+#define CHANGED DOCUMENT (ONE "," TWO, LONG ("2", "2", "size", TRANSFORMS))
+#define CHANGED_WITHOUT DOCUMENT (ONE "," TWO, LONG ("2", "2", "size", ""))
+
+/* A version that is not in the table goes by transforms, to and from. */
+static void
+test_transforms (void)
+{
+  ops_assert_text (check ("a.b/c?version=one", OLD, CHANGED), "compatible\n");
+  ops_assert_text (check ("a.b/c?version=one", CHANGED, OLD), "compatible\n");
+  ops_assert_text (check ("a.b/c?version=one", OLD, CHANGED_WITHOUT),
+                   "incompatible\nblocker state-versions-apart /models/a.b~1c/state: state "
+                   "versions 1 to 1 at the source, 2 to 2 at the destination\n");
+  ops_assert_text (check ("a.b/c?version=one", CHANGED_WITHOUT, OLD),
+                   "incompatible\nblocker state-versions-apart /models/a.b~1c/state: state version "
+                   "1 is asked for, the source's schema has 2 to 2\n");
+}
+
 static void
 compare (const char *source,
          const char *destination,
@@ -86,6 +110,8 @@ test_compare (void)
 {
   compare (NEW, NEW, MIGDESC_RELATION_IDENTICAL, "compatible\n");
   compare (NEW, OLD, MIGDESC_RELATION_IDENTICAL, "compatible\n");
+  compare (OLD, CHANGED, MIGDESC_RELATION_IDENTICAL, "compatible\n");
+  compare (CHANGED, OLD, MIGDESC_RELATION_IDENTICAL, "compatible\n");
   compare (NEW, OTHER, MIGDESC_RELATION_INCOMPATIBLE,
            "incompatible\nblocker state-field-type /models/a.b~1c/state: mtu: u16 at the source, "
            "u32 at the destination\n");
@@ -102,6 +128,7 @@ main (int argc,
 
   g_test_add_func ("/state-descriptors/check", test_check);
   g_test_add_func ("/state-descriptors/versions", test_versions);
+  g_test_add_func ("/state-descriptors/transforms", test_transforms);
   g_test_add_func ("/state-descriptors/compare", test_compare);
 
   return g_test_run ();

@@ -4,6 +4,7 @@
 
 #include <migdesc/migdesc-error.h>
 
+#include "state/transform/chain.h"
 #include "state/transform/fit.h"
 #include "state/type-private.h"
 
@@ -48,20 +49,18 @@ migdesc_state_type_get_transforms (MigdescStateType *type)
   return (MigdescTransforms *) migdesc_state_type_get_bound (type);
 }
 
-/* The newest version of the table that steps lead to, or from: 0 if there is none. */
-static guint
-find_native (MigdescStateType *type,
-             guint version,
-             gboolean loading)
+guint
+migdesc_state_type_find_native (MigdescStateType *type,
+                                guint version,
+                                gboolean loading)
 {
   MigdescTransforms *transforms = migdesc_state_type_get_transforms (type);
 
-  for (guint native = migdesc_state_type_get_version (migdesc_state_type_get_whole (type));
-       transforms != NULL && native >= migdesc_state_type_get_minimum_version (type); native--)
-    if (migdesc_transforms_has_path (transforms, loading ? version : native,
-                                     loading ? native : version))
-      return native;
-  return 0;
+  return transforms == NULL
+             ? 0
+             : migdesc_transforms_find_end (
+                 transforms, version, !loading, migdesc_state_type_get_minimum_version (type),
+                 migdesc_state_type_get_version (migdesc_state_type_get_whole (type)));
 }
 
 gboolean
@@ -76,7 +75,8 @@ migdesc_state_type_find_old (MigdescStateType *type,
   *schema = NULL;
   if (migdesc_state_type_check_version (type, version, NULL))
     return TRUE;
-  if (version > migdesc_state_type_get_version (type) || find_native (type, version, TRUE) == 0
+  if (version > migdesc_state_type_get_version (type)
+      || migdesc_state_type_find_native (type, version, TRUE) == 0
       || migdesc_transforms_find_schema (transforms, version, NULL) == NULL)
     return migdesc_state_type_check_version (type, version, error);
   *schema = migdesc_transforms_find_schema (transforms, version, digest);
@@ -97,7 +97,7 @@ migdesc_state_type_load_old (MigdescStateType *type,
 {
   guint version = migdesc_state_type_get_version (migdesc_state_get_schema (state));
   MigdescStateType *whole = migdesc_state_type_get_whole (type);
-  guint native = find_native (type, version, TRUE);
+  guint native = migdesc_state_type_find_native (type, version, TRUE);
   g_autoptr (MigdescStateType) schema = NULL;
   g_autoptr (MigdescState) changed = NULL;
 
@@ -120,7 +120,7 @@ migdesc_state_type_can_save (MigdescStateType *type,
 
   return migdesc_state_type_check_version (type, version, NULL)
          || (version <= migdesc_state_type_get_version (type)
-             && find_native (type, version, FALSE) != 0
+             && migdesc_state_type_find_native (type, version, FALSE) != 0
              && migdesc_transforms_find_schema (transforms, version, NULL) != NULL)
          || migdesc_state_type_check_version (type, version, error);
 }
@@ -148,7 +148,8 @@ migdesc_state_type_save_old (MigdescStateType *type,
   if (!migdesc_state_type_can_save (type, version, error))
     return NULL;
   state = migdesc_state_new_from_struct (migdesc_state_type_get_whole (type),
-                                         find_native (type, version, FALSE), params, data, error);
+                                         migdesc_state_type_find_native (type, version, FALSE),
+                                         params, data, error);
   return state == NULL ? NULL
                        : migdesc_transforms_apply_to_version (transforms, state, version, error);
 }

@@ -7,6 +7,10 @@ G_BEGIN_DECLS
 
 /* A state version of a type that its table does not load by itself, by way of transforms. */
 
+/* The newest version of the table to which steps lead from that one, or back from the table to it
+ * when saving; 0 if there is none. */
+guint migdesc_state_type_find_native (MigdescStateType *type, guint version, gboolean loading);
+
 /* Whether a stream of that version can be loaded: by the table, or the schema by which to read it.
  * Fails with state-too-new, state-too-old and state-schema. */
 gboolean migdesc_state_type_find_old (MigdescStateType *type,

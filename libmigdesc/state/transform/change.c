@@ -18,6 +18,40 @@ migdesc_change_clear (MigdescChange *change)
     change->destroy (change->user_data);
 }
 
+static gboolean
+is_path (const char *path)
+{
+  g_auto (GStrv) names = path == NULL ? NULL : migdesc_loose_split_path (path);
+
+  return names != NULL;
+}
+
+/* One place: no [] in it. */
+static gboolean
+is_single (const char *path)
+{
+  return is_path (path) && strchr (path, '[') == NULL;
+}
+
+const char *
+migdesc_change_find_fault (MigdescChangeKind kind,
+                           const char *path,
+                           const char *target)
+{
+  if (kind == MIGDESC_CHANGE_FUNCTION)
+    return path != NULL ? NULL : "a function has no name";
+  if (!is_path (path) || g_str_has_suffix (path, "[]"))
+    return "the path is not that of a field";
+  if (kind == MIGDESC_CHANGE_RENAME && (!is_single (target) || strchr (target, '.') != NULL))
+    return "the new name is not one";
+  if (kind == MIGDESC_CHANGE_RETYPE
+      && (target == NULL || strlen (target) != 1 || strchr ("bynqiuxtds", target[0]) == NULL))
+    return "the type is none of b, y, n, q, i, u, x, t, d, s";
+  if (kind == MIGDESC_CHANGE_MOVE && !(is_single (path) && is_single (target)))
+    return "a move is from one place to another";
+  return NULL;
+}
+
 static const char *const verbs[] = {
   [MIGDESC_CHANGE_RENAME] = "rename",   [MIGDESC_CHANGE_DROP] = "drop",
   [MIGDESC_CHANGE_DEFAULT] = "default", [MIGDESC_CHANGE_RETYPE] = "retype",

@@ -36,6 +36,11 @@ typedef struct
 
 void migdesc_change_clear (MigdescChange *change);
 
+/* What is wrong with what a change names: NULL, nothing. target: nullable. */
+const char *migdesc_change_find_fault (MigdescChangeKind kind,
+                                       const char *path,
+                                       const char *target);
+
 /* Applies the change to root, which a function replaces. Fails with state-transform. */
 gboolean migdesc_change_apply (const MigdescChange *change, MigdescLoose **root, GError **error);
 

@@ -92,26 +92,19 @@ migdesc_transforms_add_schema (MigdescTransforms *transforms,
 }
 
 static gboolean
-is_path (const char *path)
-{
-  g_auto (GStrv) names = path == NULL ? NULL : migdesc_loose_split_path (path);
-
-  return names != NULL;
-}
-
-/* One place: no [] in it. */
-static gboolean
-is_single (const char *path)
-{
-  return is_path (path) && strchr (path, '[') == NULL;
-}
-
-static gboolean
 can_add (MigdescTransforms *transforms,
          guint from,
          guint to)
 {
   return MIGDESC_IS_TRANSFORMS (transforms) && from > 0 && to > 0 && from != to;
+}
+
+static gboolean
+is_fine (MigdescChangeKind kind,
+         const char *path,
+         const char *target)
+{
+  return migdesc_change_find_fault (kind, path, target) == NULL;
 }
 
 static MigdescChange *
@@ -149,8 +142,7 @@ migdesc_transforms_add_rename (MigdescTransforms *transforms,
                                const char *name)
 {
   g_return_if_fail (can_add (transforms, from, to));
-  g_return_if_fail (is_path (path) && !g_str_has_suffix (path, "[]"));
-  g_return_if_fail (is_single (name) && strchr (name, '.') == NULL);
+  g_return_if_fail (is_fine (MIGDESC_CHANGE_RENAME, path, name));
 
   add_change (transforms, MIGDESC_CHANGE_RENAME, from, to, path)->target = g_strdup (name);
 }
@@ -173,7 +165,7 @@ migdesc_transforms_add_drop (MigdescTransforms *transforms,
                              const char *path)
 {
   g_return_if_fail (can_add (transforms, from, to));
-  g_return_if_fail (is_path (path) && !g_str_has_suffix (path, "[]"));
+  g_return_if_fail (is_fine (MIGDESC_CHANGE_DROP, path, NULL));
 
   add_change (transforms, MIGDESC_CHANGE_DROP, from, to, path);
 }
@@ -199,7 +191,7 @@ migdesc_transforms_add_default (MigdescTransforms *transforms,
                                 GVariant *value)
 {
   g_return_if_fail (can_add (transforms, from, to));
-  g_return_if_fail (is_path (path) && !g_str_has_suffix (path, "[]"));
+  g_return_if_fail (is_fine (MIGDESC_CHANGE_DEFAULT, path, NULL));
   g_return_if_fail (value != NULL);
 
   add_change (transforms, MIGDESC_CHANGE_DEFAULT, from, to, path)->value
@@ -227,8 +219,7 @@ migdesc_transforms_add_retype (MigdescTransforms *transforms,
                                const char *type)
 {
   g_return_if_fail (can_add (transforms, from, to));
-  g_return_if_fail (is_path (path) && !g_str_has_suffix (path, "[]"));
-  g_return_if_fail (type != NULL && strlen (type) == 1 && strchr ("bynqiuxtds", type[0]) != NULL);
+  g_return_if_fail (is_fine (MIGDESC_CHANGE_RETYPE, path, type));
 
   add_change (transforms, MIGDESC_CHANGE_RETYPE, from, to, path)->target = g_strdup (type);
 }
@@ -255,8 +246,7 @@ migdesc_transforms_add_move (MigdescTransforms *transforms,
   MigdescChange *change;
 
   g_return_if_fail (can_add (transforms, from, to));
-  g_return_if_fail (is_single (path));
-  g_return_if_fail (is_single (new_path));
+  g_return_if_fail (is_fine (MIGDESC_CHANGE_MOVE, path, new_path));
 
   change = add_change (transforms, MIGDESC_CHANGE_MOVE, from, to, path);
   change->target = g_strdup (new_path);
@@ -298,48 +288,6 @@ migdesc_transforms_add_function (MigdescTransforms *transforms,
   change->destroy = destroy;
 }
 
-/* G_MAXUINT: it is not there. */
-static guint
-find_version (GArray *versions,
-              guint version)
-{
-  for (guint i = 0; i < versions->len; i++)
-    if (g_array_index (versions, guint, i) == version)
-      return i;
-  return G_MAXUINT;
-}
-
-GArray *
-migdesc_transforms_find_chain (MigdescTransforms *transforms,
-                               guint from,
-                               guint to)
-{
-  g_autoptr (GArray) reached = g_array_new (FALSE, FALSE, sizeof (guint));
-  g_autoptr (GArray) before = g_array_new (FALSE, FALSE, sizeof (guint)); /* positions in reached */
-  guint nowhere = G_MAXUINT;
-  GArray *chain;
-
-  g_array_append_val (reached, from);
-  g_array_append_val (before, nowhere);
-  for (guint i = 0; i < reached->len && find_version (reached, to) == nowhere; i++)
-    for (guint j = 0; j < transforms->changes->len; j++)
-      {
-        MigdescChange *change = &g_array_index (transforms->changes, MigdescChange, j);
-
-        if (change->from != g_array_index (reached, guint, i)
-            || find_version (reached, change->to) != nowhere)
-          continue;
-        g_array_append_val (reached, change->to);
-        g_array_append_val (before, i);
-      }
-  if (find_version (reached, to) == nowhere)
-    return NULL;
-  chain = g_array_new (FALSE, FALSE, sizeof (guint));
-  for (guint i = find_version (reached, to); i != nowhere; i = g_array_index (before, guint, i))
-    g_array_prepend_val (chain, g_array_index (reached, guint, i));
-  return chain;
-}
-
 /**
  * migdesc_transforms_has_path:
  * @transforms: transforms
@@ -371,6 +319,15 @@ migdesc_transforms_get_schema (MigdescTransforms *transforms,
 {
   return position < transforms->schemas->len ? g_ptr_array_index (transforms->schemas, position)
                                              : NULL;
+}
+
+const MigdescChange *
+migdesc_transforms_get_change (MigdescTransforms *transforms,
+                               guint position)
+{
+  return position < transforms->changes->len
+             ? &g_array_index (transforms->changes, MigdescChange, position)
+             : NULL;
 }
 
 /**
