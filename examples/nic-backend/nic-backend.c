@@ -3,8 +3,6 @@
 /* A network card as a program: nic-backend [migration options] --socket PATH ... */
 
 #include "nic-backend.h"
-#include "nic-changes.h"
-#include "nic-config.h"
 #include "nic-transfer.h"
 
 #include <glib-unix.h>
@@ -60,18 +58,13 @@ options_clear (Options *options)
   g_free (options->wire);
 }
 
-static gboolean
-print_schema (MigdescStateType *type, MigdescParamList *params, GError **error)
+/* What newer programs keep of this version. */
+static void
+print_schema (MigdescStateType *type)
 {
-  g_autoptr (MigdescStateType) schema
-      = migdesc_state_type_new_effective (type, NIC_VERSION, params, error);
-  g_autofree char *json = NULL;
+  g_autofree char *json = migdesc_state_type_to_json (type, FALSE);
 
-  if (schema == NULL)
-    return FALSE;
-  json = migdesc_state_type_to_json (schema, FALSE);
   puts (json);
-  return TRUE;
 }
 
 static gboolean
@@ -81,50 +74,50 @@ on_signal (gpointer loop)
   return G_SOURCE_CONTINUE;
 }
 
-/* The socket comes last: whoever finds it finds a card that answers. */
 static gboolean
-serve (NicBackend *backend, const Options *options, GError **error)
+control (NicBackend *backend, const char *path, GError **error)
 {
-  g_autoptr (NicControl) control = NULL;
-  guint term, interrupt;
+  g_autoptr (NicControl) socket
+      = nic_control_new (path, nic_backend_run_request, backend, error);
 
-  if (!nic_backend_begin (backend, options->incoming, options->paused, error))
+  if (socket == NULL)
     return FALSE;
-  control = nic_control_new (options->socket, nic_backend_run_request, backend, error);
-  if (control == NULL)
-    return FALSE;
-  term = g_unix_signal_add (SIGTERM, on_signal, backend->loop);
-  interrupt = g_unix_signal_add (SIGINT, on_signal, backend->loop);
   g_main_loop_run (backend->loop);
-  g_source_remove (term);
-  g_source_remove (interrupt);
   nic_transfer_cancel (backend);
   while (backend->transfer != NULL)
     g_main_context_iteration (NULL, TRUE);
   return TRUE;
 }
 
+/* The socket comes last: whoever finds it finds a card that answers. */
 static gboolean
-run (MigdescConfig *values, const Options *options, GError **error)
+serve (NicBackend *backend, const Options *options, GError **error)
 {
-  g_autoptr (MigdescParamList) params = migdesc_config_to_param_list (values);
-  g_autoptr (MigdescStateType) type = nic_state_type_new (error);
+  guint term = g_unix_signal_add (SIGTERM, on_signal, backend->loop);
+  guint interrupt = g_unix_signal_add (SIGINT, on_signal, backend->loop);
+  gboolean done = nic_backend_begin (backend, options->incoming, options->paused, error)
+                  && control (backend, options->socket, error);
+
+  g_source_remove (term);
+  g_source_remove (interrupt);
+  return done;
+}
+
+static gboolean
+run (MigdescBackend *migration, MigdescStateType *type, const Options *options, GError **error)
+{
+  MigdescParamList *params = migdesc_backend_get_params (migration);
   g_autoptr (MigdescDeviceSet) set = migdesc_device_set_new ();
   g_autoptr (Nic) nic = NULL;
-  NicBackend backend = { .set = set, .state_path = options->state };
+  NicBackend backend = { .migration = migration, .set = set, .state_path = options->state };
   NicConfig config;
   gboolean done;
 
-  if (type == NULL)
-    return FALSE;
-  if (options->print_schema)
-    return print_schema (type, params, error);
-  nic_config_read (values, &config);
+  migdesc_backend_read_config (migration, &config);
   nic = nic_new (&config, type, params);
   if (!migdesc_device_set_add (set, NIC_ID, params, type, &nic_device_funcs, nic, error))
     return FALSE;
   backend.nic = nic;
-  backend.version = migdesc_config_get_version (values);
   backend.wire = nic_wire_new (options->wire);
   backend.loop = g_main_loop_new (NULL, FALSE);
   done = serve (&backend, options, error);
@@ -133,23 +126,39 @@ run (MigdescConfig *values, const Options *options, GError **error)
   return done;
 }
 
+static gboolean
+start (MigdescBackend *migration, int *argc, char ***argv, GError **error)
+{
+  g_autoptr (MigdescStateType) type = nic_model_new_type (error);
+  Options options = { 0 };
+  gboolean done = type != NULL && parse_options (argc, argv, &options, error);
+
+  if (done && options.print_schema)
+    print_schema (type);
+  else if (done)
+    done = run (migration, type, &options, error);
+  options_clear (&options);
+  return done;
+}
+
 int
 main (int argc, char **argv)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (MigdescConfig) values = NULL;
-  Options options = { 0 };
-  gboolean done;
+  g_autoptr (MigdescBackend) migration = NULL;
   int status;
 
   g_set_prgname ("nic-backend");
   signal (SIGPIPE, SIG_IGN);
-  values = nic_config_parse (&argc, &argv, &status);
-  if (values == NULL)
-    return status;
-  done = parse_options (&argc, &argv, &options, &error) && run (values, &options, &error);
-  options_clear (&options);
-  if (!done)
-    fprintf (stderr, "nic-backend: %s\n", error->message);
-  return done ? EXIT_SUCCESS : EXIT_FAILURE;
+  migration = nic_model_new_backend (&error);
+  if (migration != NULL)
+    {
+      status = migdesc_backend_run_options (migration, &argc, &argv);
+      if (status >= 0)
+        return status;
+      if (start (migration, &argc, &argv, &error))
+        return EXIT_SUCCESS;
+    }
+  fprintf (stderr, "nic-backend: %s\n", error->message);
+  return EXIT_FAILURE;
 }

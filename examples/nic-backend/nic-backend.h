@@ -13,7 +13,7 @@
 typedef enum
 {
   NIC_INCOMING, /* waits for a state */
-  NIC_PREPARED, /* has one, and waits for the word to run */
+  NIC_PREPARED, /* has one, and waits for the word to take it and run */
   NIC_RUNNING,
   NIC_PAUSED
 } NicStatus;
@@ -22,10 +22,10 @@ typedef struct _NicTransfer NicTransfer;
 
 typedef struct
 {
-  Nic *nic;
+  MigdescBackend *migration;
   MigdescDeviceSet *set;
+  Nic *nic;
   NicStatus status;
-  const char *version; /* of the model, NULL if the card is like none of them */
   guint64 generation;  /* changes since the program began */
   char *state_path;    /* NULL: the state is not kept */
   NicWire *wire;
@@ -35,6 +35,8 @@ typedef struct
 
 /* In nic-life.c */
 const char *nic_status_get_name (NicStatus status);
+NicStatus nic_backend_get_status (NicBackend *backend);
+guint nic_backend_get_state_version (NicBackend *backend);
 gboolean nic_backend_begin (NicBackend *backend, gboolean incoming, gboolean paused,
                             GError **error);
 gboolean nic_backend_start (NicBackend *backend, GError **error);

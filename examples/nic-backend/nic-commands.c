@@ -12,8 +12,8 @@
 static void
 answer_status (NicBackend *backend, NicAnswer *answer, gboolean done, const GError *error)
 {
-  g_autofree char *json
-      = g_strdup_printf ("{\"status\": \"%s\"}", nic_status_get_name (backend->status));
+  const char *status = nic_status_get_name (nic_backend_get_status (backend));
+  g_autofree char *json = g_strdup_printf ("{\"status\": \"%s\"}", status);
 
   if (done)
     nic_answer_return (answer, json);
@@ -22,11 +22,12 @@ answer_status (NicBackend *backend, NicAnswer *answer, gboolean done, const GErr
 }
 
 static JsonNode *
-describe (const NicBackend *backend)
+describe (NicBackend *backend)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   MigdescParamList *list = backend->nic->params;
   g_autofree char *params = migdesc_param_list_to_string (list);
+  const char *version = migdesc_backend_get_version (backend->migration);
 
   json_builder_begin_object (builder);
   json_builder_set_member_name (builder, "model");
@@ -34,16 +35,16 @@ describe (const NicBackend *backend)
   json_builder_set_member_name (builder, "params");
   json_builder_add_string_value (builder, params);
   json_builder_set_member_name (builder, "version");
-  if (backend->version == NULL)
+  if (version == NULL)
     json_builder_add_null_value (builder);
   else
-    json_builder_add_string_value (builder, backend->version);
+    json_builder_add_string_value (builder, version);
   json_builder_set_member_name (builder, "state-version");
-  json_builder_add_int_value (builder, NIC_VERSION);
+  json_builder_add_int_value (builder, nic_backend_get_state_version (backend));
   json_builder_set_member_name (builder, "program");
   json_builder_add_int_value (builder, NIC_VERSION);
   json_builder_set_member_name (builder, "status");
-  json_builder_add_string_value (builder, nic_status_get_name (backend->status));
+  json_builder_add_string_value (builder, nic_status_get_name (nic_backend_get_status (backend)));
   json_builder_set_member_name (builder, "generation");
   json_builder_add_int_value (builder, (gint64) backend->generation);
   json_builder_end_object (builder);
@@ -63,9 +64,10 @@ static MigdescState *
 get_state (NicBackend *backend, GError **error)
 {
   Nic *nic = backend->nic;
+  const NicState *state = nic->loading != NULL ? nic->loading : &nic->state;
 
   nic_settle (nic);
-  return migdesc_state_new_from_struct (nic->type, NIC_VERSION, nic->params, &nic->state, error);
+  return migdesc_state_new_from_struct (nic->type, NIC_VERSION, nic->params, state, error);
 }
 
 static void
@@ -124,18 +126,18 @@ quit (NicBackend *backend, const NicRequest *request, NicAnswer *answer)
 
 /* Whether the state may move at all, and one of socket and file is given. */
 static gboolean
-check_transfer (const NicBackend *backend, const NicRequest *request, const char **socket,
+check_transfer (NicBackend *backend, const NicRequest *request, const char **socket,
                 const char **file, GError **error)
 {
   gboolean to_socket = nic_request_get_text (request, "socket", socket);
   gboolean to_file = nic_request_get_text (request, "file", file);
+  const char *blocker = migdesc_backend_get_blocker (backend->migration);
 
   if (to_socket == to_file)
     g_set_error (error, NIC_ERROR, NIC_ERROR_BAD_ARGUMENT, "%s: either socket or file is needed",
                  request->command);
-  else if (backend->nic->config.direct)
-    g_set_error (error, NIC_ERROR, NIC_ERROR_REFUSED, "the card cannot be migrated: %s",
-                 NIC_DIRECT_BLOCKER);
+  else if (blocker != NULL)
+    g_set_error (error, NIC_ERROR, NIC_ERROR_REFUSED, "the card cannot be migrated: %s", blocker);
   else
     return TRUE;
   return FALSE;
@@ -146,7 +148,7 @@ save (NicBackend *backend, const NicRequest *request, NicAnswer *answer)
 {
   g_autoptr (GError) error = NULL;
   const char *socket = NULL, *file = NULL;
-  guint64 version = NIC_VERSION;
+  guint64 version = nic_backend_get_state_version (backend);
 
   nic_request_get_number (request, "state-version", &version);
   if (version == 0 || version > NIC_VERSION)
@@ -261,7 +263,8 @@ nic_backend_run_request (const NicRequest *request, NicAnswer *answer, gpointer 
   g_autoptr (GError) error = NULL;
   const NicCommand *command = find_command (request->command, &error);
 
-  if (command == NULL || !nic_command_check (command, request, backend->status, &error)
+  if (command == NULL || !nic_command_check (command, request, nic_backend_get_status (backend),
+                                              &error)
       || !check_busy (backend, command, &error))
     nic_answer_fail (answer, error);
   else if (command->run != NULL)

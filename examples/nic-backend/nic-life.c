@@ -19,19 +19,50 @@ nic_status_get_name (NicStatus status)
   return names[status];
 }
 
-/* The file has its schema with it, so that `migdesc state show` can read it. */
+/* The set knows whether it has been given a state that it has not taken yet. */
+NicStatus
+nic_backend_get_status (NicBackend *backend)
+{
+  if (backend->status == NIC_INCOMING && migdesc_device_set_is_prepared (backend->set))
+    return NIC_PREPARED;
+  return backend->status;
+}
+
+/* What is saved unless something else is asked for: that of the version that the card is like, so
+ * that a card which an older program can be given is saved as that program can load it. */
+guint
+nic_backend_get_state_version (NicBackend *backend)
+{
+  guint version = migdesc_backend_get_state_version (backend->migration);
+
+  return version == 0 ? NIC_VERSION : version;
+}
+
+static gboolean
+write_down (NicBackend *backend, GError **error)
+{
+  g_autoptr (MigdescStreamWriter) writer
+      = migdesc_device_set_begin_save (backend->set, NULL, TRUE, error);
+
+  return writer != NULL
+         && migdesc_stream_writer_write_file (writer, backend->state_path, NULL, error);
+}
+
+/* What stays here is kept as the newest version, where every value fits. It has its schema with it,
+ * so that `migdesc state show` can read it. */
 gboolean
 nic_backend_keep (NicBackend *backend, GError **error)
 {
-  g_autoptr (MigdescStreamWriter) writer = NULL;
+  guint moved_as = nic_backend_get_state_version (backend);
+  gboolean done;
 
   if (backend->state_path == NULL)
     return TRUE;
   if (!migdesc_device_set_set_state_version (backend->set, NIC_ID, NIC_VERSION, error))
     return FALSE;
-  writer = migdesc_device_set_begin_save (backend->set, NULL, TRUE, error);
-  return writer != NULL
-         && migdesc_stream_writer_write_file (writer, backend->state_path, NULL, error);
+  done = write_down (backend, error);
+  return migdesc_device_set_set_state_version (backend->set, NIC_ID, moved_as, done ? error : NULL)
+         && done;
 }
 
 static gboolean
@@ -45,12 +76,16 @@ load_kept (NicBackend *backend, GError **error)
          && migdesc_device_set_finish_load (backend->set, reader, error);
 }
 
-/* What is running is on the disk first: a card that nobody remembers must not have run. */
+/* What is running is on the disk first: a card that nobody remembers must not have run. If it
+ * cannot be written down the card has its state all the same, and is paused. */
 gboolean
 nic_backend_start (NicBackend *backend, GError **error)
 {
   if (!nic_wire_plug (backend->wire, error))
     return FALSE;
+  if (nic_backend_get_status (backend) == NIC_PREPARED)
+    migdesc_device_set_commit_load (backend->set);
+  backend->status = NIC_PAUSED;
   if (!nic_backend_keep (backend, error))
     {
       nic_wire_unplug (backend->wire);
@@ -74,8 +109,8 @@ nic_backend_stop (NicBackend *backend, GError **error)
 void
 nic_backend_discard (NicBackend *backend)
 {
-  nic_reset (backend->nic);
-  backend->status = NIC_INCOMING;
+  if (migdesc_device_set_is_prepared (backend->set))
+    migdesc_device_set_abort_load (backend->set);
 }
 
 gboolean

@@ -74,9 +74,11 @@ static gboolean
 prepare (gpointer device, gpointer state, GError **error)
 {
   Nic *nic = device;
-  NicResources *resources = &nic->prepared;
 
-  return fits (&nic->config, state, error) && nic_resources_get (resources, state, error);
+  if (!fits (&nic->config, state, error) || !nic_resources_get (&nic->prepared, state, error))
+    return FALSE;
+  nic->loading = state;
+  return TRUE;
 }
 
 static void
@@ -90,6 +92,7 @@ commit (gpointer device, gpointer state)
   memset (&nic->prepared, 0, sizeof nic->prepared);
   migdesc_state_type_clear_struct (nic->type, &nic->state);
   nic->state = *fresh;
+  nic->loading = NULL;
   fresh->filters = NULL; /* taken over */
 }
 
@@ -99,6 +102,7 @@ give_up (gpointer device, gpointer state)
   Nic *nic = device;
 
   nic_resources_free (&nic->prepared);
+  nic->loading = NULL;
 }
 
 const MigdescDeviceFuncs nic_device_funcs

@@ -1,91 +1,65 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
 #include "nic-model.h"
-#include "nic-changes.h"
+#include "nic-error.h"
+#include "nic.h"
 
-static const char *const control_words[] = { "receive", "send", "promiscuous" };
-static const char *const cause_words[] = { "received", "link-changed" };
-static const char *const action_words[] = { "accept", "drop" };
-
-static const MigdescField nic_queue_fields[] = {
-  MIGDESC_U64 (NicQueue, ring, 0, G_MAXUINT64),
-#if NIC_VERSION >= 4
-  MIGDESC_U32 (NicQueue, size, 1, 1048576),
-  MIGDESC_U32 (NicQueue, head, 0, 1048575),
-#else
-  MIGDESC_U16 (NicQueue, size, 1, 32768),
-  MIGDESC_U16 (NicQueue, head, 0, 32767),
-#endif
-  MIGDESC_RELATION (NicQueue, head, MIGDESC_LT, size),
-  MIGDESC_U64 (NicQueue, frames, 0, G_MAXUINT64),
-  MIGDESC_U64 (NicQueue, bytes, 0, G_MAXUINT64),
-};
-MIGDESC_STRUCT (nic_queue, NicQueue, 1, 1, nic_queue_fields, NULL);
-
-static const MigdescField nic_filter_fields[] = {
-  MIGDESC_BYTES (NicFilter, mac),
-  MIGDESC_U16 (NicFilter, vlan, 0, 4095),
-  MIGDESC_ENUM (NicFilter, action, action_words),
-};
-MIGDESC_STRUCT (nic_filter, NicFilter, 1, 1, nic_filter_fields, NULL);
-
-#if NIC_VERSION >= 4
-static const MigdescField nic_rss_fields[] = {
-  MIGDESC_BYTES (NicState, rss_key),
-};
-#endif
-
-#if NIC_VERSION >= 3
-static const char *const link_words[] = { "down", "up", "negotiating" };
-#define NIC_LINK link
-#else
-static const char *const link_words[] = { "down", "up" };
-#define NIC_LINK link_state
-#endif
-
-static const MigdescField nic_fields[] = {
-  MIGDESC_FLAGS (NicState, control, control_words),
-  MIGDESC_FLAGS (NicState, interrupt_mask, cause_words),
-  MIGDESC_FLAGS (NicState, interrupt_cause, cause_words),
-  MIGDESC_U16 (NicState, moderation, 0, 10000),
-  MIGDESC_TIMER (NicState, interrupt_due),
-  MIGDESC_U64 (NicState, interrupts, 0, G_MAXUINT64),
-  MIGDESC_U64 (NicState, clock, 0, G_MAXINT64),
-  MIGDESC_ENUM (NicState, NIC_LINK, link_words),
-#if NIC_VERSION >= 2
-  MIGDESC_U16 (NicState, mtu, 68, 9216),
-#endif
-  MIGDESC_BYTES (NicState, eeprom),
-  MIGDESC_STRUCTS_N (NicState, queues, n_queues, nic_queue),
-  MIGDESC_LIST (NicState, filters, nic_filter, 64),
-#if NIC_VERSION >= 4
-  MIGDESC_SECTION ("rss", nic_rss_fields, MIGDESC_IF ("rss"), MIGDESC_DEFAULT (0)),
-#endif
-};
-MIGDESC_STRUCT (nic, NicState, NIC_VERSION, NIC_VERSION, nic_fields, NULL);
-
-const MigdescStruct *
-nic_model_get_table (void)
+/* Cards of version 1 have no MTU but the standard one. Another would be lost, and the guest find
+ * its frames dropped, so that such a card cannot become one of version 1. */
+static GVariant *
+drop_mtu (GVariant *state, gpointer user_data, GError **error)
 {
-  return &nic;
+  g_auto (GVariantDict) members = G_VARIANT_DICT_INIT (state);
+  guint16 mtu = 0;
+
+  g_variant_dict_lookup (&members, "mtu", "q", &mtu);
+  if (mtu != 1500)
+    {
+      g_set_error (error, NIC_ERROR, NIC_ERROR_REFUSED,
+                   "mtu is %u, and cards of version 1 have 1500 only", mtu);
+      return NULL;
+    }
+  g_variant_dict_remove (&members, "mtu");
+  return g_variant_dict_end (&members);
 }
 
-/* Each version from the one before it, and back. */
-void
-nic_model_add_changes (MigdescTransforms *changes)
+/* The schemas of older versions are those that their programs printed, and never change. */
+static gboolean
+add_schema (MigdescTransforms *changes, guint version, GError **error)
 {
-#if NIC_VERSION >= 2
-  migdesc_transforms_add_default (changes, 1, 2, "mtu", g_variant_new_uint16 (1500));
-  migdesc_transforms_add_function (changes, 2, 1, "drop mtu", nic_change_drop_mtu, NULL, NULL);
-#endif
-#if NIC_VERSION >= 3
-  migdesc_transforms_add_rename (changes, 2, 3, "link_state", "link");
-  migdesc_transforms_add_rename (changes, 3, 2, "link", "link_state");
-#endif
-#if NIC_VERSION >= 4
-  migdesc_transforms_add_retype (changes, 3, 4, "queues[].size", "u");
-  migdesc_transforms_add_retype (changes, 3, 4, "queues[].head", "u");
-  migdesc_transforms_add_retype (changes, 4, 3, "queues[].size", "q");
-  migdesc_transforms_add_retype (changes, 4, 3, "queues[].head", "q");
-#endif
+  g_autofree char *path = g_strdup_printf ("/org/example/nic/state-%u.json", version);
+  g_autoptr (GBytes) text = g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+  g_autoptr (MigdescStateType) schema = NULL;
+
+  if (text == NULL)
+    return FALSE;
+  schema = migdesc_state_type_new_from_json (g_bytes_get_data (text, NULL),
+                                             (gssize) g_bytes_get_size (text), NULL, error);
+  if (schema == NULL)
+    return FALSE;
+  migdesc_transforms_add_schema (changes, schema);
+  return TRUE;
+}
+
+MigdescStateType *
+nic_model_new_type (GError **error)
+{
+  g_autoptr (MigdescStateType) newest = migdesc_state_type_new (&nic, error);
+  g_autoptr (MigdescTransforms) changes = migdesc_transforms_new ();
+
+  if (newest == NULL)
+    return NULL;
+  for (guint version = 1; version < NIC_VERSION; version++)
+    if (!add_schema (changes, version, error))
+      return NULL;
+  nic_add_changes (changes, drop_mtu);
+  return migdesc_state_type_new_with_transforms (newest, changes);
+}
+
+/* Its schema is not published with the descriptor: who compares schemas of two programs does not
+ * know what changes they make, and would say that they cannot understand each other. */
+MigdescBackend *
+nic_model_new_backend (GError **error)
+{
+  return migdesc_backend_new (&nic_model, NULL, error);
 }

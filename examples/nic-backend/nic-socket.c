@@ -58,6 +58,7 @@ bind_and_listen (const char *path, GError **error)
                          error);
   if (socket == NULL)
     return NULL;
+  g_socket_set_listen_backlog (socket, 64);
   g_unlink (path);
   mask = umask (0177);
   done = g_socket_bind (socket, address, FALSE, error);

@@ -134,12 +134,12 @@ send_to_socket (NicTransfer *transfer, const char *path, GError **error)
 static gboolean
 capture (NicTransfer *transfer, guint version, gboolean embed, const char *file, GError **error)
 {
-  MigdescDeviceSet *set = transfer->backend->set;
+  NicBackend *backend = transfer->backend;
   g_autoptr (MigdescStreamWriter) writer = NULL;
 
-  if (!migdesc_device_set_set_state_version (set, NIC_ID, version, error))
+  if (!migdesc_device_set_set_state_version (backend->set, NIC_ID, version, error))
     return FALSE;
-  writer = migdesc_device_set_begin_save (set, NULL, embed, error);
+  writer = migdesc_device_set_begin_save (backend->set, NULL, embed, error);
   transfer->bytes = writer == NULL ? NULL : migdesc_stream_writer_to_bytes (writer, error);
   if (transfer->bytes == NULL)
     return FALSE;
@@ -185,9 +185,8 @@ on_received (GObject *stream, GAsyncResult *result, gpointer data)
       receive (transfer);
       return;
     }
-  if (error == NULL
-      && migdesc_device_set_finish_load (transfer->backend->set, transfer->reader, &error))
-    transfer->backend->status = NIC_PREPARED;
+  if (error == NULL)
+    migdesc_device_set_prepare_load (transfer->backend->set, transfer->reader, &error);
   transfer_end (transfer, error);
 }
 

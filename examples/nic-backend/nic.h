@@ -1,20 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* The card itself: what a guest does with it. It knows nothing of migration. */
+/* The card itself: what a guest does with it. It knows little of migration. */
 
 #pragma once
 
-#include "nic-model.h"
-
-/* What the migration parameters come to, so that no code looks for their names. */
-typedef struct
-{
-  guint num_queues;
-  guint rx_filter_size;
-  gboolean direct;
-  gboolean jumbo;
-  gboolean rss;
-} NicConfig;
+#include "nic-state.h"
 
 /* Apart from the state, and not saved: what a card gets when it is created or prepared. */
 typedef struct
@@ -29,9 +19,14 @@ typedef struct
   MigdescParamList *params;
   NicState state;
   NicResources resources;
-  NicResources prepared; /* for a state that is being loaded */
+  const NicState *loading; /* a state that waits to be taken, NULL if none does */
+  NicResources prepared;   /* and what it needs */
   gint64 running_since; /* monotonic time in microseconds, 0 while it stands still */
 } Nic;
+
+/* In nic-model.c */
+MigdescBackend *nic_model_new_backend (GError **error);
+MigdescStateType *nic_model_new_type (GError **error);
 
 Nic *nic_new (const NicConfig *config, MigdescStateType *type, MigdescParamList *params);
 void nic_free (Nic *nic);

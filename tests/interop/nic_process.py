@@ -11,6 +11,7 @@ from pathlib import Path
 
 BUILD = Path(os.environ.get("MIGDESC_BUILDDIR", Path(__file__).parents[2] / "build"))
 FOLDER = BUILD / "examples" / "nic-backend"
+SOURCE = Path(__file__).parents[2] / "examples" / "nic-backend"
 PATIENCE = 20
 
 
@@ -109,13 +110,15 @@ class Card:
 
 
 def command_of(program):
-    """A number is a program in C, a text as "python 2" one in Python with a version limit."""
+    """A number is a program in C, a text as "python 2" one in Python with a version limit; a list
+    is a command already."""
+    if isinstance(program, list):
+        return program
     if isinstance(program, int):
         return [str(FOLDER / f"nic-backend-{program}")]
     language, version = program.split()
     assert language == "python"
-    source = Path(__file__).parents[2] / "examples/nic-backend/nic_backend.py"
-    return ["/usr/bin/python3", str(source), "--limit-version", version]
+    return ["/usr/bin/python3", str(SOURCE / "nic_backend.py"), "--limit-version", version]
 
 
 def run(program, *arguments):

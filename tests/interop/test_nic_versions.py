@@ -1,0 +1,157 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+
+"""The card of examples/nic-backend between its programs of four versions, and the one in Python."""
+
+import socket
+
+import pytest
+from nic_process import SOURCE, Card, Refused, move, run, wait_for
+
+KEY = "000102030405060708090a0b0c0d0e0f"
+
+
+@pytest.fixture
+def cards(tmp_path):
+    """Makes cards, and sees to it that each ends well."""
+    made = []
+
+    def make(program, version, *arguments):
+        made.append(Card(tmp_path, f"card{len(made)}", program, "--migration-version",
+                         str(version), *arguments))
+        return made[-1]
+
+    yield make
+    for card in made:
+        assert card.quit() == 0
+
+
+def live(card, version):
+    """A life that leaves no field as it was."""
+    card.ask("write", register="interrupt-mask", value=1)
+    card.ask("write", register="moderation", value=10000)
+    for _ in range(3):
+        card.ask("receive", queue=1, frames=100, bytes=6400)
+    card.ask("write", register="control", value=5)
+    card.ask("write-eeprom", offset=60, data="deadbeef")
+    card.ask("add-filter", mac="52:54:00:aa:bb:cc", vlan=7, drop=True)
+    card.ask("add-filter", mac="01:00:5e:00:00:01")
+    if version >= 2:
+        card.ask("write", register="mtu", value=9000)
+    if version >= 4:
+        card.ask("write-queue", queue=0, size=100000)
+        card.ask("write-rss-key", key=KEY)
+    card.ask("write", register="link", value=0)
+    card.ask("stop")
+
+
+def as_known_to(version, state):
+    """A state as a program of that version shows it."""
+    state = dict(state)
+    link = state.pop("link", None) or state.pop("link_state")
+    mtu = state.pop("mtu", 1500)
+    state["link_state" if version < 3 else "link"] = link
+    if version >= 2:
+        state["mtu"] = mtu
+    else:
+        assert mtu == 1500
+    return state
+
+
+def check_move(cards, path, programs, versions):
+    """Forwards or backwards, as the newest version that both know."""
+    version = min(versions)
+    source, destination = cards(programs[0], version), cards(programs[1], version, "--incoming")
+    live(source, version)
+    before = source.state()
+    sent = move(source, destination, path, state_version=version)
+    assert sent["bytes"] > 400
+    assert destination.status() == "prepared"
+    assert destination.state() == as_known_to(versions[1], before)
+    assert source.state() == before and source.status() == "paused"
+    assert destination.ask("start") == {"status": "running"}
+
+
+ALL = (1, 2, 3, 4)
+
+
+@pytest.mark.parametrize("to", ALL)
+@pytest.mark.parametrize("source", ALL)
+def test_each_program_moves_its_card_to_each_other(cards, tmp_path, source, to):
+    check_move(cards, tmp_path / "move.sock", (source, to), (source, to))
+
+
+def test_what_was_saved_is_what_an_operator_reads(cards, tmp_path):
+    """And without being asked, a card is saved as the version that it is."""
+    card = cards(4, 2)
+    live(card, 2)
+    sent = card.ask("save", file=str(tmp_path / "card.mds"))
+    assert sent["bytes"] == (tmp_path / "card.mds").stat().st_size
+    assert (tmp_path / "card.mds").stat().st_mode & 0o777 == 0o600
+    assert card.ask("query")["state-version"] == 2
+    other = cards(2, 2, "--incoming")
+    assert other.ask("load", file=str(tmp_path / "card.mds")) == sent
+    assert other.state() == as_known_to(2, card.state())
+
+
+TOO_WIDE = [
+    (4, 3, ("write-queue", {"queue": 0, "size": 65536}), "state-transform",
+     "nic0: transform 4 to 3, retype queues[].size to q: 65536 cannot be that exactly"),
+    (4, 2, ("write", {"register": "link", "value": 2}), "state-range",
+     "nic0: link_state: 2 is not in 0 to 1"),
+    (3, 1, ("write", {"register": "mtu", "value": 1400}), "state-transform",
+     "nic0: transform 2 to 1, call drop mtu: mtu is 1400, and cards of version 1 have 1500 only"),
+]
+
+
+@pytest.mark.parametrize("program,version,change,code,message", TOO_WIDE,
+                         ids=("widened", "word", "dropped"))
+def test_what_does_not_fit_an_older_version_stays(cards, tmp_path, program, version, change, code,
+                                                  message):
+    source, destination = cards(program, version), cards(version, version, "--incoming")
+    source.ask(change[0], **change[1])
+    source.ask("stop")
+    before = source.state()
+    path = tmp_path / "move.sock"
+    destination.connection.send("load", socket=str(path))
+    wait_for(path.exists, "the destination to listen")
+    with pytest.raises(Refused) as refused:
+        source.ask("save", socket=str(path), state_version=version)
+    assert (refused.value.code, refused.value.message) == (code, message)
+    assert source.status() == "paused" and source.state() == before
+    assert source.ask("cont") == {"status": "running"}
+    # Nobody has come to the destination, which still waits.
+    with socket.socket(socket.AF_UNIX) as nobody:
+        nobody.connect(str(path))
+    with pytest.raises(Refused) as refused:
+        destination.connection.receive()
+    assert refused.value.code == "state-format"
+    assert destination.status() == "incoming"
+
+
+@pytest.mark.parametrize("to", [1, 2, 3])
+def test_older_programs_cannot_read_newer_states(cards, tmp_path, to):
+    source, destination = cards(4, to), cards(to, to, "--incoming")
+    source.ask("stop")
+    source.ask("save", file=str(tmp_path / "card.mds"), state_version=4)
+    with pytest.raises(Refused) as refused:
+        destination.ask("load", file=str(tmp_path / "card.mds"))
+    assert (refused.value.code, refused.value.message) == (
+        "state-too-new", f"nic0: state version 4 of nic, the newest known is {to}")
+    assert destination.status() == "incoming"
+
+
+def test_another_configuration_is_refused(cards, tmp_path):
+    source, destination = cards(4, 3), cards(4, 2, "--incoming")
+    source.ask("stop")
+    source.ask("save", file=str(tmp_path / "card.mds"))
+    with pytest.raises(Refused) as refused:
+        destination.ask("load", file=str(tmp_path / "card.mds"))
+    assert (refused.value.code, refused.value.message) == (
+        "state-config-mismatch",
+        "nic0: the parameter num-queues is 4 in the stream, and 2 here")
+
+
+def test_programs_publish_what_newer_ones_keep():
+    for version in (1, 2, 3):
+        kept = SOURCE / f"schemas/state-{version}.json"
+        assert run(version, "--print-state-schema") == (0, kept.read_text(), "")
