@@ -159,8 +159,7 @@ finish (const MigdescTableWork *work,
   MigdescDescriptor *descriptor;
 
   descriptor = migdesc_descriptor_builder_build (work->builder, &report, &reason);
-  if (descriptor != NULL && migdesc_mistakes_check (work->mistakes, MIGDESC_ERROR_INVALID_ARGUMENT,
-                                                    error))
+  if (descriptor != NULL && work->mistakes->len == 0)
     return descriptor;
   if (descriptor == NULL)
     migdesc_table_take_report (work, report);

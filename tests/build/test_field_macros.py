@@ -143,14 +143,12 @@ def suffix(name: str) -> str:
     return "cc" if "++" in name else "c"
 
 
-@pytest.fixture(scope="module")
-def compilers(tmp_path_factory):
+def precompile(folder, sample):
     """A command for each compiler, with the headers compiled already: a test is then quick."""
-    folder = tmp_path_factory.mktemp("fields")
     commands = {}
     for name, command in COMPILERS.items():
         header = folder / f"{name}.h"
-        header.write_text(SAMPLE)
+        header.write_text(sample)
         clang = "clang" in name
         made = folder / (f"{name}.h.pch" if clang else f"{name}.h.gch")
         language = "c++-header" if "++" in name else "c-header"
@@ -163,8 +161,13 @@ def compilers(tmp_path_factory):
     return commands
 
 
-def complaint(command: list[str], field: str) -> str:
-    source = f"static const MigdescField fields[] = {{\n  {field}\n}};\n"
+@pytest.fixture(scope="module")
+def compilers(tmp_path_factory):
+    return precompile(tmp_path_factory.mktemp("fields"), SAMPLE)
+
+
+def complaint(command: list[str], field: str, row: str = "MigdescField") -> str:
+    source = f"static const {row} rows[] = {{\n  {field}\n}};\n"
     result = subprocess.run(command, input=source, capture_output=True, text=True,
                             env={**CLEAN_ENV, "LC_ALL": "C"})
     return result.stderr if result.returncode != 0 else ""

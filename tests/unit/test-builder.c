@@ -359,6 +359,48 @@ test_strings_and_bools (void)
                    "\"support\":\"none\",\"blocker\":\"why\"}]}}}");
 }
 
+static MigdescDescriptor *
+build_with_schema (const char *schema,
+                   GError **error)
+{
+  g_autoptr (MigdescDescriptorBuilder) builder = migdesc_descriptor_builder_new ();
+
+  migdesc_descriptor_builder_add_model (builder, "a.b/c", NULL);
+  migdesc_descriptor_builder_set_state_schema (builder, schema);
+  migdesc_descriptor_builder_add_version (builder, "1", NULL);
+  migdesc_descriptor_builder_set_version_state_version (builder, 3);
+  return migdesc_descriptor_builder_build (builder, NULL, error);
+}
+
+static void
+test_state_is_part_of_the_descriptor (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MigdescDescriptor) descriptor = build_with_schema (" { \"name\" : 1 } ", &error);
+  g_autofree char *text = NULL;
+
+  g_assert_no_error (error);
+  text = migdesc_descriptor_to_string (descriptor);
+  g_assert_cmpstr (text, ==,
+                   "{\"migdesc\":\"1.0\",\"models\":{\"a.b/c\":{\"versions\":[{\"name\":\"1\","
+                   "\"state_version\":3}],\"state\":{\"name\":1}}}}");
+}
+
+static void
+test_schema_has_to_be_an_object (void)
+{
+  static const char *const schemas[] = { "[]", "", "{", "{} x", "{\"a\":1,\"a\":2}" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (schemas); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (build_with_schema (schemas[i], &error));
+      g_assert_error (error, MIGDESC_ERROR, MIGDESC_ERROR_DOCUMENT_TYPE);
+      g_assert_true (g_str_has_prefix (error->message, "state schema of model \"a.b/c\" "));
+    }
+}
+
 int
 main (int argc,
       char *argv[])
@@ -377,5 +419,7 @@ main (int argc,
   g_test_add_func ("/builder/condition-on-any", test_condition_on_any);
   g_test_add_func ("/builder/strings-and-bools", test_strings_and_bools);
 
+  g_test_add_func ("/builder/state", test_state_is_part_of_the_descriptor);
+  g_test_add_func ("/builder/state-schema", test_schema_has_to_be_an_object);
   return g_test_run ();
 }
