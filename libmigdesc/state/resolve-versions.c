@@ -158,39 +158,65 @@ choose_version (MigdescStateType *writer,
   return MAX (find_kept (writer, writer, reader), find_kept (reader, writer, reader));
 }
 
+static MigdescResolve
+listen (const MigdescResolve *resolve,
+        Attempt *attempt)
+{
+  MigdescResolve heard = *resolve;
+
+  heard.found = hear;
+  heard.data = attempt;
+  return heard;
+}
+
+/* With one set of the writer's gated fields: to each of the schemas that it keeps. */
+static void
+try_to_leave (const MigdescResolve *resolve,
+              MigdescStateType *writer,
+              guint version,
+              gboolean gated,
+              Attempt *best)
+{
+  MigdescTransforms *transforms = migdesc_state_type_get_transforms (writer);
+  const MigdescForesight foresight
+      = { transforms, migdesc_state_type_get_table (writer),
+          migdesc_state_type_find_native (writer, version, FALSE), version, gated };
+  g_auto (Attempt) steps = { NULL, 0, NULL };
+  g_auto (MigdescEnds) ends = { NULL, NULL };
+  MigdescStateType *schema;
+  MigdescResolve heard;
+  gboolean through;
+
+  attempt_begin (&steps, NULL);
+  heard = listen (resolve, &steps);
+  through = migdesc_foresee (&heard, &foresight, &ends);
+  for (guint i = 0; (schema = migdesc_transforms_get_schema (transforms, i)) != NULL; i++)
+    {
+      g_auto (Attempt) attempt = { NULL, 0, NULL };
+
+      if (migdesc_state_type_get_version (schema) != version)
+        continue;
+      attempt_begin (&attempt, migdesc_state_type_get_table (schema));
+      heard = listen (resolve, &attempt);
+      tell (&heard, &steps);
+      if (through)
+        migdesc_foresee_compare (&heard, &ends, attempt.table, version);
+      keep_better (best, &attempt);
+    }
+}
+
 /* What the writer sends: its own table, or the kept schema that its transforms lead to. */
 static const MigdescStruct *
 leave (const MigdescResolve *resolve,
        MigdescStateType *writer,
        guint version)
 {
-  MigdescTransforms *transforms = migdesc_state_type_get_transforms (writer);
   g_auto (Attempt) best = { NULL, 0, NULL };
-  MigdescStateType *schema;
 
   if (is_native (writer, version))
     return migdesc_state_type_get_table (writer);
-  for (guint i = 0; (schema = migdesc_transforms_get_schema (transforms, i)) != NULL; i++)
-    for (guint gated = 0; gated < 2; gated++)
-      {
-        g_auto (Attempt) attempt = { NULL, 0, NULL };
-        MigdescResolve heard = *resolve;
-        const MigdescForesight foresight
-            = { transforms,
-                migdesc_state_type_get_table (writer),
-                migdesc_state_type_find_native (writer, version, FALSE),
-                migdesc_state_type_get_table (schema),
-                version,
-                gated != 0 };
-
-        if (migdesc_state_type_get_version (schema) != version)
-          break;
-        attempt_begin (&attempt, foresight.to);
-        heard.found = hear;
-        heard.data = &attempt;
-        migdesc_foresee (&heard, &foresight);
-        keep_better (&best, &attempt);
-      }
+  try_to_leave (resolve, writer, version, FALSE, &best);
+  try_to_leave (resolve, writer, version, TRUE, &best);
   tell (resolve, &best);
   return best.table;
 }
@@ -204,28 +230,28 @@ arrive (const MigdescResolve *resolve,
 {
   MigdescTransforms *transforms = migdesc_state_type_get_transforms (reader);
   g_auto (Attempt) best = { NULL, 0, NULL };
-  MigdescForesight foresight = { transforms, NULL, version, NULL, 0, TRUE };
+  guint native = migdesc_state_type_find_native (reader, version, TRUE);
+  MigdescForesight foresight = { transforms, NULL, version, native, TRUE };
+  g_auto (MigdescEnds) ends = { NULL, NULL };
   MigdescStateType *schema;
 
   for (guint i = 0; (schema = migdesc_transforms_get_schema (transforms, i)) != NULL; i++)
     {
       g_auto (Attempt) attempt = { NULL, 0, NULL };
-      MigdescResolve heard = *resolve;
+      MigdescResolve heard;
 
       if (migdesc_state_type_get_version (schema) != version)
         continue;
       attempt_begin (&attempt, migdesc_state_type_get_table (schema));
-      heard.found = hear;
-      heard.data = &attempt;
+      heard = listen (resolve, &attempt);
       heard.configured = TRUE;
       migdesc_resolve_tables (&heard, sent, attempt.table, version);
       keep_better (&best, &attempt);
     }
   tell (resolve, &best);
   foresight.from = best.table;
-  foresight.to = migdesc_state_type_get_table (reader);
-  foresight.to_version = migdesc_state_type_find_native (reader, version, TRUE);
-  migdesc_foresee (resolve, &foresight);
+  if (migdesc_foresee (resolve, &foresight, &ends))
+    migdesc_foresee_compare (resolve, &ends, migdesc_state_type_get_table (reader), native);
 }
 
 static void

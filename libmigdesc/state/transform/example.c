@@ -33,6 +33,32 @@ migdesc_field_get_range (const MigdescField *field,
     *max = field->min;
 }
 
+static guint
+count_fields (const MigdescField *fields,
+              guint n_fields,
+              guint most)
+{
+  guint n = MIN (n_fields, most);
+
+  for (guint i = 0; i < n_fields && n < most; i++)
+    {
+      const MigdescField *field = &fields[i];
+
+      if (field->kind == MIGDESC_FIELD_SECTION)
+        n += count_fields (field->fields, field->n_fields, most - n);
+      else if (field->kind == MIGDESC_FIELD_STRUCT)
+        n += count_fields (field->type->fields, field->type->n_fields, most - n);
+    }
+  return n;
+}
+
+guint
+migdesc_table_count_fields (const MigdescStruct *table,
+                            guint most)
+{
+  return count_fields (table->fields, table->n_fields, most);
+}
+
 static GVariant *
 make_integer (const MigdescField *field,
               guint64 value)

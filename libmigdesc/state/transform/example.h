@@ -14,6 +14,9 @@ GVariant *migdesc_table_make_example (const MigdescStruct *table,
                                       gboolean highest,
                                       gboolean gated);
 
+/* How many fields there are, those of a nested struct each time; it stops counting at most. */
+guint migdesc_table_count_fields (const MigdescStruct *table, guint most);
+
 /* Whether that version of a table, or of a section, has the field. */
 static inline gboolean
 migdesc_field_is_there (const MigdescField *field,

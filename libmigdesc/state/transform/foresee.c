@@ -10,21 +10,15 @@
 #include "state/transform/chain.h"
 #include "state/transform/example.h"
 
-/* Both ends of a value. */
-typedef struct
-{
-  GVariant *low;
-  GVariant *high;
-} Ends;
+/* Values times steps: more are left to the device. */
+#define MAX_WORK 65536
 
-static void
-ends_clear (Ends *ends)
+void
+migdesc_ends_clear (MigdescEnds *ends)
 {
   g_clear_pointer (&ends->low, g_variant_unref);
   g_clear_pointer (&ends->high, g_variant_unref);
 }
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Ends, ends_clear)
 
 typedef struct
 {
@@ -159,17 +153,17 @@ is_of_class (GVariant *value,
 }
 
 static void compare_counts (const MigdescResolve *resolve,
-                            const Ends *ends,
+                            const MigdescEnds *ends,
                             const MigdescField *field);
 static void compare_fields (const MigdescResolve *resolve,
-                            const Ends *ends,
+                            const MigdescEnds *ends,
                             const MigdescField *fields,
                             guint n_fields,
                             guint version);
 
 static void
 compare_nested (const MigdescResolve *resolve,
-                const Ends *ends,
+                const MigdescEnds *ends,
                 const MigdescField *field,
                 guint version)
 {
@@ -199,7 +193,7 @@ say_type (const MigdescResolve *resolve,
 
 static void
 compare_one (const MigdescResolve *resolve,
-             const Ends *ends,
+             const MigdescEnds *ends,
              const MigdescField *field,
              guint version)
 {
@@ -226,7 +220,7 @@ is_array_field (const MigdescField *field)
 /* Examples are cut short: a longer one says nothing about how many there are. */
 static void
 compare_counts (const MigdescResolve *resolve,
-                const Ends *ends,
+                const MigdescEnds *ends,
                 const MigdescField *field)
 {
   gboolean bytes = get_class (field) != NULL && get_class (field)[0] == 'a';
@@ -250,11 +244,11 @@ compare_counts (const MigdescResolve *resolve,
 /* The first element stands for all: an example has them all alike. */
 static void
 compare_array (const MigdescResolve *resolve,
-               const Ends *ends,
+               const MigdescEnds *ends,
                const MigdescField *field,
                guint version)
 {
-  g_auto (Ends) first = { NULL, NULL };
+  g_auto (MigdescEnds) first = { NULL, NULL };
 
   if (!g_variant_is_of_type (ends->low, G_VARIANT_TYPE_ARRAY)
       || g_variant_is_of_type (ends->high, G_VARIANT_TYPE_VARDICT))
@@ -282,6 +276,22 @@ say_missing (const MigdescResolve *resolve,
                        resolve->voice->here);
 }
 
+/* Borrowed names to values. */
+static GHashTable *
+index_members (GVariant *members)
+{
+  GHashTable *index
+      = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_variant_unref);
+  GVariantIter iter;
+  GVariant *value;
+  const char *name;
+
+  g_variant_iter_init (&iter, members);
+  while (g_variant_iter_next (&iter, "{&sv}", &name, &value))
+    g_hash_table_insert (index, (gpointer) name, value);
+  return index;
+}
+
 static void
 say_unknown (const MigdescResolve *resolve,
              GVariant *members,
@@ -305,24 +315,26 @@ say_unknown (const MigdescResolve *resolve,
 
 static void
 compare_fields (const MigdescResolve *resolve,
-                const Ends *ends,
+                const MigdescEnds *ends,
                 const MigdescField *fields,
                 guint n_fields,
                 guint version)
 {
   g_autoptr (GHashTable) known = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) lows = index_members (ends->low);
+  g_autoptr (GHashTable) highs = index_members (ends->high);
 
   for (guint i = 0; i < n_fields; i++)
     {
       const MigdescField *field = &fields[i];
-      g_auto (Ends) values = { NULL, NULL };
+      MigdescEnds values;
 
       if (field->kind == MIGDESC_FIELD_UNUSED || field->kind == MIGDESC_FIELD_RELATION
           || !migdesc_field_is_there (field, version)
           || !g_hash_table_add (known, (gpointer) field->name))
         continue;
-      values.low = g_variant_lookup_value (ends->low, field->name, NULL);
-      values.high = g_variant_lookup_value (ends->high, field->name, NULL);
+      values.low = g_hash_table_lookup (lows, field->name);
+      values.high = g_hash_table_lookup (highs, field->name);
       if (values.low == NULL || values.high == NULL)
         say_missing (resolve, field);
       else if (is_array_field (field))
@@ -333,16 +345,25 @@ compare_fields (const MigdescResolve *resolve,
   say_unknown (resolve, ends->high, known);
 }
 
+void
+migdesc_foresee_compare (const MigdescResolve *resolve,
+                         const MigdescEnds *ends,
+                         const MigdescStruct *to,
+                         guint version)
+{
+  compare_fields (resolve, ends, to->fields, to->n_fields, version);
+}
+
 /* FALSE: no state comes through. Where one end does, it stands for both. */
 static gboolean
 apply_step (const MigdescResolve *resolve,
             MigdescTransforms *transforms,
             guint from,
             guint to,
-            Ends *ends)
+            MigdescEnds *ends)
 {
   g_autoptr (GError) low_error = NULL, high_error = NULL;
-  g_auto (Ends) after = { NULL, NULL };
+  g_auto (MigdescEnds) after = { NULL, NULL };
 
   after.low = migdesc_transforms_apply_step (transforms, from, to, ends->low, &low_error);
   after.high = migdesc_transforms_apply_step (transforms, from, to, ends->high, &high_error);
@@ -353,7 +374,7 @@ apply_step (const MigdescResolve *resolve,
     migdesc_resolve_say (resolve, migdesc_error_get_nick (MIGDESC_ERROR_STATE_TRANSFORM),
                          MIGDESC_SEVERITY_WARNING, FALSE, NULL, "some states will be refused: %s",
                          (after.low == NULL ? low_error : high_error)->message);
-  ends_clear (ends);
+  migdesc_ends_clear (ends);
   if (after.low == NULL && after.high == NULL)
     return FALSE;
   ends->low = g_variant_ref (after.low != NULL ? after.low : after.high);
@@ -361,37 +382,64 @@ apply_step (const MigdescResolve *resolve,
   return TRUE;
 }
 
-void
+/* FALSE: what the step makes of a state is not in the schema. */
+static gboolean
+is_data (const MigdescResolve *resolve,
+         MigdescTransforms *transforms,
+         guint from,
+         guint to)
+{
+  const char *function = migdesc_transforms_find_function (transforms, from, to);
+
+  if (function != NULL)
+    migdesc_resolve_say (resolve, MIGDESC_CODE_STATE_RULE_DIFFERS, MIGDESC_SEVERITY_WARNING, TRUE,
+                         NULL,
+                         "the transform from state version %u to %u calls %s, and only the device "
+                         "can tell what that makes of a state",
+                         from, to, function);
+  return function == NULL;
+}
+
+static gboolean
+is_short (const MigdescResolve *resolve,
+          const MigdescForesight *foresight,
+          guint n_steps)
+{
+  guint most = MAX_WORK / MAX (1, n_steps);
+
+  if (migdesc_table_count_fields (foresight->from, most) < most)
+    return TRUE;
+  migdesc_resolve_say (resolve, MIGDESC_CODE_STATE_RULE_DIFFERS, MIGDESC_SEVERITY_WARNING, TRUE,
+                       NULL,
+                       "the %u transforms from state version %u to %u are too much for states of "
+                       "%u fields and more to be foreseen",
+                       n_steps, foresight->from_version, foresight->to_version, most);
+  return FALSE;
+}
+
+gboolean
 migdesc_foresee (const MigdescResolve *resolve,
-                 const MigdescForesight *foresight)
+                 const MigdescForesight *foresight,
+                 MigdescEnds *ends)
 {
   MigdescTransforms *transforms = foresight->transforms;
   g_autoptr (GArray) chain = migdesc_transforms_find_chain (transforms, foresight->from_version,
                                                             foresight->to_version);
-  g_auto (Ends) ends = { NULL, NULL };
 
-  ends.low = g_variant_ref_sink (migdesc_table_make_example (
+  if (!is_short (resolve, foresight, chain->len - 1))
+    return FALSE;
+  ends->low = g_variant_ref_sink (migdesc_table_make_example (
       foresight->from, foresight->from_version, FALSE, foresight->gated));
-  ends.high = g_variant_ref_sink (migdesc_table_make_example (
+  ends->high = g_variant_ref_sink (migdesc_table_make_example (
       foresight->from, foresight->from_version, TRUE, foresight->gated));
   for (guint i = 0; i + 1 < chain->len; i++)
     {
       guint from = g_array_index (chain, guint, i);
       guint to = g_array_index (chain, guint, i + 1);
-      const char *function = migdesc_transforms_find_function (transforms, from, to);
 
-      if (function != NULL)
-        {
-          migdesc_resolve_say (resolve, MIGDESC_CODE_STATE_RULE_DIFFERS, MIGDESC_SEVERITY_WARNING,
-                               TRUE, NULL,
-                               "the transform from state version %u to %u calls %s, and only the "
-                               "device can tell what that makes of a state",
-                               from, to, function);
-          return;
-        }
-      if (!apply_step (resolve, transforms, from, to, &ends))
-        return;
+      if (!is_data (resolve, transforms, from, to)
+          || !apply_step (resolve, transforms, from, to, ends))
+        return FALSE;
     }
-  compare_fields (resolve, &ends, foresight->to->fields, foresight->to->n_fields,
-                  foresight->to_version);
+  return TRUE;
 }

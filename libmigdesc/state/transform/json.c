@@ -7,10 +7,13 @@
 #include "state/schema-read.h"
 #include "state/transform/chain.h"
 #include "state/transform/change.h"
+#include "state/transform/example.h"
+#include "state/type-private.h"
 
 /* What a document may hold: the search for chains and the choice of schemas are bounded by it. */
 #define MAX_SCHEMAS 256
 #define MAX_CHANGES 1024
+#define MAX_FIELDS 65536 /* of all schemas, as those of one */
 
 static const char *const words[] = {
   [MIGDESC_CHANGE_RENAME] = "rename",   [MIGDESC_CHANGE_DROP] = "drop",
@@ -87,6 +90,17 @@ migdesc_transforms_write (MigdescTransforms *transforms,
   migdesc_json_writer_end_object (writer);
 }
 
+static guint
+count_fields (MigdescTransforms *transforms)
+{
+  MigdescStateType *schema;
+  guint n = 0;
+
+  for (guint i = 0; (schema = migdesc_transforms_get_schema (transforms, i)) != NULL; i++)
+    n += migdesc_table_count_fields (migdesc_state_type_get_table (schema), MAX_FIELDS);
+  return n;
+}
+
 static gboolean
 read_schema (MigdescJsonReader *reader,
              MigdescTransforms *transforms)
@@ -108,7 +122,9 @@ read_schema (MigdescJsonReader *reader,
     return migdesc_json_reader_fail (reader, MIGDESC_ERROR_STATE_TYPE, offset,
                                      "an old schema is not that of one version");
   migdesc_transforms_add_schema (transforms, schema);
-  return TRUE;
+  return count_fields (transforms) < MAX_FIELDS
+         || migdesc_json_reader_fail (reader, MIGDESC_ERROR_LIMIT_EXCEEDED, offset,
+                                      "the old schemas have %u fields and more", MAX_FIELDS);
 }
 
 /* What a change's object says. */
