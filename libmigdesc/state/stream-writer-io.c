@@ -7,18 +7,19 @@
 
 /* The ways to take a stream. */
 
+/* The array itself stays: formats may keep it in mind. */
 static GBytes *
 take_output (MigdescStreamWriter *writer)
 {
   MigdescStreamVisitor *visitor = writer->visitor;
-  gsize length = migdesc_stream_visitor_get_n_output (visitor);
-  GByteArray *output;
+  gsize taken = migdesc_stream_visitor_get_n_output (visitor);
+  gsize length;
+  guint8 *data;
 
   migdesc_stream_visitor_take_loan (visitor);
-  output = visitor->output;
-  visitor->output = g_byte_array_new ();
-  migdesc_stream_writer_taken (writer, length);
-  return g_byte_array_free_to_bytes (output);
+  data = g_byte_array_steal (visitor->output, &length);
+  migdesc_stream_writer_taken (writer, taken);
+  return g_bytes_new_take (data, length);
 }
 
 /**

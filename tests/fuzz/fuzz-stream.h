@@ -77,6 +77,20 @@ fuzz_device (guint choice)
   return devices[choice % G_N_ELEMENTS (devices)];
 }
 
+/* Made once: it takes longer than all that is done with it. */
+static inline MigdescStateType *
+fuzz_type (const MigdescStruct *table)
+{
+  static MigdescStateType *types[4];
+  guint i = 0;
+
+  while (fuzz_device (i).table != table)
+    i++;
+  if (types[i] == NULL)
+    types[i] = stream_type (table);
+  return types[i];
+}
+
 /* Which not-a-number it was, some formats do not keep; whether a section is needed, none. */
 static inline void
 fuzz_settle (const Device *device,
@@ -93,10 +107,10 @@ fuzz_settle (const Device *device,
 
 static inline GBytes *
 fuzz_save (const Device *device,
+           MigdescStateType *type,
            gpointer state,
            const char *format)
 {
-  g_autoptr (MigdescStateType) type = stream_type (device->table);
   g_autoptr (GError) error = NULL;
   g_autoptr (MigdescStreamWriter) writer = migdesc_stream_writer_new (format, &error);
   MigdescParamList *params = stream_params (device->params);
@@ -119,16 +133,21 @@ fuzz_again (const Device *device,
             gsize piece,
             const char *format)
 {
-  g_autoptr (MigdescStateType) type = stream_type (device->table);
+  MigdescStateType *type = fuzz_type (device->table);
+  MigdescParamList *params = stream_params (device->params);
   gpointer fresh = g_malloc (device->table->size);
-  g_autoptr (MigdescStreamReader) reader = stream_reader (device, fresh);
   g_autoptr (GError) error = NULL;
+  g_autoptr (MigdescStreamReader) reader = migdesc_stream_reader_new (NULL, NULL, &error);
   GBytes *bytes = NULL;
 
+  migdesc_state_type_init_struct (type, fresh);
+  migdesc_stream_reader_expect_struct (reader, "dev0", params, type, fresh, &error);
+  g_assert_no_error (error);
+  stream_unref_params (params);
   if (stream_feed (reader, data, size, piece, &error))
     {
       fuzz_settle (device, fresh);
-      bytes = fuzz_save (device, fresh, format);
+      bytes = fuzz_save (device, type, fresh, format);
     }
   else
     fuzz_check_error (error);
@@ -157,4 +176,96 @@ fuzz_through_formats (const Device *device,
       g_assert_nonnull (back);
       g_assert_true (g_bytes_equal (back, binary));
     }
+}
+
+/* A state with something in every field, in the format. */
+static inline GBytes *
+fuzz_example (guint choice,
+              const char *format)
+{
+  union
+  {
+    Scalars scalars;
+    Arrays arrays;
+    Structs structs;
+    Gates gates;
+  } state;
+  const Device device = fuzz_device (choice);
+  MigdescStateType *type = fuzz_type (device.table);
+  GBytes *bytes;
+
+  if (choice % 4 == 0)
+    fill_scalars (&state.scalars);
+  else if (choice % 4 == 1)
+    fill_arrays (&state.arrays);
+  else if (choice % 4 == 2)
+    fill_structs (&state.structs);
+  else
+    state.gates = (Gates) { .mtu = 1500, .has_rss = TRUE, .rss_key = { 1, 2, 3, 4 } };
+  bytes = fuzz_save (&device, type, &state, format);
+  migdesc_state_type_clear_struct (type, &state);
+  return bytes;
+}
+
+/* The example, with changes as they follow each other in data: where (two bytes), what (a byte: how
+ * many of the following are put there, or put in there, or how many are taken away). */
+static inline GByteArray *
+fuzz_edit (GBytes *example,
+           const guint8 *data,
+           gsize size)
+{
+  GByteArray *made = g_byte_array_new ();
+
+  g_byte_array_append (made, g_bytes_get_data (example, NULL), (guint) g_bytes_get_size (example));
+  while (size > 3 && made->len > 0)
+    {
+      const guint at = (data[0] | (guint) data[1] << 8) % made->len;
+      const guint n = (guint) MIN (data[2] & 15u, size - 3);
+      const guint end = MIN (at + n, made->len);
+
+      if ((data[2] & 0xc0) == 0xc0)
+        g_byte_array_remove_range (made, at, end - at);
+      else if ((data[2] & 0xc0) == 0x80)
+        {
+          g_byte_array_set_size (made, made->len + n);
+          memmove (made->data + at + n, made->data + at, made->len - n - at);
+          memcpy (made->data + at, data + 3, n);
+        }
+      else
+        memcpy (made->data + at, data + 3, end - at);
+      data += 3 + n;
+      size -= 3 + n;
+    }
+  return made;
+}
+
+/* A stream of a table: of the first byte, bits 0 and 1 choose the table, bit 2 leaves the hashes of
+ * a binary stream as they are, bits 3 and 4 choose the size of the pieces that are fed, bit 5 says
+ * that the rest is changes to an example and no stream. */
+static inline void
+fuzz_table (const char *format,
+            const guint8 *data,
+            gsize size)
+{
+  static const gsize pieces[] = { G_MAXSSIZE, 1, 7, 100 };
+  const guint choice = size == 0 ? 0 : data[0] & 3;
+  const Device device = fuzz_device (choice);
+  g_autoptr (GByteArray) made = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+
+  if (size == 0)
+    return;
+  if ((data[0] & 0x20) != 0)
+    {
+      g_autoptr (GBytes) example = fuzz_example (choice, format);
+
+      made = fuzz_edit (example, data + 1, size - 1);
+    }
+  else
+    made = g_byte_array_new_take (g_memdup2 (data + 1, size - 1), size - 1);
+  if ((data[0] & 4) == 0 && strcmp (format, "binary") == 0)
+    fuzz_mend (made->data, made->len);
+  bytes = fuzz_again (&device, made->data, made->len, pieces[data[0] >> 3 & 3], "binary");
+  if (bytes != NULL)
+    fuzz_through_formats (&device, bytes);
 }

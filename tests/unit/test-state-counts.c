@@ -97,7 +97,7 @@ save (const char *format)
   GBytes *bytes;
 
   fill (&state);
-  bytes = fuzz_save (&greedy, &state, format);
+  bytes = fuzz_save (&greedy, type, &state, format);
   migdesc_state_type_clear_struct (type, &state);
   return bytes;
 }
@@ -301,7 +301,7 @@ assert_tree_size (const char *format,
 {
   g_autoptr (MigdescStateType) type = stream_type (&greedy_state);
   g_autoptr (MigdescStateType) schema = migdesc_state_type_new_effective (type, 1, NULL, NULL);
-  g_autoptr (GBytes) bytes = fuzz_save (&greedy, (gpointer) state, format);
+  g_autoptr (GBytes) bytes = fuzz_save (&greedy, type, (gpointer) state, format);
   g_autoptr (MigdescStreamReader) reader = migdesc_stream_reader_new (NULL, NULL, NULL);
   g_autoptr (GError) error = NULL;
   gsize before;

@@ -258,6 +258,32 @@ test_too_long (void)
                    " (line 1, column 101)");
 }
 
+/* A writer that has been taken from and goes back to the begin writes the same again. */
+static void
+test_restart (void)
+{
+  const Queue one = { 1, 2, 1 };
+  g_autoptr (MigdescStateType) type = new_type ();
+  g_auto (GStrv) formats = migdesc_stream_dup_formats (TRUE);
+
+  for (guint i = 0; formats[i] != NULL; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (MigdescStreamWriter) writer = migdesc_stream_writer_new (formats[i], &error);
+      g_autoptr (GBytes) bytes = NULL;
+      g_autoptr (GBytes) again = NULL;
+
+      migdesc_stream_writer_add_struct (writer, "a", NULL, type, 1, &one, &error);
+      g_assert_no_error (error);
+      bytes = migdesc_stream_writer_next_chunk (writer, &error);
+      g_assert_no_error (error);
+      migdesc_stream_writer_restart (writer);
+      again = migdesc_stream_writer_next_chunk (writer, &error);
+      g_assert_no_error (error);
+      g_assert_true (g_bytes_equal (bytes, again));
+    }
+}
+
 int
 main (int argc,
       char **argv)
@@ -268,5 +294,6 @@ main (int argc,
   g_test_add_func ("/state/json-stream/errors", test_errors);
   g_test_add_func ("/state/json-stream/limits", test_limits);
   g_test_add_func ("/state/json-stream/too-long", test_too_long);
+  g_test_add_func ("/state/json-stream/restart", test_restart);
   return g_test_run ();
 }
