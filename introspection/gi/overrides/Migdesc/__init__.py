@@ -20,6 +20,7 @@ from .lists import Config, ParamList
 from .model import Constraint, Model, Param, Version
 from .state import State
 from .values import ValueSet
+from .vmstate import DBusVMState
 
 Migdesc = get_introspection_module("Migdesc")
 
@@ -43,6 +44,7 @@ __all__ = [
     "Comparison",
     "Config",
     "Constraint",
+    "DBusVMState",
     "Descriptor",
     "DescriptorBuilder",
     "DeviceSet",

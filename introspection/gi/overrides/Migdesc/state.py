@@ -27,7 +27,9 @@ def _to_variant(value):
     if isinstance(value, str):
         return GLib.Variant("s", value)
     if isinstance(value, (bytes, bytearray, memoryview)):
-        return GLib.Variant("ay", bytes(value))
+        # GLib.Variant("ay", ...) takes half a minute for each MiB
+        data = GLib.Bytes.new(bytes(value))
+        return GLib.Variant.new_from_bytes(GLib.VariantType("ay"), data, True)
     if isinstance(value, State):
         return value.to_variant()
     if isinstance(value, dict):
