@@ -7,6 +7,7 @@ Exit status: 0 done; 1 refused or failed, and the device runs where it did; 2 sy
 
 import argparse
 import sys
+from dataclasses import replace
 
 from gi.repository import Migdesc
 
@@ -27,9 +28,15 @@ def parse_arguments(arguments):
     parser.add_argument("--style", choices=STYLES, default=STYLES[0],
                         help="how backends are told their parameters; default: %(default)s")
     parser.add_argument("--deadline", metavar="SECONDS", type=float,
-                        help="for every single wait, instead of 5 to 60 s")
+                        help="for each answer of a device, and its state, each way; default: "
+                             f"{Timing.answer} s, and {Timing.transfer} s for the state")
+    parser.add_argument("--start-deadline", metavar="SECONDS", type=float,
+                        help="for what a backend says of itself, and until it listens; default: "
+                             f"{Timing.ask} s, and {Timing.start} s until it listens")
     parser.add_argument("--state-limit", metavar="BYTES", type=int, default=STATE_LIMIT,
                         help="the largest state that is moved; default: %(default)s")
+    parser.add_argument("--bus", metavar="ADDRESS",
+                        help="a D-Bus that carries the state; devices that run on are put on it")
     verbs = parser.add_subparsers(dest="verb", required=True)
     for verb, function in VERBS.items():
         command = verbs.add_parser(verb, help=function.__doc__)
@@ -45,9 +52,12 @@ def parse_arguments(arguments):
 
 
 def fleet_of(options):
-    seconds = options.deadline
-    timing = Timing() if seconds is None else Timing(*[seconds] * len(Timing.__dataclass_fields__))
-    return Fleet(options.fleet, timing, options.state_limit)
+    timing = Timing()
+    if options.deadline is not None:
+        timing = replace(timing, answer=options.deadline, transfer=options.deadline)
+    if options.start_deadline is not None:
+        timing = replace(timing, ask=options.start_deadline, start=options.start_deadline)
+    return Fleet(options.fleet, timing, options.state_limit, options.bus)
 
 
 def _run(fleet, options):

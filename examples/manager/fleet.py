@@ -17,10 +17,11 @@ JOURNAL = ".journal"
 
 
 class Fleet:
-    def __init__(self, folder, timing=Timing(), state_limit=STATE_LIMIT):
+    def __init__(self, folder, timing=Timing(), state_limit=STATE_LIMIT, bus=None):
         self.root = Path(folder).resolve()
         self.timing = timing
         self.state_limit = state_limit
+        self.bus = bus
 
     @property
     def hosts(self):
@@ -45,7 +46,7 @@ class Fleet:
         elif not os.path.exists(path):
             raise Failure(f"{name}: there is no such VM")
         with journal.Journal(path) as held:
-            yield Vm(name, held, Site(self.timing, self.state_limit), self)
+            yield Vm(name, held, Site(self.timing, self.state_limit, self.bus), self)
 
     def look(self, name):
         """(the ledger, what the device says of itself or None), without holding the journal."""

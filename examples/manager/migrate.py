@@ -44,20 +44,19 @@ def _bring_over(vm, answer, status, say):
     source, destination = vm.ledger.migration.source, vm.ledger.migration.destination
     selection.check_again(answer, vm.site.timing.ask)
     vm.site.create(destination)
-    made = vm.start(destination, "--incoming")
+    made = vm.start(destination, "--incoming", *vm.site.bus_options(vm.name))
     selection.check_made(answer, made)
     say(f"{destination}: {answer.backend.name} waits for the state, process "
         f"{vm.process(destination).pid}")
 
     vm.call("stop", source)
     vm.append("stopped")
-    spool = vm.site.save(source, vm.process(source), vm.spool(destination),
-                         **_state_version(status, made))
+    spool = _save(vm, source, _state_version(status, made))
     saved = vm.site.state_identity(source)
     vm.append("transferred", spool=spool)
     say(f"{source}: stopped, {spool['bytes']} bytes of state saved")
 
-    vm.site.load(destination, vm.process(destination), vm.spool(destination), spool)
+    _load(vm, destination, spool)
     shown = spool["bytes"] <= SHOWN_MAX
     if shown:
         verify(vm, source, destination)
@@ -69,6 +68,18 @@ def _bring_over(vm, answer, status, say):
     if vm.site.state_identity(source) != saved:
         raise Failure(f"{source}: the device went on after its state was saved")
     vm.append("source-ended")
+
+
+def _save(vm, source, version):
+    process, spool = vm.process(source), vm.spool(vm.ledger.migration.destination)
+    if vm.site.bus:
+        return vm.site.save_over_bus(source, process, spool)
+    return vm.site.save(source, process, spool, **version)
+
+
+def _load(vm, destination, expected):
+    load = vm.site.load_over_bus if vm.site.bus else vm.site.load
+    load(destination, vm.process(destination), vm.spool(destination), expected)
 
 
 def _state_version(source, destination):

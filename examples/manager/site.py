@@ -6,6 +6,7 @@ import shutil
 from dataclasses import dataclass
 
 from . import transfer
+from .bus import Bus
 from .control import PAUSE, Control, Deadline, Folder
 from .failure import Failure
 from .process import Gate, last_words
@@ -29,9 +30,11 @@ class Timing:
 class Site:
     """The places of one VM's device."""
 
-    def __init__(self, timing, state_limit):
+    def __init__(self, timing, state_limit, bus=None):
+        """`bus`: the address of one that carries the state of migrations, instead of a socket."""
         self.timing = timing
         self.state_limit = state_limit
+        self.bus = bus
         self._gates = {}
 
     # --- folders
@@ -110,6 +113,20 @@ class Site:
     def call(self, place, process, command, **arguments):
         with self._folder(place) as folder, self._control(place, process, folder) as control:
             return control.call(command, Deadline(self.timing.answer), **arguments)
+
+    def bus_options(self, name):
+        """What puts a backend on the bus. It is not for those that recover: the bus may be gone."""
+        return ("--dbus", self.bus, "--id", name) if self.bus else ()
+
+    def save_over_bus(self, place, process, spool):
+        with Bus(self.bus, Deadline(self.timing.transfer)) as bus:
+            data = bus.save(place, process)
+        return transfer.write([data], str(place), spool, self.state_limit)
+
+    def load_over_bus(self, place, process, spool, expected):
+        transfer.check(spool, expected)
+        with Bus(self.bus, Deadline(self.timing.transfer)) as bus, open(spool, "rb") as file:
+            bus.load(place, process, file.read())
 
     def save(self, place, process, spool, **arguments):
         with self._folder(place) as folder, self._control(place, process, folder) as control:

@@ -22,7 +22,8 @@ def receive(control, folder, spool, deadline, limit, **arguments):
         try:
             control.send("save", deadline, socket=OUT, **arguments)
             with _accept(server, control, deadline) as peer:
-                written = _spool(peer, control.name, spool, deadline, limit)
+                chunks = iter(lambda: _chunk(peer, control.name, deadline), b"")
+                written = write(chunks, control.name, spool, limit)
             answer = control.answer("save", deadline)
         finally:
             os.unlink(folder.address(OUT))
@@ -44,12 +45,13 @@ def _accept(server, control, deadline):
     return peer
 
 
-def _spool(peer, name, spool, deadline, limit):
+def write(chunks, name, spool, limit):
+    """Into the file, 0600, which appears whole or not at all; its size and SHA-256."""
     digest, size = hashlib.sha256(), 0
     part = f"{spool}.part"
     try:
         with open(part, "wb", opener=_private) as file:
-            while chunk := _chunk(peer, name, deadline):
+            for chunk in chunks:
                 size += len(chunk)
                 if size > limit:
                     raise Failure(f"{name}: its state is larger than {limit} bytes")

@@ -7,6 +7,7 @@ Its faults stand in FILE of --fault FILE, words of which each is read when it ma
     start-dies, start-hangs, start-deaf, start-other-model, start-other-params, start-other-process
     COMMAND-dies, COMMAND-hangs, COMMAND-garbage, COMMAND-long, COMMAND-refuses
     go-dies, went-dies                  when told to start, before or after it has
+    bus-Save-dies, bus-Save-hangs, bus-Load-dies, ...
     save-short, save-lies, save-hangs-midway, save-endless, load-other
 """
 
@@ -17,10 +18,16 @@ import os
 import select
 import socket
 import sys
+import threading
 import time
 
 MODEL = "example.org/counter"
 FOREVER = 3600
+VMSTATE = """<node><interface name="org.qemu.VMState1">
+<property name="Id" type="s" access="read"/>
+<method name="Save"><arg type="ay" direction="out"/></method>
+<method name="Load"><arg type="ay" direction="in"/></method>
+</interface></node>"""
 
 
 def options(arguments):
@@ -168,6 +175,39 @@ class Backend:
         self.status = "prepared"
         return {}
 
+    # --- org.qemu.VMState1
+
+    def join_bus(self, address):
+        """Calls are answered in a thread of their own."""
+        sys.path.append("/usr/lib/python3/dist-packages")
+        from gi.repository import Gio, GLib
+
+        def called(_, sender, path, interface, method, arguments, invocation):
+            self.perhaps(f"bus-{method}")
+            try:
+                if method == "Save":
+                    self.need("paused")
+                    data = json.dumps(self.state).encode()
+                    state = GLib.Variant.new_from_bytes(GLib.VariantType("ay"),
+                                                        GLib.Bytes.new(data), True)
+                    invocation.return_value(GLib.Variant.new_tuple(state))
+                else:
+                    self.need("incoming")
+                    self.state = json.loads(bytes(arguments[0]))
+                    self.status = "prepared"
+                    invocation.return_value(None)
+            except ValueError as error:
+                invocation.return_dbus_error("org.example.Refused", str(error))
+
+        bus = Gio.DBusConnection.new_for_address_sync(
+            address, Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT
+            | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION, None, None)
+        interface = Gio.DBusNodeInfo.new_for_xml(VMSTATE).interfaces[0]
+        bus.register_object("/org/qemu/VMState1", interface, called, None, None)
+        Gio.bus_own_name_on_connection(bus, "org.qemu.VMState1", Gio.BusNameOwnerFlags.NONE, None,
+                                       None)
+        threading.Thread(target=GLib.MainLoop().run, daemon=True).start()
+
     def do_start(self):
         self.need("prepared")
         self.perhaps("go")
@@ -215,6 +255,8 @@ class Backend:
         if self.fault("start-other-process") and os.fork():
             time.sleep(FOREVER)
         self.begin()
+        if "dbus" in self.given:
+            self.join_bus(self.given["dbus"])
         if self.fault("start-deaf"):
             time.sleep(FOREVER)
         with listening(self.given["socket"]) as server:

@@ -35,10 +35,11 @@ class FleetFolder:
     program = "counter"
     params = "example.org/counter?size=256,fast=on"
 
-    def __init__(self, folder, hosts, deadline=20):
+    def __init__(self, folder, hosts, deadline=20, start_deadline=60):
         self.folder = pathlib.Path(folder)
         self.wire = self.folder / "wire"
         self.deadline = deadline
+        self.start_deadline = start_deadline
         for host, most in hosts.items():
             self.add_host(host, self.backend(host, most))
 
@@ -58,7 +59,8 @@ class FleetFolder:
 
     @property
     def fleet(self):
-        return Fleet(self.folder, Timing(*[self.deadline] * 5))
+        return Fleet(self.folder, Timing(self.start_deadline, self.start_deadline, self.deadline,
+                                         self.deadline))
 
     def manager(self, *arguments):
         """The command, in this process."""
@@ -75,7 +77,8 @@ class FleetFolder:
         return Done(done.returncode, done.stdout, done.stderr)
 
     def options(self, *arguments):
-        return ["--fleet", str(self.folder), "--deadline", str(self.deadline), *arguments]
+        return ["--fleet", str(self.folder), "--deadline", str(self.deadline),
+                "--start-deadline", str(self.start_deadline), *arguments]
 
     def look(self, name="web"):
         """(host, status)"""

@@ -119,6 +119,10 @@ class Site:
     """As the manager's own, with devices of the world."""
 
     timing = SimpleNamespace(ask=0)
+    bus = None
+
+    def bus_options(self, name):
+        return ()
 
     def __init__(self, world):
         self.world = world

@@ -37,13 +37,13 @@ def process_of(folder, name="web"):
     return ledger.process(ledger.home)
 
 
-def refused(folder, *words, host="beta", deadline=None):
+def refused(folder, *words, host="beta", deadline=20, start_deadline=60):
     """Migrates with faults at a host; what the manager says when the source keeps the device."""
     before = process_of(folder)
     folder.fault(host, *words)
-    folder.deadline = deadline or folder.deadline
+    folder.deadline, folder.start_deadline = deadline, start_deadline
     done = folder.manager("migrate", "web")
-    folder.deadline = 20
+    folder.deadline, folder.start_deadline = 20, 60
     folder.fault(host)
     assert done.status == 1, done
     assert process_of(folder) == before or host == "alpha"
@@ -176,7 +176,7 @@ PROGRAM = "hosts/beta/backends/counter --print-migration-info-json"
     ("print-hang", " did not end within 3000 ms (limit program-time)"),
 ])
 def test_destination_that_cannot_be_asked(running, fault, said):
-    done = refused(running, fault, deadline=3 if fault == "print-hang" else None)
+    done = refused(running, fault, start_deadline=3 if fault == "print-hang" else 60)
 
     assert f"beta: can't be asked: exec:{running.folder}/{PROGRAM}:{said}" in done.out, done
     assert done.err == f"manager: no host can take {LIST}; it runs on alpha, as before\n"
@@ -214,9 +214,14 @@ def test_destination_that_fails(running, fault, said):
     assert running.manager("status").out.endswith(f"; the last migration was undone: {said}\n")
 
 
+@pytest.mark.parametrize("fault", ["start-deaf", "start-hangs"])
+def test_destination_that_does_not_listen(running, fault):
+    done = refused(running, fault, start_deadline=8)
+
+    assert done.err == f"manager: beta: the backend does not listen within 8 s\n{AS_BEFORE}"
+
+
 @pytest.mark.parametrize("fault, said", [
-    ("start-deaf", "beta: the backend does not listen within 3 s"),
-    ("start-hangs", "beta: the backend does not listen within 3 s"),
     ("query-hangs", "beta: does not answer to query within 3 s"),
     ("load-hangs", "beta: takes no state within 3 s"),
     ("get-hangs", "beta: does not answer to get within 3 s"),
