@@ -1,16 +1,18 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* What saving and loading a NIC costs in the binary format, next to code by hand for it. Medians of
- * seven rounds that take turns, all in one run, as ratios. `bench-state` measures, and fails when
+/* What saving and loading a NIC costs in the binary format, next to code by hand for it, a walk
+ * with pointers to functions, and other libraries. Medians of seven rounds that take turns, all in
+ * one run, as ratios. `bench-state` measures, and fails when
  * something takes more than it may; `bench-state --only N NAME` only does that N times, for
  * callgrind. */
 
 #include <stdio.h>
 #include <stdlib.h>
 
-#include <xxhash.h>
-
+#include "hash-switch.h"
 #include "measure.h"
+#include "nic-peers.h"
+#include "nic-walk.h"
 #include "nic.h"
 
 #include "state/format.h"
@@ -31,6 +33,11 @@ typedef struct
   MigdescStreamVisitor *loader;
   MigdescStatePlan *plans[2]; /* with the buffer, without */
   GByteArray *streams[4];     /* the same, and of the visit functions */
+  guint8 walked[N_BYTES];
+  guint8 cbor[N_BYTES];
+  gsize n_cbor;
+  msgpack_sbuffer packed;
+  GBytes *variant;
 } Bench;
 
 enum
@@ -149,6 +156,44 @@ static void load_bare (Bench *b) { load_stream (b, BARE, NULL); }
 static void load_inline (Bench *b) { load_stream (b, VISITED, nic_visit_inline); }
 static void load_calls (Bench *b) { load_stream (b, VISITED, nic_visit_calls); }
 static void save_all (Bench *b) { save_stream (b, WITH_BUFFER, NULL); }
+static void
+save_unhashed (Bench *bench)
+{
+  hash_off = TRUE;
+  save_stream (bench, WITH_BUFFER, NULL);
+  hash_off = FALSE;
+}
+
+static void
+put_walked (Bench *bench)
+{
+  Wire wire = { bench->walked, 0, N_BYTES, 0 };
+
+  if (walk_put (&wire, walk_nic, (const guint8 *) &bench->from) != 0)
+    abort ();
+}
+
+static void
+get_walked (Bench *bench)
+{
+  Wire wire = { bench->walked, 0, N_BYTES, 0 };
+
+  if (walk_get (&wire, walk_nic, (guint8 *) &bench->to) != 0)
+    abort ();
+}
+
+static void
+put_variant (Bench *bench)
+{
+  g_clear_pointer (&bench->variant, g_bytes_unref);
+  bench->variant = variant_put (&bench->from);
+}
+
+static void put_cbor (Bench *b) { b->n_cbor = cbor_put (&b->from, b->cbor, N_BYTES); }
+static void get_cbor (Bench *b) { check_size ((gsize) cbor_get (&b->to, b->cbor, b->n_cbor)); }
+static void put_packed (Bench *b) { pack_put (&b->from, &b->packed); }
+static void get_packed (Bench *b) { check_size ((gsize) pack_get (&b->to, &b->packed)); }
+static void get_variant (Bench *b) { variant_get (&b->to, b->variant); }
 static void hash (Bench *b) { hash_stream (b, WITH_BUFFER); }
 static void hash_bare (Bench *b) { hash_stream (b, BARE); }
 static void hash_visited (Bench *b) { hash_stream (b, VISITED); }
@@ -159,8 +204,9 @@ typedef struct
   void (*run) (Bench *bench);
   const char *hash; /* what is taken off: nothing can be saved or loaded without a hash */
   const char *base; /* what it is compared with; NULL: nothing */
-  double most;      /* times the base, or nanoseconds a scalar */
+  double most;      /* times the base, or nanoseconds a scalar; 0: any */
   guint n;          /* scalars, to show nanoseconds of one */
+  double least;     /* times the base; 0: any */
 } Operation;
 
 static const Operation operations[] = {
@@ -181,7 +227,16 @@ static const Operation operations[] = {
   { "load-inline", load_inline, "hash-visited", NULL, 2.5, NIC_VISITED },
   { "save-calls", save_calls, NULL, NULL, 3.5, NIC_VISITED },
   { "load-calls", load_calls, "hash-visited", NULL, 3.5, NIC_VISITED },
-  { "save-all", save_all, NULL, NULL, 0, NIC_SCALARS },
+  { "save-all", save_all, "save-unhashed", "hash", 1.1, 0 },
+  { "save-unhashed", save_unhashed, NULL, "put-swapped", 1.8, NIC_SCALARS },
+  { "walk-put", put_walked, NULL, "save", 0, NIC_SCALARS, 7 },
+  { "walk-get", get_walked, NULL, "load", 0, NIC_SCALARS, 7 },
+  { "cbor-put", put_cbor, NULL, "save", 0, NIC_SCALARS },
+  { "cbor-get", get_cbor, NULL, "load", 0, NIC_SCALARS },
+  { "msgpack-put", put_packed, NULL, "save", 0, NIC_SCALARS },
+  { "msgpack-get", get_packed, NULL, "load", 0, NIC_SCALARS },
+  { "gvariant-put", put_variant, NULL, "save", 0, NIC_SCALARS },
+  { "gvariant-get", get_variant, NULL, "load", 0, NIC_SCALARS },
 };
 #define N_OPERATIONS G_N_ELEMENTS (operations)
 
@@ -219,6 +274,22 @@ bench_init (Bench *bench)
     bench->streams[i] = make_stream (bench, i);
   nic_put_checked (&bench->from, bench->bytes, FALSE);
   nic_put_swapped (&bench->from, bench->swapped, TRUE);
+  msgpack_sbuffer_init (&bench->packed);
+}
+
+/* What is compared does the same. */
+static void
+check_peers (Bench *bench)
+{
+  for (guint i = 0; i < N_OPERATIONS; i++)
+    if (g_str_has_suffix (operations[i].name, "-get"))
+      {
+        memset (&bench->to, 0, sizeof bench->to);
+        operations[i - 1].run (bench);
+        operations[i].run (bench);
+        if (memcmp (&bench->to, &bench->from, sizeof bench->to) != 0)
+          g_error ("%s: another state than it was given", operations[i].name);
+      }
 }
 
 static double
@@ -252,17 +323,33 @@ show (const Operation *operation)
   double base = get_time (operation->base);
   double shown = operation->base != NULL ? taken / base
                                          : taken / MAX (1, operation->n);
-  gboolean good = operation->most == 0 || shown <= operation->most;
+  gboolean good = (operation->most == 0 || shown <= operation->most) && shown >= operation->least;
 
   printf ("%-13s %8.0f ns", operation->name, taken);
   if (operation->n != 0)
     printf (" %6.2f ns a scalar", taken / operation->n);
   if (operation->base != NULL)
-    printf ("  %5.2f times %s, at most %.1f", shown, operation->base, operation->most);
-  else if (operation->most != 0)
+    printf ("  %5.2f times %s", shown, operation->base);
+  if (operation->least != 0)
+    printf (", at least %.1f", operation->least);
+  if (operation->most != 0)
     printf (", at most %.1f", operation->most);
   printf ("%s\n", good ? "" : "  TOO SLOW");
   return good;
+}
+
+/* The stream next to the bytes of its fields. */
+static gboolean
+show_size (Bench *bench)
+{
+  gsize raw = nic_put_checked (&bench->from, bench->swapped, TRUE);
+  guint n = bench->streams[WITH_BUFFER]->len;
+  double more = ((double) n / (double) raw - 1) * 100;
+
+  printf ("size: %u bytes of stream, %" G_GSIZE_FORMAT " of fields: %.2f %% more, at most 3%s\n", n,
+          raw, more, more <= 3 ? "" : "  TOO LARGE");
+  nic_put_swapped (&bench->from, bench->swapped, TRUE);
+  return more <= 3;
 }
 
 int
@@ -273,6 +360,7 @@ main (int argc,
   gboolean good = TRUE;
 
   bench_init (bench);
+  check_peers (bench);
   if (argc == 4 && strcmp (argv[1], "--only") == 0)
     {
       for (int i = 0; i < atoi (argv[2]); i++)
@@ -284,8 +372,8 @@ main (int argc,
       times[i][round] = measure (&operations[i], bench);
   for (guint i = 0; i < N_OPERATIONS; i++)
     median (times[i], N_ROUNDS);
-  printf ("state: %u scalars and %u bytes in %u bytes of stream\n", NIC_SCALARS, NIC_BUFFER,
-          bench->streams[WITH_BUFFER]->len);
+  printf ("state: %u scalars and a buffer of %u bytes\n", NIC_SCALARS, NIC_BUFFER);
+  good &= show_size (bench);
   for (guint i = 0; i < N_OPERATIONS; i++)
     good &= show (&operations[i]);
   return good ? 0 : 1;

@@ -4,16 +4,16 @@
 
 /* Large buffers, which are written from where they are. */
 
-/* Next to each other, apart, and some that have to be copied */
+/* Next to each other, apart, and some that are copied */
 typedef struct
 {
-  guint8 one[20000];
+  guint8 one[65535];
   guint32 gap;
-  guint8 two[40000];
-  guint8 three[20000];
+  guint8 two[65536];
+  guint8 three[90000];
   guint8 small;
-  guint8 four[150000];
-  guint8 last[17000];
+  guint8 four[250000];
+  guint8 last[67000];
 } Buffers;
 
 static const MigdescField more_fields[] = { MIGDESC_BYTES (Buffers, last) };

@@ -85,7 +85,9 @@ pass_double (MigdescVisitor *visitor,
   return write_number (visitor, sizeof bits, bits, error);
 }
 
-/* Shorter ones are not worth it. */
+/* Of a buffer that is smaller a copy is made, which is hashed while it is in the cache; and of a
+ * piece that is. */
+#define LARGE_BUFFER 65536
 #define LOAN_MIN 16384
 
 /* Takes a piece of a buffer for the chunk at hand, which has room, without copying it: if nothing
@@ -98,7 +100,7 @@ borrow (MigdescVisitor *visitor,
   MigdescStreamVisitor *stream = MIGDESC_STREAM_VISITOR (visitor);
   gsize at = (gsize) (visitor->cursor - stream->output->data);
 
-  if (!visitor->priv->lends || length < LOAN_MIN)
+  if (!visitor->priv->lends || !MIGDESC_BINARY_WRITER (visitor)->is_large || length < LOAN_MIN)
     return FALSE;
   if (stream->loan != NULL
       && (stream->loan_at != at || stream->loan + stream->loan_length != data))
@@ -164,6 +166,7 @@ open_buffer (MigdescVisitor *visitor,
              guint64 *length,
              GError **error)
 {
+  MIGDESC_BINARY_WRITER (visitor)->is_large = *length >= LARGE_BUFFER;
   return (flags & MIGDESC_CONTAINER_COUNT_KNOWN) != 0 || write_number (visitor, 4, *length, error);
 }
 

@@ -17,6 +17,7 @@ typedef struct
   guint32 n_records;
   guint device;
   gboolean may_block; /* the state comes from a plan */
+  gboolean is_large;  /* the buffer at hand: its bytes stay where they are */
   gboolean is_open;   /* there is a chunk at hand */
   gboolean in_body;
   gboolean is_first;
