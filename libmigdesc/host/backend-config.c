@@ -5,6 +5,7 @@
 #include <migdesc/migdesc-error.h>
 #include <migdesc/migdesc-expand.h>
 
+#include "base/quote.h"
 #include "host/backend-private.h"
 #include "host/backend-state.h"
 #include "host/mistakes.h"
@@ -18,6 +19,7 @@
 void
 migdesc_backend_forget_config (MigdescBackend *backend)
 {
+  backend->is_refused = FALSE;
   g_clear_pointer (&backend->start, g_free);
   g_clear_pointer (&backend->config, migdesc_config_unref);
   g_clear_pointer (&backend->params, migdesc_param_list_unref);
@@ -30,6 +32,7 @@ check_pair (GPtrArray *mistakes,
 {
   const MigdescOptionValue *before = g_hash_table_lookup (seen, value->name);
   g_autofree char *prefix = g_strconcat (value->option, ": ", NULL);
+  g_autofree char *shown = migdesc_quote (value->name, -1);
   GError *error = NULL;
 
   if (!migdesc_list_check_name (value->name, strlen (value->name), &error)
@@ -46,10 +49,9 @@ check_pair (GPtrArray *mistakes,
       return TRUE;
     }
   if (strcmp (before->option, value->option) == 0)
-    migdesc_mistakes_add (mistakes, "%s%s is given twice", prefix, value->name);
+    migdesc_mistakes_add (mistakes, "%s%s is given twice", prefix, shown);
   else
-    migdesc_mistakes_add (mistakes, "%s%s is given by %s already", prefix, value->name,
-                          before->option);
+    migdesc_mistakes_add (mistakes, "%s%s is given by %s already", prefix, shown, before->option);
   return FALSE;
 }
 
@@ -160,6 +162,7 @@ migdesc_backend_apply_options (MigdescBackend *backend)
   if (config == NULL || store->mistakes->len > 0)
     {
       g_clear_pointer (&config, migdesc_config_unref);
+      backend->is_refused = TRUE;
       return FALSE;
     }
   set_config (backend, version, config);
@@ -212,7 +215,7 @@ migdesc_backend_configure (MigdescBackend *backend,
 static MigdescConfig *
 ensure_config (MigdescBackend *backend)
 {
-  if (backend->config == NULL && backend->model != NULL)
+  if (backend->config == NULL && backend->model != NULL && !backend->is_refused)
     {
       const char *version = migdesc_model_is_version_only (backend->model) ? "latest" : NULL;
       MigdescConfig *config = migdesc_expand (backend->model, version, NULL, TRUE, NULL);
@@ -230,7 +233,7 @@ ensure_config (MigdescBackend *backend)
  * Gets what the device is: what the options said, or a fresh device if none was looked at.
  *
  * Returns: (transfer none) (nullable): the configuration, which lives until the backend is
- *   configured again; %NULL if the options were refused and there is no fresh device either
+ *   configured again; %NULL if the options were refused
  *
  * Since: 1.0
  */

@@ -54,7 +54,7 @@ migdesc_option_store_add_value (MigdescOptionStore *store,
 {
   MigdescOptionValue *added = g_new (MigdescOptionValue, 1);
 
-  added->option = g_strdup (option);
+  added->option = migdesc_quote (option, -1);
   added->name = g_strndup (name, length);
   added->value = g_strdup (value);
   g_ptr_array_add (store->values, added);

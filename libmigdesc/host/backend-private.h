@@ -18,7 +18,7 @@ typedef enum
 /* A value that an option named, in the order of the command line. */
 typedef struct
 {
-  char *option; /* as it is spelled, without the value: "--m-num-queues" */
+  char *option; /* as it is spelled, without the value: "--m-num-queues"; fit to be shown */
   char *name;
   char *value;
 } MigdescOptionValue;
@@ -54,6 +54,7 @@ struct _MigdescBackend
   char **features;    /* nullable */
 
   MigdescOptionStore options;
+  gboolean is_refused; /* the options were: there is no result */
   /* the result; made when it is first asked for, if there were no options */
   char *start; /* nullable: the version that it was made from */
   MigdescConfig *config;

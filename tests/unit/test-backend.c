@@ -3,6 +3,7 @@
 #include "backend-nic.h"
 
 #include <string.h>
+#include <sys/resource.h>
 
 /* What the options make of a backend: its list, or its mistakes, one a line. */
 static char *
@@ -116,6 +117,9 @@ test_hostile_options_are_escaped (void)
                      "--m-NAME: \"\\n\" is not a param name: white space is not allowed");
   assert_configures (NULL, "--m-label=\xff",
                      "--m-NAME: the value \"\\xff\" is not UTF-8 without control characters");
+  assert_configures (NULL, "--m-\342\200\256=1 --m-\342\200\256=2",
+                     "--m-\\u202e: \\u202e is given twice\n"
+                     "--m-\\u202e: the model has no param \"\\u202e\"");
   assert_configures (NULL, "--m-label=a=b",
                      "vendor-a.com/my-nic?num-queues=8,mtu=1500,new-feature=on,rss=on,offload=tso,"
                      "label=a=b");
@@ -167,6 +171,61 @@ test_error_has_all_mistakes (void)
   g_assert_cmpstr (error->message, ==,
                    "--param \"x\": expected NAME=VALUE; --m-rss: rss is a bool (on or off), and "
                    "\"maybe\" is not; use rss as one of off,on");
+}
+
+/* Whoever does not look at the error gets no device that nobody asked for. */
+static void
+test_refused_options_make_no_device (void)
+{
+  static const char *const bad[] = { "--m-rss=maybe", NULL };
+  static const char *const good[] = { "--m-rss=off", NULL };
+  g_autoptr (MigdescBackend) backend = nic_backend (NULL);
+  g_auto (GStrv) rest = NULL;
+
+  g_assert_null (migdesc_backend_parse_args (backend, bad, NULL));
+  g_assert_null (migdesc_backend_get_config (backend));
+  g_assert_null (migdesc_backend_get_params (backend));
+  g_assert_null (migdesc_backend_get_value (backend, "rss"));
+  g_assert_cmpuint (migdesc_backend_get_state_version (backend), ==, 0);
+  rest = migdesc_backend_parse_args (backend, good, NULL);
+  g_assert_nonnull (migdesc_backend_get_config (backend));
+}
+
+/* No file can be opened any more, and no thread was started. */
+static void
+use_without_files (void)
+{
+  static const char *const args[] = { "--migration-version=2", "--m-mtu", "9000", NULL };
+  static const struct rlimit none = { 0, 0 };
+  g_autoptr (MigdescBackend) backend = nic_backend (NULL);
+  g_autoptr (GDir) threads = g_dir_open ("/proc/self/task", 0, NULL);
+  g_auto (GStrv) rest = NULL;
+  g_autofree char *answer = NULL;
+  NicConfig config;
+
+  g_assert_nonnull (g_dir_read_name (threads));
+  g_assert_null (g_dir_read_name (threads));
+  g_assert_cmpint (setrlimit (RLIMIT_NOFILE, &none), ==, 0);
+  rest = migdesc_backend_parse_args (backend, args, NULL);
+  g_assert_nonnull (rest);
+  migdesc_backend_read_config (backend, &config);
+  g_assert_cmpuint (config.mtu, ==, 9000);
+  g_assert_null (migdesc_backend_dup_answer (backend));
+  answer = migdesc_descriptor_to_string (migdesc_backend_get_descriptor (backend));
+  g_assert_nonnull (answer);
+  g_assert_true (migdesc_backend_set_version_limit (backend, "1", NULL));
+}
+
+static void
+test_works_in_a_sandbox (void)
+{
+  if (g_test_subprocess ())
+    {
+      use_without_files ();
+      return;
+    }
+  g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_DEFAULT);
+  g_test_trap_assert_passed ();
 }
 
 static void
@@ -303,6 +362,8 @@ main (int argc,
   g_test_add_func ("/backend/model", test_model_has_to_be_this_one);
   g_test_add_func ("/backend/others", test_others_are_left);
   g_test_add_func ("/backend/error", test_error_has_all_mistakes);
+  g_test_add_func ("/backend/refused", test_refused_options_make_no_device);
+  g_test_add_func ("/backend/sandbox", test_works_in_a_sandbox);
   g_test_add_func ("/backend/struct", test_struct_gets_the_values);
   g_test_add_func ("/backend/by-name", test_values_by_name);
   g_test_add_func ("/backend/list", test_list_configures);

@@ -52,7 +52,8 @@ class Backend(_Settings, Migdesc.Backend):
     mistakes = property(lambda self: self.dup_mistakes())
 
     def dup_names(self):
-        return self.get_config().dup_names()
+        config = self.get_config()
+        return [] if config is None else config.dup_names()
 
     def __repr__(self):
         return f"<Backend {self.get_model().get_name()}>"
