@@ -29,6 +29,10 @@ EXPLANATIONS = [
                 "else with what the destination offers. So before negotiation everything passes, "
                 "and what only the destination has passes always. The guest reads other features "
                 "than before."),
+    Explanation(SILENT, {"netdev"},
+                "A back end that can do offloads brings their features along, which pass like any "
+                "that only the destination has. The way back is refused: \"saved image requires "
+                "vnet_hdr=on\"."),
     Explanation(SILENT, LEGACY,
                 "Only the legacy interface shows these features. A modern driver never accepts "
                 "them, so QEMU never compares them; a legacy driver that comes later, of firmware "
