@@ -30,7 +30,7 @@ parse_options (int *argc, char ***argv, Options *options, GError **error)
     { "incoming", 0, 0, G_OPTION_ARG_NONE, &options->incoming, "Wait for a state", NULL },
     { "paused", 0, 0, G_OPTION_ARG_NONE, &options->paused, "Begin paused", NULL },
     { "print-state-schema", 0, 0, G_OPTION_ARG_NONE, &options->print_schema,
-      "Print the schema of the state as this program saves it", NULL },
+      "Print the schema of the newest state version", NULL },
     { NULL },
   };
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
@@ -58,13 +58,14 @@ options_clear (Options *options)
   g_free (options->wire);
 }
 
-/* What newer programs keep of this version. */
-static void
-print_schema (MigdescStateType *type)
+static gboolean
+print_schema (GError **error)
 {
-  g_autofree char *json = migdesc_state_type_to_json (type, FALSE);
+  g_autofree char *json = nic_model_dup_schema (error);
 
-  puts (json);
+  if (json != NULL)
+    puts (json);
+  return json != NULL;
 }
 
 static gboolean
@@ -134,7 +135,7 @@ start (MigdescBackend *migration, int *argc, char ***argv, GError **error)
   gboolean done = type != NULL && parse_options (argc, argv, &options, error);
 
   if (done && options.print_schema)
-    print_schema (type);
+    done = print_schema (error);
   else if (done)
     done = run (migration, type, &options, error);
   options_clear (&options);

@@ -56,8 +56,17 @@ nic_model_new_type (GError **error)
   return migdesc_state_type_new_with_transforms (newest, changes);
 }
 
-/* Its schema is not published with the descriptor: who compares schemas of two programs does not
- * know what changes they make, and would say that they cannot understand each other. */
+/* What newer programs keep of this version. */
+char *
+nic_model_dup_schema (GError **error)
+{
+  g_autoptr (MigdescStateType) newest = migdesc_state_type_new (&nic, error);
+
+  return newest == NULL ? NULL : migdesc_state_type_to_json (newest, FALSE);
+}
+
+/* Its schema is not published with the descriptor: whether drop_mtu() takes a state cannot be known
+ * beforehand, so that who compares schemas could say no more of version 1 than perhaps. */
 MigdescBackend *
 nic_model_new_backend (GError **error)
 {

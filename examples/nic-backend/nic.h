@@ -27,6 +27,7 @@ typedef struct
 /* In nic-model.c */
 MigdescBackend *nic_model_new_backend (GError **error);
 MigdescStateType *nic_model_new_type (GError **error);
+char *nic_model_dup_schema (GError **error);
 
 Nic *nic_new (const NicConfig *config, MigdescStateType *type, MigdescParamList *params);
 void nic_free (Nic *nic);

@@ -97,6 +97,18 @@ def test_bad_lines_get_errors_and_nothing_changes(card):
     assert after.pop("clock") >= state.pop("clock") and after == state
 
 
+def test_bad_lines_do_not_harm_the_card_in_python(tmp_path):
+    """It has JSON from its library, whose words for what is no JSON are others."""
+    card = Card(tmp_path, "card", "python 4")
+    before = card.ask("query")
+    for line, code, message in BAD:
+        answer = card.connection.ask_raw(line)
+        assert answer[0] == code, (line[:80], answer)
+        assert code == "bad-request" or answer[1] == message
+    assert card.ask("query") == before
+    assert card.quit() == 0
+
+
 def test_a_line_that_does_not_end_is_none(card):
     other = Connection(card.path)
     other.socket.sendall(b'{"execute": "quit"}')

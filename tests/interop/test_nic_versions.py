@@ -80,6 +80,54 @@ def test_each_program_moves_its_card_to_each_other(cards, tmp_path, source, to):
     check_move(cards, tmp_path / "move.sock", (source, to), (source, to))
 
 
+PYTHON = [("python 4", 4), (4, "python 4"), ("python 4", 1), (2, "python 4"), ("python 3", 4),
+          (3, "python 2"), ("python 1", "python 4"), ("python 4", "python 2")]
+
+
+def version_of(program):
+    return program if isinstance(program, int) else int(program.split()[1])
+
+
+@pytest.mark.parametrize("source,to", PYTHON)
+def test_the_card_in_python_is_the_same_card(cards, tmp_path, source, to):
+    check_move(cards, tmp_path / "move.sock", (source, to), (version_of(source), version_of(to)))
+
+
+@pytest.mark.parametrize("program,version", [(4, 4), (4, 2), (3, 1)])
+def test_both_write_the_same_bytes(cards, tmp_path, program, version):
+    """A state that one has loaded, the other saves as it was."""
+    source, other = cards(program, version), cards(f"python {program}", version, "--incoming")
+    live(source, version)
+    sent = move(source, other, tmp_path / "move.sock")
+    other.ask("start")
+    other.ask("stop")
+    for card in (source, other):
+        assert card.ask("save", file=str(tmp_path / "saved"))["bytes"] > sent["bytes"]
+    first, second = ({**card.state(), "clock": 0} for card in (source, other))
+    for name in ("interrupt_due", "interrupts", "interrupt_cause"):
+        first.pop(name), second.pop(name)
+    assert first == second
+
+
+@pytest.mark.parametrize("program,version,change,code,message", [
+    (4, 3, ("write_queue", {"queue": 0, "size": 65536}), "state-transform",
+     "nic0: transform 4 to 3, retype queues[].size to q: 65536 cannot be that exactly"),
+    (3, 1, ("write", {"register": "mtu", "value": 1400}), "state-transform",
+     "nic0: transform 2 to 1, call drop mtu: mtu is 1400, and cards of version 1 have 1500 only"),
+], ids=("widened", "dropped"))
+def test_in_python_too_what_does_not_fit_stays(cards, tmp_path, program, version, change, code,
+                                               message):
+    card = cards(f"python {program}", version)
+    card.ask(change[0].replace("_", "-"), **change[1])
+    card.ask("stop")
+    before = card.state()
+    with pytest.raises(Refused) as refused:
+        card.ask("save", file=str(tmp_path / "saved"), state_version=version)
+    assert (refused.value.code, refused.value.message) == (code, message)
+    assert card.status() == "paused" and card.state() == before
+    assert not (tmp_path / "saved").exists()
+
+
 def test_what_was_saved_is_what_an_operator_reads(cards, tmp_path):
     """And without being asked, a card is saved as the version that it is."""
     card = cards(4, 2)
@@ -152,6 +200,6 @@ def test_another_configuration_is_refused(cards, tmp_path):
 
 
 def test_programs_publish_what_newer_ones_keep():
-    for version in (1, 2, 3):
+    for version in ALL:
         kept = SOURCE / f"schemas/state-{version}.json"
         assert run(version, "--print-state-schema") == (0, kept.read_text(), "")
