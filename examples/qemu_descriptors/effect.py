@@ -27,6 +27,20 @@ CONDITIONS = {
     "x-ats-page-aligned": ("ats", True),
 }
 
+# Settings with which a device leaves out of the stream what its guest needs, and why that is so.
+LOSING = [
+    ({"migrate-extra": False, "disable-modern": False},
+     "without migrate-extra the modern interface loses its queues"),
+]
+
+
+def blocker(settings):
+    """Why a device with these settings can't be migrated, which QEMU doesn't say; or None."""
+    for losing, why in LOSING:
+        if losing.items() <= settings.items():
+            return why
+    return None
+
 
 def in_effect(qmp, settings, model, device_id=DEVICE_ID):
     """{param: value} of a live device, where a setting without effect has its off value."""

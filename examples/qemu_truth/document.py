@@ -56,7 +56,8 @@ not been changed since. Trying out the instrument had shown the outcomes of four
   that the back end cannot do (QEMU knows what a virtio device really offers), a legacy feature
   without the legacy interface, an interval or an alignment of what is off. A ROM that is not there
   has no size. Two checks that are made once and forgotten, `x-disable-legacy-check` and
-  `x-ignore-backend-features`, are the host's.
+  `x-ignore-backend-features`, are the host's. A device that leaves its queues out of the stream
+  (`migrate-extra=off`) is one that cannot be migrated.
 * The instrument. *later* was looked for by resetting the device and by writing ones everywhere,
   which resets a function half-way and hid what could be written before. Now the VM is rebooted, and
   that bit left alone. The table was run anew as a whole.

@@ -59,12 +59,13 @@ EXPLANATIONS = [
                 "value."),
     Explanation(SILENT, {"migrate-extra"},
                 "Off leaves the state of the modern interface out of the stream. After negotiation "
-                "the guest's queues are lost: they read as never enabled."),
+                "the guest's queues are lost, even between equal sides: they read as never "
+                "enabled. QEMU does not say that such a device cannot be moved; its descriptor "
+                "does."),
     Explanation(STRICTER, {"migrate-extra"},
                 "It says whether the state of the modern interface is in the stream. Before "
-                "negotiation there is none, and a destination that doesn't write it reads it all "
-                "the same. The param is about the stream, and a destination by another QEMU need "
-                "not know that part of it."),
+                "negotiation there is none to lose, and a destination that doesn't write it reads "
+                "it all the same; but nobody knows when the guest will negotiate."),
     Explanation(STRICTER, {"use-disabled-flag", "use-started"},
                 "They add a subsection to the stream, which this QEMU reads whatever its own "
                 "setting is. An older one doesn't know it: that is what the properties are for."),
@@ -97,9 +98,6 @@ EXPLANATIONS = [
                 "The number of queues is the back end's, and no property of the device says it. "
                 "QEMU takes the state of the second pair for something else. A manager has to "
                 "give both sides as many queues."),
-    Explanation(MISSED_SILENT, {"migrate-extra"},
-                "Both sides are equal, but off leaves the state of the modern interface out of the "
-                "stream: such a device loses its queues wherever it goes."),
 ]
 
 SURPRISES = [

@@ -34,7 +34,9 @@ def describe(program, device, side):
 def check(device, source, destination):
     """The report on a list of the one configuration against a descriptor of the other."""
     name = document.model_name(device)
-    builder = Migdesc.DescriptorBuilder().model(name)
+    blocker = effect.blocker(destination)
+    builder = Migdesc.DescriptorBuilder().model(name, support="none" if blocker else None,
+                                                blocker=blocker)
     for param, value in destination.items():
         builder.param(param, value, None, [value])
     return builder.build().check(Migdesc.ParamList(source, model=name))

@@ -288,6 +288,13 @@ def test_a_legacy_feature_needs_the_legacy_interface():
     assert in_effect(Offers(), gso=not model_off, disable__legacy="on")["gso"] is model_off
 
 
+def test_a_device_that_loses_its_queues_cannot_be_migrated():
+    losing = {"migrate-extra": False, "disable-modern": False}
+    assert effect.blocker(losing) == "without migrate-extra the modern interface loses its queues"
+    assert effect.blocker(losing | {"disable-modern": True}) is None
+    assert effect.blocker({"init-vet": False}) is None
+
+
 def test_a_rom_that_is_not_there_has_no_size(tmp_path):
     device = "virtio-net-pci,id=d,romsize=262144"
     sizes = []
