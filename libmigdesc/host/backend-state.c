@@ -20,7 +20,9 @@ migdesc_backend_dup_schema (MigdescStateType *type)
 {
   guint minimum = migdesc_state_type_get_table (type)->minimum;
 
-  if (migdesc_state_type_get_version (type) < minimum)
+  if (migdesc_state_type_get_version (type) < minimum
+      || (migdesc_state_type_get_limit (type) != 0
+          && migdesc_state_type_get_transforms (type) != NULL))
     return NULL;
   return migdesc_state_type_to_json (type, FALSE);
 }

@@ -6,8 +6,9 @@
 
 G_BEGIN_DECLS
 
-/* The schema that a descriptor publishes, or NULL: of a version that only transforms know there is
- * one for each configuration, and none that is all of them. */
+/* The schema that a descriptor publishes, or NULL where none says all: of a version that only
+ * transforms know there is one for each configuration, and transforms end with the newest version
+ * of all, not with that of a limit. */
 char *migdesc_backend_dup_schema (MigdescStateType *type);
 
 /* A descriptor that ends with a version of the model, if @limit names one, and has the schema of
