@@ -72,7 +72,7 @@ class Helper:
     def _export(self, address, id, n_parts, deadline):
         self.type = Migdesc.StateType.new_from_json(json.dumps(SCHEMA), -1, None)
         self.set = Migdesc.DeviceSet()
-        self.set.add("card", None, self.type, self._capture, (), self._load, ())
+        self.set.add("card", None, self.type, self._capture, self._load)
         self.vmstate = Migdesc.DBusVMState(self.set, id, n_parts)
         if deadline is not None:
             self.vmstate.set_deadline(deadline)
@@ -127,13 +127,36 @@ class Helper:
         self.close()
 
 
+class Naive(Helper):
+    """A helper of another make, that has an Id, asks nobody and can do nothing."""
+
+    def _export(self, address, id, *_):
+        node = Gio.DBusNodeInfo.new_for_xml(
+            f"<node><interface name='{INTERFACE}'>"
+            "<property name='Id' type='s' access='read'/></interface></node>")
+        self.connection = connect(address)
+        self.connection.register_object(PATH, node.interfaces[0], None,
+                                        lambda *_: GLib.Variant("s", id), None)
+        dbus = "org.freedesktop.DBus"
+        self.connection.call_sync(dbus, "/org/freedesktop/DBus", dbus, "RequestName",
+                                  GLib.Variant("(su)", (INTERFACE, 0)), None,
+                                  Gio.DBusCallFlags.NONE, SECONDS * 1000, None)
+
+    def _close(self):
+        self.connection.close_sync(None)
+
+
+def connect(address):
+    flags = (Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT
+             | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION)
+    return Gio.DBusConnection.new_for_address_sync(address, flags, None, None)
+
+
 class Caller:
     """Finds the helpers of a bus by their Ids and calls them, one after another, as QEMU does."""
 
     def __init__(self, address):
-        self._connection = Gio.DBusConnection.new_for_address_sync(
-            address, Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT
-            | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION, None, None)
+        self._connection = connect(address)
 
     def _call(self, owner, path, interface, method, arguments=None):
         return self._connection.call_sync(owner, path, interface, method, arguments, None,
