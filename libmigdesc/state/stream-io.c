@@ -61,11 +61,10 @@ wait_for (int fd,
                                    "", error);
 }
 
-/* Takes n bytes off, and the vectors that are empty then. */
-static void
-use_vectors (GOutputVector **vectors,
-             gsize *n_vectors,
-             gsize n)
+void
+migdesc_io_use_vectors (GOutputVector **vectors,
+                        gsize *n_vectors,
+                        gsize n)
 {
   while (*n_vectors > 0 && n >= (*vectors)->size)
     {
@@ -105,7 +104,7 @@ migdesc_fd_write_all (int fd,
 {
   gboolean busy = cancellable != NULL;
 
-  use_vectors (&vectors, &n_vectors, 0);
+  migdesc_io_use_vectors (&vectors, &n_vectors, 0);
   while (n_vectors > 0)
     {
       gssize n;
@@ -118,7 +117,7 @@ migdesc_fd_write_all (int fd,
                            error);
       busy = cancellable != NULL || (n < 0 && errno == EAGAIN);
       if (n > 0)
-        use_vectors (&vectors, &n_vectors, (gsize) n);
+        migdesc_io_use_vectors (&vectors, &n_vectors, (gsize) n);
     }
   return TRUE;
 }

@@ -7,6 +7,8 @@ G_BEGIN_DECLS
 
 /* File descriptors, blocking or not: EINTR is retried, EAGAIN waits. */
 
+/* Takes n bytes off, and the vectors that are empty then. */
+void migdesc_io_use_vectors (GOutputVector **vectors, gsize *n_vectors, gsize n);
 /* All of the vectors, which are used up by this: cannot-write and cancelled */
 gboolean migdesc_fd_write_all (int fd,
                                GOutputVector *vectors,

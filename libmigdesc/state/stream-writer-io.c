@@ -205,13 +205,19 @@ write_to_stream (gpointer target,
                  GError **error)
 {
   GError *taken = NULL;
+  gsize n = 0;
 
-  /* not every stream looks at it before it writes several vectors */
-  if (!g_cancellable_set_error_if_cancelled (cancellable, &taken)
-      && g_output_stream_writev_all (target, vectors, n_vectors, NULL, cancellable, &taken))
-    return TRUE;
-  return migdesc_io_take_error (taken, MIGDESC_ERROR_CANNOT_WRITE, "the stream cannot be written",
-                                error);
+  for (;;)
+    {
+      migdesc_io_use_vectors (&vectors, &n_vectors, n);
+      if (n_vectors == 0)
+        return TRUE;
+      /* not every stream looks at it before it writes several vectors */
+      if (g_cancellable_set_error_if_cancelled (cancellable, &taken)
+          || !g_output_stream_writev (target, vectors, n_vectors, &n, cancellable, &taken))
+        return migdesc_io_take_error (taken, MIGDESC_ERROR_CANNOT_WRITE,
+                                      "the stream cannot be written", error);
+    }
 }
 
 /**
