@@ -129,7 +129,7 @@ def test_qemu_makes_of_the_properties_what_the_table_has(tmp_path, table):
 
 
 def test_a_pair_that_is_not_there():
-    done = run("run", "v001", "v000", "x")
+    done = run("run", "v001", "--live", "v000", "x")
     assert (done.returncode, done.stdout, done.stderr) == (1, "", "qemu-truth: no pair v000, x\n")
 
 
