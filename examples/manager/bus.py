@@ -33,6 +33,9 @@ class Bus:
     def __exit__(self, *_):
         self._connection.close(None, None)
 
+    def has(self, process):
+        return self._find(process) is not None
+
     def save(self, place, process):
         """The bytes of the state of the process's device."""
         name = self._helper(place, process)
@@ -49,11 +52,19 @@ class Bus:
         self._call(self._helper(place, process), PATH, VMSTATE, "Load", arguments, None)
 
     def _helper(self, place, process):
+        name = self._find(process)
+        if name is None:
+            raise Failure(f"{place}: process {process.pid} is not on the bus as {VMSTATE}")
+        return name
+
+    def _find(self, process):
         """The connection of the process, which may have several; the first is the device's."""
+        if not self._ask("NameHasOwner", "(b)", VMSTATE):
+            return None
         for name in self._ask("ListQueuedOwners", "(as)", VMSTATE):
             if self._ask("GetConnectionUnixProcessID", "(u)", name) == process.pid:
                 return name
-        raise Failure(f"{place}: process {process.pid} is not on the bus as {VMSTATE}")
+        return None
 
     def _ask(self, method, reply, argument):
         return self._call(BUS, "/org/freedesktop/DBus", BUS, method,

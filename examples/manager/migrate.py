@@ -49,14 +49,16 @@ def _bring_over(vm, answer, status, say):
     say(f"{destination}: {answer.backend.name} waits for the state, process "
         f"{vm.process(destination).pid}")
 
+    over_bus = bool(vm.site.bus) and vm.site.is_on_bus(vm.process(source))
     vm.call("stop", source)
     vm.append("stopped")
-    spool = _save(vm, source, _state_version(status, made))
+    spool = _save(vm, source, over_bus, _state_version(status, made))
     saved = vm.site.state_identity(source)
     vm.append("transferred", spool=spool)
-    say(f"{source}: stopped, {spool['bytes']} bytes of state saved")
+    say(f"{source}: stopped, {spool['bytes']} bytes of state saved"
+        + (" over the bus" if over_bus else ""))
 
-    _load(vm, destination, spool)
+    _load(vm, destination, over_bus, spool)
     shown = spool["bytes"] <= SHOWN_MAX
     if shown:
         verify(vm, source, destination)
@@ -70,15 +72,15 @@ def _bring_over(vm, answer, status, say):
     vm.append("source-ended")
 
 
-def _save(vm, source, version):
+def _save(vm, source, over_bus, version):
     process, spool = vm.process(source), vm.spool(vm.ledger.migration.destination)
-    if vm.site.bus:
+    if over_bus:
         return vm.site.save_over_bus(source, process, spool)
     return vm.site.save(source, process, spool, **version)
 
 
-def _load(vm, destination, expected):
-    load = vm.site.load_over_bus if vm.site.bus else vm.site.load
+def _load(vm, destination, over_bus, expected):
+    load = vm.site.load_over_bus if over_bus else vm.site.load
     load(destination, vm.process(destination), vm.spool(destination), expected)
 
 

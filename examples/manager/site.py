@@ -118,6 +118,10 @@ class Site:
         """What puts a backend on the bus. It is not for those that recover: the bus may be gone."""
         return ("--dbus", self.bus, "--id", name) if self.bus else ()
 
+    def is_on_bus(self, process):
+        with Bus(self.bus, Deadline(self.timing.answer)) as bus:
+            return bus.has(process)
+
     def save_over_bus(self, place, process, spool):
         with Bus(self.bus, Deadline(self.timing.transfer)) as bus:
             data = bus.save(place, process)

@@ -3,10 +3,12 @@
 
 """faults.py [N [SEED]]: N migrations, in each of which something is killed at a random moment.
 
-What is killed, with SIGKILL, is the source, the destination, the manager, or several of them. All
-the while a guest sends frames to whatever device runs, and counts those that are acknowledged.
-After each migration the managers that are left recover, and then exactly one device runs and has
-every acknowledged frame; the wire's lock, which a running device holds, tells if two ever did.
+What is killed, with SIGKILL, is the source, the destination, the manager, the bus, or several of
+them. One VM is a network card, whose state goes over sockets, between two versions; another is a
+counter, whose state goes over a bus. All the while a guest sends frames to whatever device runs,
+and counts those that are acknowledged. After each migration the managers that are left recover, and
+then exactly one device runs and has every acknowledged frame; the wire's lock, which a running
+device holds, tells if two ever did.
 
 The seed says what is killed when: at a share of the time that a migration takes, or some
 milliseconds after a record appears in the journal.
@@ -26,15 +28,17 @@ import tempfile
 import threading
 import time
 
-from manager_fleet import COMMAND, CardFleet
+from manager_fleet import COMMAND, CardFleet, FleetFolder
 
 from manager import Failure, journal, ledger, recover
 from manager.control import Folder
 
+from qemu_migration.bus import PrivateBus
+
 KINDS = ("source", "destination", "manager", "manager twice", "manager and source",
          "manager and destination", "all", "nothing")
 RECOVERIES = 5
-LANES = 2
+BUS_KINDS = (*KINDS, "bus", "bus", "bus and manager", "bus and source", "bus and destination")
 
 
 # The exit status of the manager that migrates
@@ -138,7 +142,7 @@ class Lane:
 
     def __init__(self, folder, number, seed, broken=None, kinds=KINDS):
         self.random = random.Random(f"{seed}-{number}")
-        self.fleet = CardFleet(folder, {"alpha": 4, "beta": 3}, 20, 20)
+        self.fleet = self.make_fleet(folder)
         self.broken = broken
         self.kinds = kinds
         self.guest = Guest(self.fleet)
@@ -146,8 +150,12 @@ class Lane:
         self.ends = collections.Counter()
         self.moves = 0
 
+    def make_fleet(self, folder):
+        return CardFleet(folder, {"alpha": 4, "beta": 3}, 20, 20)
+
     def begin(self):
-        done = self.fleet.manager_program("run", "web", "--params", self.fleet.params)
+        done = self.fleet.manager_program(*self.global_options(), "run", "web", "--params",
+                                          self.fleet.params)
         if done.status:
             raise Doubled(f"can't begin: {done.err}")
         self.guest.start()
@@ -175,11 +183,15 @@ class Lane:
         self.ends[kind, ENDS.get(manager.returncode, manager.returncode)] += 1
         self._check(f"{kind} killed {moment}")
 
+    def global_options(self):
+        return []
+
     def _start(self, *arguments):
         command = ["/usr/bin/python3", str(COMMAND)]
         if self.broken:
             command = ["/usr/bin/python3", "-c", self.broken]
-        return subprocess.Popen([*command, *self.fleet.options(*arguments)],
+        arguments = self.fleet.options(*self.global_options(), *arguments)
+        return subprocess.Popen([*command, *arguments],
                                 stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
                                 stderr=subprocess.PIPE)
 
@@ -193,6 +205,8 @@ class Lane:
     def _kill(self, kind, manager):
         if "manager" in kind or kind == "all":
             manager.kill()
+        if "bus" in kind:
+            self.kill_bus()
         places = self._processes()
         for name in ("source", "destination"):
             if (name in kind or kind == "all") and name in places:
@@ -256,6 +270,38 @@ class Lane:
         if alive != 1:
             raise Doubled(f"{what}: {alive} processes are left")
 
+class BusLane(Lane):
+    """With a bus, of which there is a new one whenever one was killed."""
+
+    def __init__(self, folder, number, seed, broken=None, kinds=BUS_KINDS):
+        super().__init__(folder, number, seed, broken, kinds)
+        self.bus = PrivateBus()
+        self.bus_is_alive = True
+
+    def make_fleet(self, folder):
+        return FleetFolder(folder, {"alpha": 4096, "beta": 4096}, 20, 20)
+
+    def global_options(self):
+        return ["--bus", self.bus.address]
+
+    def kill_bus(self):
+        self.bus.kill()
+        self.bus_is_alive = False
+
+    def migrate(self):
+        if not self.bus_is_alive:
+            self.bus.stop()
+            self.bus, self.bus_is_alive = PrivateBus(), True
+        super().migrate()
+
+    def end(self):
+        self.bus.stop()
+        super().end()
+
+
+LANES = (Lane, BusLane)
+
+
 def program(text):
     """Python text that finds the package."""
     return text.format(path=sys.path)
@@ -283,12 +329,12 @@ def run(count, seed, *broken):
     def one(number, share):
         with tempfile.TemporaryDirectory(prefix="faults-") as folder:
             try:
-                lanes.append(Lane(folder, number, seed, *broken))
+                lanes.append(LANES[number](folder, number, seed, *broken))
                 run_lane(lanes[-1], share, problems)
             except (Doubled, Failure) as problem:
                 problems.append(f"lane {number}: {problem}")
 
-    shares = [count // LANES + (number < count % LANES) for number in range(LANES)]
+    shares = [count - count // 2, count // 2]
     threads = [threading.Thread(target=one, args=pair) for pair in enumerate(shares)]
     for thread in threads:
         thread.start()
