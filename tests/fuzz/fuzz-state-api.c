@@ -225,7 +225,7 @@ look (World *world)
   migdesc_stream_reader_get_format (world->reader);
   for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
     {
-      MigdescState *state = migdesc_stream_reader_get_state (world->reader, ids[i]);
+      g_autoptr (MigdescState) state = migdesc_stream_reader_get_state (world->reader, ids[i]);
       g_autofree char *text = state == NULL ? NULL : migdesc_state_to_json (state, TRUE);
 
       migdesc_stream_reader_get_state_version (world->reader, ids[i]);

@@ -35,9 +35,10 @@ write_stream (MigdescStreamReader *reader,
   for (guint i = 0; i < migdesc_manifest_get_n_devices (manifest); i++)
     {
       const char *id = migdesc_manifest_get_id (manifest, i);
+      g_autoptr (MigdescState) state = migdesc_stream_reader_get_state (reader, id);
 
       migdesc_stream_writer_add_state (writer, id, migdesc_manifest_get_params (manifest, i),
-                                       migdesc_stream_reader_get_state (reader, id), &error);
+                                       state, &error);
       g_assert_no_error (error);
     }
   bytes = migdesc_stream_writer_to_bytes (writer, &error);
@@ -54,12 +55,12 @@ compare (MigdescStreamReader *one,
   for (guint i = 0; i < migdesc_manifest_get_n_devices (manifest); i++)
     {
       const char *id = migdesc_manifest_get_id (manifest, i);
-      MigdescState *state = migdesc_stream_reader_get_state (one, id);
+      g_autoptr (MigdescState) state = migdesc_stream_reader_get_state (one, id);
+      g_autoptr (MigdescState) other_state = migdesc_stream_reader_get_state (other, id);
       g_autofree char *json = migdesc_state_to_json (state, FALSE);
-      g_autofree char *other_json
-          = migdesc_state_to_json (migdesc_stream_reader_get_state (other, id), FALSE);
+      g_autofree char *other_json = migdesc_state_to_json (other_state, FALSE);
       g_autofree char *text = migdesc_state_to_string (state);
-      g_autoptr (GVariant) variant = g_variant_ref_sink (migdesc_state_to_variant (state));
+      g_autoptr (GVariant) variant = migdesc_state_to_variant (state);
       g_autoptr (GError) error = NULL;
       g_autoptr (MigdescState) back = migdesc_state_new_from_variant (
           migdesc_state_get_schema (state), variant, &error);

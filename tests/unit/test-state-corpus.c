@@ -144,8 +144,8 @@ load (const Stream *stream,
   for (guint i = 0; i < migdesc_manifest_get_n_devices (manifest); i++)
     {
       const char *id = migdesc_manifest_get_id (manifest, i);
-      g_autofree char *json
-          = migdesc_state_to_json (migdesc_stream_reader_get_state (reader, id), FALSE);
+      g_autoptr (MigdescState) state = migdesc_stream_reader_get_state (reader, id);
+      g_autofree char *json = migdesc_state_to_json (state, FALSE);
 
       g_string_append_printf (lines, "%s %u %s\n", id,
                               migdesc_stream_reader_get_state_version (reader, id), json);
