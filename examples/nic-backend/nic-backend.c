@@ -3,6 +3,7 @@
 /* A network card as a program: nic-backend [migration options] --socket PATH ... */
 
 #include "nic-backend.h"
+#include "nic-error.h"
 #include "nic-transfer.h"
 
 #include <glib-unix.h>
@@ -15,6 +16,8 @@ typedef struct
   char *socket;
   char *state;
   char *wire;
+  char *dbus;
+  char *id;
   gboolean incoming;
   gboolean paused;
   gboolean print_schema;
@@ -27,6 +30,9 @@ parse_options (int *argc, char ***argv, Options *options, GError **error)
     { "socket", 0, 0, G_OPTION_ARG_FILENAME, &options->socket, "Where to be controlled", "PATH" },
     { "state", 0, 0, G_OPTION_ARG_FILENAME, &options->state, "Where to keep the state", "FILE" },
     { "wire", 0, 0, G_OPTION_ARG_FILENAME, &options->wire, "What one card may be on", "FILE" },
+    { "dbus", 0, 0, G_OPTION_ARG_STRING, &options->dbus,
+      "The VM's bus, for QEMU to carry the state", "ADDRESS" },
+    { "id", 0, 0, G_OPTION_ARG_STRING, &options->id, "What QEMU calls the card", "ID" },
     { "incoming", 0, 0, G_OPTION_ARG_NONE, &options->incoming, "Wait for a state", NULL },
     { "paused", 0, 0, G_OPTION_ARG_NONE, &options->paused, "Begin paused", NULL },
     { "print-state-schema", 0, 0, G_OPTION_ARG_NONE, &options->print_schema,
@@ -42,6 +48,8 @@ parse_options (int *argc, char ***argv, Options *options, GError **error)
     g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED, "%s: not understood", (*argv)[1]);
   else if (options->socket == NULL && !options->print_schema)
     g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED, "--socket is needed");
+  else if ((options->dbus == NULL) != (options->id == NULL))
+    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED, "--dbus and --id go together");
   else if (options->incoming && options->paused)
     g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
                  "--incoming and --paused exclude each other");
@@ -56,6 +64,8 @@ options_clear (Options *options)
   g_free (options->socket);
   g_free (options->state);
   g_free (options->wire);
+  g_free (options->dbus);
+  g_free (options->id);
 }
 
 static gboolean
@@ -90,6 +100,27 @@ control (NicBackend *backend, const char *path, GError **error)
   return TRUE;
 }
 
+/* On the VM's bus the card is saved and loaded by QEMU. When it runs is said at the control socket
+ * all the same, for QEMU tells nobody how a migration ended. */
+static gboolean
+join_bus (NicBackend *backend, const Options *options, GError **error)
+{
+  const char *blocker = migdesc_backend_get_blocker (backend->migration);
+
+  if (options->dbus == NULL)
+    return TRUE;
+  if (blocker != NULL)
+    {
+      g_set_error (error, NIC_ERROR, NIC_ERROR_REFUSED, "the card cannot be migrated: %s", blocker);
+      return FALSE;
+    }
+  backend->vmstate = migdesc_dbus_vmstate_new (backend->set, options->id, 1, error);
+  return backend->vmstate != NULL
+         && migdesc_device_set_set_state_version (
+             backend->set, NIC_ID, nic_backend_get_state_version (backend), error)
+         && migdesc_dbus_vmstate_export_address (backend->vmstate, options->dbus, NULL, error);
+}
+
 /* The socket comes last: whoever finds it finds a card that answers. */
 static gboolean
 serve (NicBackend *backend, const Options *options, GError **error)
@@ -97,10 +128,12 @@ serve (NicBackend *backend, const Options *options, GError **error)
   guint term = g_unix_signal_add (SIGTERM, on_signal, backend->loop);
   guint interrupt = g_unix_signal_add (SIGINT, on_signal, backend->loop);
   gboolean done = nic_backend_begin (backend, options->incoming, options->paused, error)
+                  && join_bus (backend, options, error)
                   && control (backend, options->socket, error);
 
   g_source_remove (term);
   g_source_remove (interrupt);
+  g_clear_object (&backend->vmstate);
   return done;
 }
 

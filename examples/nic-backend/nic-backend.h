@@ -29,6 +29,7 @@ typedef struct
   guint64 generation;  /* changes since the program began */
   char *state_path;    /* NULL: the state is not kept */
   NicWire *wire;
+  MigdescDBusVMState *vmstate; /* NULL: QEMU does not carry the state */
   NicTransfer *transfer; /* the save or load under way */
   GMainLoop *loop;
 } NicBackend;

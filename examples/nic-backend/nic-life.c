@@ -76,6 +76,16 @@ load_kept (NicBackend *backend, GError **error)
          && migdesc_device_set_finish_load (backend->set, reader, error);
 }
 
+/* Cannot fail: it is prepared. */
+static void
+commit (NicBackend *backend)
+{
+  if (backend->vmstate != NULL)
+    migdesc_dbus_vmstate_commit (backend->vmstate, NULL);
+  else
+    migdesc_device_set_commit_load (backend->set);
+}
+
 /* What is running is on the disk first: a card that nobody remembers must not have run. If it
  * cannot be written down the card has its state all the same, and is paused. */
 gboolean
@@ -84,13 +94,17 @@ nic_backend_start (NicBackend *backend, GError **error)
   if (!nic_wire_plug (backend->wire, error))
     return FALSE;
   if (nic_backend_get_status (backend) == NIC_PREPARED)
-    migdesc_device_set_commit_load (backend->set);
+    commit (backend);
   backend->status = NIC_PAUSED;
+  backend->nic->has_state = TRUE;
   if (!nic_backend_keep (backend, error))
     {
       nic_wire_unplug (backend->wire);
       return FALSE;
     }
+  /* What QEMU may have asked for before is its state no more. */
+  if (backend->vmstate != NULL)
+    migdesc_dbus_vmstate_resumed (backend->vmstate);
   nic_run (backend->nic);
   backend->status = NIC_RUNNING;
   return TRUE;
@@ -109,6 +123,8 @@ nic_backend_stop (NicBackend *backend, GError **error)
 void
 nic_backend_discard (NicBackend *backend)
 {
+  if (backend->vmstate != NULL)
+    migdesc_dbus_vmstate_discard (backend->vmstate);
   if (migdesc_device_set_is_prepared (backend->set))
     migdesc_device_set_abort_load (backend->set);
 }
@@ -125,5 +141,6 @@ nic_backend_begin (NicBackend *backend, gboolean incoming, gboolean paused, GErr
            : !nic_resources_get (&backend->nic->resources, &backend->nic->state, error))
     return FALSE;
   backend->status = NIC_PAUSED;
+  backend->nic->has_state = TRUE;
   return paused ? nic_backend_keep (backend, error) : nic_backend_start (backend, error);
 }

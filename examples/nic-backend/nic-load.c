@@ -75,6 +75,12 @@ prepare (gpointer device, gpointer state, GError **error)
 {
   Nic *nic = device;
 
+  /* The control socket knows when; what else calls need not. */
+  if (nic->has_state)
+    {
+      g_set_error (error, NIC_ERROR, NIC_ERROR_WRONG_STATUS, "the card has a state already");
+      return FALSE;
+    }
   if (!fits (&nic->config, state, error) || !nic_resources_get (&nic->prepared, state, error))
     return FALSE;
   nic->loading = state;

@@ -141,6 +141,8 @@ capture (NicTransfer *transfer, guint version, gboolean embed, const char *file,
     return FALSE;
   writer = migdesc_device_set_begin_save (backend->set, NULL, embed, error);
   transfer->bytes = writer == NULL ? NULL : migdesc_stream_writer_to_bytes (writer, error);
+  migdesc_device_set_set_state_version (backend->set, NIC_ID,
+                                        nic_backend_get_state_version (backend), NULL);
   if (transfer->bytes == NULL)
     return FALSE;
   transfer->size = g_bytes_get_size (transfer->bytes);

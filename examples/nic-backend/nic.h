@@ -19,6 +19,7 @@ typedef struct
   MigdescParamList *params;
   NicState state;
   NicResources resources;
+  gboolean has_state;      /* and takes no other */
   const NicState *loading; /* a state that waits to be taken, NULL if none does */
   NicResources prepared;   /* and what it needs */
   gint64 running_since; /* monotonic time in microseconds, 0 while it stands still */
