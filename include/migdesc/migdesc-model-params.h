@@ -8,7 +8,7 @@
 #error "Only <migdesc/migdesc.h> can be included directly."
 #endif
 
-#include <migdesc/migdesc-model-rows.h>
+#include <migdesc/migdesc-model-checks.h>
 
 /**
  * SECTION:migdesc-model-params
@@ -20,53 +20,6 @@
  */
 
 #if !defined(__cplusplus) || __cplusplus >= 201703L
-
-#define MIGDESC_MODEL_PARAM_(type_, member_, name_, kind_, fits_, text_, ...)                      \
-  {                                                                                                \
-    .name = (name_), .owner = #type_, .member = #member_, .kind = (kind_),                         \
-    .offset = (guint32) offsetof (type_, member_),                                                 \
-    .width = (guint32) (sizeof (((type_ *) 0)->member_)                                            \
-                        + MIGDESC_CHECK_ (fits_ (MIGDESC_TYPE_OF_ (type_, member_)), text_)),      \
-    __VA_ARGS__                                                                                    \
-  }
-
-/* The greatest value of an unsigned integer */
-#define MIGDESC_MOST_(type, member) \
-  (G_MAXUINT64 >> (64 - 8 * sizeof (((type *) 0)->member)))
-
-#define MIGDESC_IS_ANY_UINT_(one)                                      \
-  (MIGDESC_IS_UINT_ (one, 1) || MIGDESC_IS_UINT_ (one, 2)              \
-   || MIGDESC_IS_UINT_ (one, 4) || MIGDESC_IS_UINT_ (one, 8))
-#define MIGDESC_IS_TEXT_(one) MIGDESC_SAME_ (one, const char *)
-
-/* The last designator stands for what may follow where nothing does: a macro's "..." must not be
- * empty before C23 and C++20. */
-#define MIGDESC_PARAM_INT_(type_, member_, name_, allowed_, init_, ...)                            \
-  MIGDESC_MODEL_PARAM_ (type_, member_, name_, MIGDESC_MODEL_PARAM_INT_, MIGDESC_IS_ANY_UINT_,     \
-                        "the member is no unsigned integer", .allowed = (allowed_), .min = 0,      \
-                        .max = MIGDESC_MOST_ (type_, member_), .init = (init_), __VA_ARGS__)
-#define MIGDESC_PARAM_RANGE_(type_, member_, name_, min_, max_, init_, ...)                        \
-  MIGDESC_MODEL_PARAM_ (                                                                           \
-      type_, member_, name_, MIGDESC_MODEL_PARAM_INT_, MIGDESC_IS_ANY_UINT_,                       \
-      "the member is no unsigned integer",                                                         \
-      .min = (guint64) (min_)                                                                      \
-          + MIGDESC_CHECK_ ((guint64) (max_) - (guint64) (min_) <= (guint64) (max_),               \
-                            "min is above max"),                                                   \
-      .max = (guint64) (max_)                                                                      \
-          + MIGDESC_CHECK_ ((guint64) (max_) <= MIGDESC_MOST_ (type_, member_),                    \
-                            "max does not fit the width"),                                         \
-      .init = (init_), __VA_ARGS__)
-#define MIGDESC_PARAM_BOOL_(type_, member_, name_, init_, ...)                                     \
-  MIGDESC_MODEL_PARAM_ (type_, member_, name_, MIGDESC_MODEL_PARAM_BOOL_, MIGDESC_IS_BOOL_,        \
-                        "the member is neither gboolean nor bool", .init = (init_), __VA_ARGS__)
-#define MIGDESC_PARAM_ENUM_(type_, member_, name_, words_, init_, ...)                             \
-  MIGDESC_MODEL_PARAM_ (type_, member_, name_, MIGDESC_MODEL_PARAM_ENUM_, MIGDESC_IS_WORD_,        \
-                        "the member is no unsigned integer or enum",                               \
-                        .n_words = G_N_ELEMENTS (words_), .words = (words_), .init = (init_),      \
-                        __VA_ARGS__)
-#define MIGDESC_PARAM_STR_(type_, member_, name_, init_, ...)                                      \
-  MIGDESC_MODEL_PARAM_ (type_, member_, name_, MIGDESC_MODEL_PARAM_STR_, MIGDESC_IS_TEXT_,         \
-                        "the member is no const char pointer", .init = (init_), __VA_ARGS__)
 
 /**
  * MIGDESC_PARAM_INT:

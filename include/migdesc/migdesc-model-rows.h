@@ -21,12 +21,6 @@ G_BEGIN_DECLS
  * See %MIGDESC_MODEL_TABLE.
  */
 
-/* The value's kind and where it goes; MigdescModelParam.kind */
-#define MIGDESC_MODEL_PARAM_INT_ 1
-#define MIGDESC_MODEL_PARAM_BOOL_ 2
-#define MIGDESC_MODEL_PARAM_ENUM_ 3
-#define MIGDESC_MODEL_PARAM_STR_ 4
-
 typedef struct _MigdescModelParam MigdescModelParam;
 typedef struct _MigdescModelVersion MigdescModelVersion;
 typedef struct _MigdescModelConstraint MigdescModelConstraint;

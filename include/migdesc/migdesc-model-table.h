@@ -52,11 +52,6 @@
 
 #if !defined(__cplusplus) || __cplusplus >= 201703L
 
-#define MIGDESC_MODEL_VERSION_(name_, state_version_, values_, ...) \
-  {                                                                 \
-    .name = (name_), .values = (values_), .state_version = (state_version_), __VA_ARGS__ \
-  }
-
 /**
  * MIGDESC_MODEL_VERSION:
  * @name: the version's name
@@ -91,7 +86,7 @@
 
 /**
  * MIGDESC_SUPPORTED:
- * @support: a #MigdescSupport
+ * @support_: a #MigdescSupport
  *
  * Follows a version or a model: in which directions migration is promised.
  *
@@ -148,22 +143,6 @@
 #define MIGDESC_MODEL_FORBID(when_, description_) \
   {                                               \
     .when = (when_), .description = (description_) \
-  }
-
-#define MIGDESC_MODEL_TABLE_(table, name_, type, params_, versions_, ...)                          \
-  static const MigdescModelTable table = {                                                         \
-    .table_size = sizeof (MigdescModelTable),                                                      \
-    .param_size = sizeof (MigdescModelParam),                                                      \
-    .version_size = sizeof (MigdescModelVersion),                                                  \
-    .constraint_size = sizeof (MigdescModelConstraint),                                            \
-    .name = (name_),                                                                               \
-    .owner = #type,                                                                                \
-    .size = sizeof (type),                                                                         \
-    .n_params = G_N_ELEMENTS (params_),                                                            \
-    .params = (params_),                                                                           \
-    .versions = (versions_),                                                                       \
-    .n_versions = G_N_ELEMENTS (versions_),                                                        \
-    __VA_ARGS__                                                                                    \
   }
 
 /**
