@@ -68,7 +68,7 @@ def _run(fleet, options):
                 raise Failure(f"{vm.name} is there already, on {vm.home}")
             switch_on(vm, print)
             return
-        answers = ask(fleet.hosts, options.params, seconds=fleet.timing.ask)
+        answers = ask(fleet.hosts, options.params, seconds=fleet.timing.ask, is_new=True)
         run(vm, choose(answers, host=options.host), print, options.style)
 
 

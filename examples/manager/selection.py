@@ -59,20 +59,26 @@ def _argv(plan, style):
         raise Failure(str(failure)) from None
 
 
-def ask(hosts, params, source=None, seconds=5):
+# What a device that is new may be all the same.
+ONLY_FOR_MIGRATION = {"unmigratable", "direction-not-tested"}
+
+
+def ask(hosts, params, source=None, seconds=5, is_new=False):
     """The answers of all backends, in the order of the hosts.
 
-    `source` is the descriptor of the backend that the device is in now.
+    `source` is the descriptor of the backend that the device is in now; one that `is_new` is in
+    none, and need not be one that can be migrated.
     """
-    return [_answer(backend, params, source) for backend in ask_all(hosts, seconds)]
+    return [_answer(backend, params, source, is_new) for backend in ask_all(hosts, seconds)]
 
 
-def _answer(backend, params, source):
+def _answer(backend, params, source, is_new):
     if backend.descriptor is None:
         return Answer(backend, params)
     try:
         report = backend.descriptor.check(params, source=source)
-        plan = backend.descriptor.plan(params) if report else None
+        made = report or is_new and {finding.code for finding in report} <= ONLY_FOR_MIGRATION
+        plan = backend.descriptor.plan(params, force=is_new) if made else None
     except Migdesc.Failure as failure:
         raise Failure(f"{params}: {failure}") from None
     return Answer(backend, params, report, plan)
@@ -107,7 +113,7 @@ def check_made(answer, status):
     if model != plan.model:
         raise Failure(f"{answer.host}: {answer.backend.name} is a {model}, not a {plan.model}")
     try:
-        made = dict(answer.backend.descriptor.plan(status["params"]))
+        made = dict(answer.backend.descriptor.plan(status["params"], force=True))
     except (Migdesc.Failure, KeyError, TypeError) as failure:
         raise Failure(f"{answer.host}: {answer.backend.name} says that its parameters are "
                       f"{status.get('params')}: {failure}") from None

@@ -18,7 +18,6 @@ import collections
 import contextlib
 import json
 import os
-import pathlib
 import random
 import signal
 import socket
