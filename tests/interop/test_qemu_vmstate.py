@@ -215,3 +215,60 @@ def test_one_dbus_vmstate_a_qemu(pair):
     with pytest.raises(Refused, match="(?i)already"):
         vms.source.qmp.execute("object-add", **{"qom-type": "dbus-vmstate", "id": "second",
                                                 "addr": vms.source_bus.address})
+
+
+def make_disk(qmp, path):
+    """A disk for snapshots, which no guest sees; gives its node's name."""
+    path.touch()
+    qmp.execute("blockdev-add", **{"driver": "file", "node-name": "file", "filename": str(path)})
+    qmp.execute("blockdev-create", **{"job-id": "create", "options": {
+        "driver": "qcow2", "file": "file", "size": 64 << 20}})
+    job_done(qmp, "create")
+    qmp.execute("blockdev-add", **{"driver": "qcow2", "node-name": "disk", "file": "file"})
+    return "disk"
+
+
+def job_done(qmp, id):
+    """The error of a job that has ended, or None."""
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        job = next(job for job in qmp.execute("query-jobs") if job["id"] == id)
+        if job["status"] == "concluded":
+            qmp.execute("job-dismiss", id=id)
+            return job.get("error")
+        time.sleep(0.02)
+    raise AssertionError(f"{id} goes on")
+
+
+def snapshot(qmp, what, tag):
+    qmp.execute(f"snapshot-{what}", **{"job-id": what, "tag": tag, "vmstate": "disk",
+                                       "devices": ["disk"]})
+    return job_done(qmp, what)
+
+
+def test_snapshots_save_and_load_a_live_helper(pair, tmp_path):
+    vms = pair({"nic0": {"level": 7}}, ["nic0"])
+    qmp, helper = vms.source.qmp, vms.sources["nic0"]
+    make_disk(qmp, tmp_path / "disk")
+    assert snapshot(qmp, "save", "good") is None
+    helper.state["level"] = 8
+    assert snapshot(qmp, "load", "good") is None
+    assert helper.prepared and helper.level == 8
+    helper.commit()
+    assert helper.level == 7
+    assert helper.log == ["saved", "prepared", "unprepared"]
+
+
+def test_a_snapshot_that_failed_is_listed_all_the_same(pair, tmp_path):
+    """And even its job has not failed: who saves asks its helpers."""
+    vms = pair({"nic0": {"level": 7}}, ["nic0"])
+    qmp, helper = vms.source.qmp, vms.sources["nic0"]
+    node = make_disk(qmp, tmp_path / "disk")
+    helper.on_capture = lambda: 1 / 0
+    assert snapshot(qmp, "save", "broken") is None
+    assert "Failed to Save: " in vms.source.said() and "cannot be captured" in vms.source.said()
+    nodes = {found["node-name"]: found for found in qmp.execute("query-named-block-nodes")}
+    assert [found["name"] for found in nodes[node]["image"]["snapshots"]] == ["broken"]
+    assert snapshot(qmp, "load", "broken") == "Error -1 while loading VM state"
+    assert "Failed to find proxy Id" in vms.source.said()
+    assert helper.level == 7 and not helper.prepared
