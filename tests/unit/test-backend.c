@@ -338,6 +338,7 @@ test_unmigratable_version_is_no_device_of_a_set (void)
   g_auto (GStrv) rest = migdesc_backend_parse_args (backend, args, NULL);
   g_autoptr (GError) error = NULL;
 
+  g_assert_nonnull (rest);
   g_assert_cmpstr (migdesc_backend_get_blocker (backend), ==,
                    "its trace buffer stays in the host");
   g_assert_false (migdesc_backend_add_device (backend, set, "nic0", &funcs, NULL, &error));
