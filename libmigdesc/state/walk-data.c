@@ -143,6 +143,8 @@ begin_buffer (MigdescWalk *walk,
   else if (!walk->loading || known)
     walk->count
         = migdesc_field_get_count (op->field, walk->base, op->offset - op->field->offset);
+  else
+    walk->count = 0;
   if (!migdesc_walk_check_memory (walk, error))
     return FALSE;
   if (!migdesc_visit_begin_buffer (walk->visitor, op->field->name, op->flags, &walk->count,
