@@ -98,10 +98,11 @@
  * MIGDESC_DROPPABLE:
  *
  * A reader that does not know this section may skip it. Without it such a reader refuses the
- * stream.
+ * stream. It comes last; before it a gated section may say what it is where it is absent, and if it
+ * does not, that is its default.
  *
  * Since: 1.0
  */
-#define MIGDESC_DROPPABLE .more_flags = MIGDESC_FIELD_DROPPABLE
+#define MIGDESC_DROPPABLE .section_flags = MIGDESC_FIELD_DROPPABLE
 
 #endif

@@ -45,7 +45,7 @@ G_BEGIN_DECLS
  * array, a missing maximum.
  *
  * Gates come last in a field, in this order: %MIGDESC_SINCE, %MIGDESC_UNTIL, %MIGDESC_IF,
- * %MIGDESC_NEEDED, then %MIGDESC_DEFAULT or %MIGDESC_REQUIRED.
+ * %MIGDESC_NEEDED, then %MIGDESC_DEFAULT or %MIGDESC_REQUIRED, then %MIGDESC_DROPPABLE.
  */
 
 /**
@@ -281,6 +281,7 @@ struct _MigdescField
   guint32 more_flags _MIGDESC_ZERO; /* MigdescFieldFlags given with the field */
   guint32 hidden _MIGDESC_ZERO;     /* offset of what a type made of a schema keeps with a field */
   guint64 default_value _MIGDESC_ZERO;
+  guint32 section_flags _MIGDESC_ZERO; /* MIGDESC_FIELD_DROPPABLE or 0 */
   gpointer reserved_[4] _MIGDESC_ZERO;
   int end_ _MIGDESC_ZERO;
 };

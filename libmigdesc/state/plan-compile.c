@@ -355,7 +355,7 @@ compile_section (MigdescPlanBuild *build,
   MigdescOp *op = append_op (build, MIGDESC_OP_SECTION, section, 0);
 
   op->versions = starts;
-  if ((section->more_flags & MIGDESC_FIELD_DROPPABLE) != 0)
+  if ((section->section_flags & MIGDESC_FIELD_DROPPABLE) != 0)
     op->flags |= MIGDESC_CONTAINER_DROPPABLE;
   if (section->needed_name != NULL)
     op->flags |= MIGDESC_CONTAINER_OPTIONAL;

@@ -183,7 +183,7 @@ static void
 resolve_unknown (const MigdescResolve *resolve,
                  const MigdescField *writer)
 {
-  gboolean droppable = (writer->more_flags & MIGDESC_FIELD_DROPPABLE) != 0;
+  gboolean droppable = (writer->section_flags & MIGDESC_FIELD_DROPPABLE) != 0;
 
   if (resolve->configured && writer->param != NULL)
     {

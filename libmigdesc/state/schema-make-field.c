@@ -316,7 +316,7 @@ make_gates (MigdescSchemaRead *read,
   if (has (item, MIGDESC_SCHEMA_REQUIRED))
     field->more_flags |= MIGDESC_FIELD_REQUIRED;
   if (has (item, MIGDESC_SCHEMA_DROPPABLE))
-    field->more_flags |= MIGDESC_FIELD_DROPPABLE;
+    field->section_flags |= MIGDESC_FIELD_DROPPABLE;
   if (has (item, MIGDESC_SCHEMA_GONE))
     field->flags |= MIGDESC_FIELD_GONE;
   return read_uint32 (read, item, MIGDESC_SCHEMA_SINCE, &field->since)

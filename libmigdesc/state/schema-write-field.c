@@ -308,7 +308,7 @@ write_absence (const MigdescSchemaScope *scope,
     write_integer (writer, MIGDESC_SCHEMA_DEFAULT, field, field->default_value);
   if (all && (field->more_flags & MIGDESC_FIELD_REQUIRED) != 0)
     write_true (writer, MIGDESC_SCHEMA_REQUIRED);
-  if ((field->more_flags & MIGDESC_FIELD_DROPPABLE) != 0)
+  if ((field->section_flags & MIGDESC_FIELD_DROPPABLE) != 0)
     write_true (writer, MIGDESC_SCHEMA_DROPPABLE);
   if (all && (field->flags & MIGDESC_FIELD_GONE) != 0)
     write_true (writer, MIGDESC_SCHEMA_GONE);

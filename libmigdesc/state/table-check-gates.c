@@ -159,10 +159,10 @@ check_absence (const MigdescTableScope *scope,
                const MigdescField *field)
 {
   gboolean section = field->kind == MIGDESC_FIELD_SECTION;
-  gboolean says_what = (field->more_flags
-                        & (MIGDESC_FIELD_HAS_DEFAULT | MIGDESC_FIELD_REQUIRED
-                           | (section ? MIGDESC_FIELD_DROPPABLE : 0)))
-                       != 0;
+  gboolean droppable = (field->section_flags & MIGDESC_FIELD_DROPPABLE) != 0;
+  gboolean says_what
+      = (field->more_flags & (MIGDESC_FIELD_HAS_DEFAULT | MIGDESC_FIELD_REQUIRED)) != 0
+        || (section && droppable);
   gboolean silent = field->kind >= MIGDESC_FIELD_CONSTANT && !section;
 
   if ((field->flags & MIGDESC_FIELD_GONE) != 0
@@ -173,7 +173,7 @@ check_absence (const MigdescTableScope *scope,
     return migdesc_table_fail (scope, field,
                                "it may be absent, so that MIGDESC_DEFAULT or MIGDESC_REQUIRED has "
                                "to say what then");
-  if (!section && (field->more_flags & MIGDESC_FIELD_DROPPABLE) != 0)
+  if (!section && droppable)
     return migdesc_table_fail (scope, field, "only a section is droppable");
   if ((field->more_flags & MIGDESC_FIELD_HAS_DEFAULT) != 0 && !allows_default (field))
     return fail_default (scope, field);

@@ -89,7 +89,7 @@ visit_section (const MigdescNode *node,
   gboolean present = TRUE;
   guint version = migdesc_section_get_version (field, node->base);
 
-  if ((field->more_flags & MIGDESC_FIELD_DROPPABLE) != 0)
+  if ((field->section_flags & MIGDESC_FIELD_DROPPABLE) != 0)
     flags |= MIGDESC_CONTAINER_DROPPABLE;
   return migdesc_visit_begin_section (visitor, migdesc_node_get_name (node), flags, &version,
                                       field->minimum, &present, error)

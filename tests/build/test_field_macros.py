@@ -2,6 +2,7 @@
 
 """Field tables compile in C11 and C++17; a field that cannot be right does not, and says why."""
 
+import itertools
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 
@@ -33,6 +34,7 @@ typedef struct
 } Sample;
 static const char *const words[] = { "a", "b" };
 static const MigdescField inner_fields[] = { MIGDESC_U32 (Inner, x, 0, 1) };
+gboolean is_needed (gconstpointer state);
 MIGDESC_STRUCT (inner, Inner, 1, 1, inner_fields, NULL);
 """
 
@@ -130,6 +132,8 @@ IMPOSSIBLE = [
     "MIGDESC_INDEX (Sample, u8, missing)",
     "MIGDESC_NESTED (Sample, inner, missing)",
     "MIGDESC_RELATION (Sample, u8, MIGDESC_LT, missing)",
+    "MIGDESC_SECTION (\"more\", inner_fields, MIGDESC_DEFAULT (0), MIGDESC_REQUIRED)",
+    "MIGDESC_SECTION (\"more\", inner_fields, MIGDESC_DROPPABLE, MIGDESC_DROPPABLE)",
 ]
 
 
@@ -194,6 +198,20 @@ def test_a_good_field_compiles(name, compilers):
     assert complaint(compilers[name], "MIGDESC_U8 (Sample, u8, 0, 255)") == ""
 
 
+WHEN = ["", ", MIGDESC_SINCE (2)", ", MIGDESC_IF (\"rss\")",
+        ", MIGDESC_SINCE (2), MIGDESC_UNTIL (3), MIGDESC_IF_VALUE (\"rss\", \"full\")"]
+NEEDED = ["", ", MIGDESC_NEEDED (is_needed)"]
+ABSENT = ["", ", MIGDESC_DEFAULT (0)", ", MIGDESC_REQUIRED"]
+DROPPABLE = ["", ", MIGDESC_DROPPABLE"]
+
+
+@pytest.mark.parametrize("name", COMPILERS)
+def test_a_section_takes_all_gates_together(name, compilers):
+    sections = [f"MIGDESC_SECTION (\"more\", inner_fields{''.join(gates)})"
+                for gates in itertools.product(WHEN, NEEDED, ABSENT, DROPPABLE)]
+    assert complaint(compilers[name], ",\n".join(sections)) == ""
+
+
 @pytest.mark.parametrize("name", COMPILERS)
 def test_what_does_not_fit_says_so(name, compilers):
     plus = "++" in name
@@ -216,7 +234,7 @@ def test_every_macro_is_tried():
                for path in [SOURCE / f"include/migdesc/migdesc-field-{header}.h"] if path.exists()
                for word in macros(path.read_text())}
     assert checked
-    unchecked = {"MIGDESC_UNUSED", "MIGDESC_SECTION", "MIGDESC_SECTION_VERSION", "MIGDESC_STRUCT",
+    unchecked = {"MIGDESC_UNUSED", "MIGDESC_SECTION_VERSION", "MIGDESC_STRUCT",
                  "MIGDESC_RELATION_PARAM"}
     assert {name for name in checked if f"{name} (" not in used} == unchecked
     assert {name for name in checked if f"{name} (" not in text} == set()

@@ -133,7 +133,7 @@ test_gates (void)
   field.needed_name = "needed";
   TRY ("sample.a: only a section can be gated by MIGDESC_NEEDED", field);
   field = byte ();
-  field.more_flags = MIGDESC_FIELD_DROPPABLE;
+  field.section_flags = MIGDESC_FIELD_DROPPABLE;
   TRY ("sample.a: only a section is droppable", field);
 }
 
@@ -153,6 +153,7 @@ static void
 test_sections (void)
 {
   static const MigdescField fields[] = { MIGDESC_U8 (Sample, a, 1, 5) };
+  static const MigdescField zero[] = { MIGDESC_U8 (Sample, a, 0, 5) };
   static const MigdescField nested[] = { MIGDESC_SECTION ("inner", fields) };
   g_autofree char *longest = g_strnfill (255, 'x');
   MigdescField field = MIGDESC_SECTION ("more", fields);
@@ -175,7 +176,14 @@ test_sections (void)
   TRY ("sample.more: it may be absent, and then its a is 0, which is not a value of that field; "
        "declare a MIGDESC_DEFAULT there",
        MIGDESC_SECTION ("more", fields, MIGDESC_IF ("mode"), MIGDESC_DEFAULT (0)));
+  TRY ("sample.more: it may be absent, and then its a is 0, which is not a value of that field; "
+       "declare a MIGDESC_DEFAULT there",
+       MIGDESC_SECTION ("more", fields, MIGDESC_IF ("mode"), MIGDESC_DROPPABLE));
   TRY (NULL, MIGDESC_SECTION ("more", fields, MIGDESC_IF ("mode"), MIGDESC_REQUIRED));
+  TRY (NULL, MIGDESC_SECTION ("more", fields, MIGDESC_IF ("mode"), MIGDESC_REQUIRED,
+                              MIGDESC_DROPPABLE));
+  TRY (NULL, MIGDESC_SECTION ("more", zero, MIGDESC_IF ("mode"), MIGDESC_DEFAULT (0),
+                              MIGDESC_DROPPABLE));
 }
 
 /* What holds for the fields of a device holds for those of its sections. */
