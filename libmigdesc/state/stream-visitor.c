@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
+#include <string.h>
+
+#include <migdesc/migdesc-error.h>
+
 #include "state/format.h"
 
 /* What all formats share: the bytes under way. */
@@ -95,6 +99,33 @@ migdesc_stream_visitor_use_input (MigdescStreamVisitor *visitor,
   visitor->input += n;
   visitor->input_length -= n;
   visitor->input_offset += n;
+}
+
+gboolean
+migdesc_stream_visitor_copy_buffer (MigdescVisitor *visitor,
+                                    guint8 *data,
+                                    gsize length,
+                                    GError **error)
+{
+  MigdescStreamVisitor *stream = MIGDESC_STREAM_VISITOR (visitor);
+
+  if (length > stream->input_length)
+    {
+      g_set_error_literal (error, MIGDESC_ERROR, MIGDESC_ERROR_STATE_TRUNCATED,
+                           "the data end inside of a buffer");
+      return FALSE;
+    }
+  if (length > 0)
+    memcpy (data, stream->input, length);
+  migdesc_stream_visitor_use_input (stream, length);
+  return TRUE;
+}
+
+gboolean
+migdesc_stream_visitor_close_buffer (MigdescVisitor *visitor G_GNUC_UNUSED,
+                                     GError **error G_GNUC_UNUSED)
+{
+  return TRUE;
 }
 
 gsize

@@ -169,13 +169,6 @@ pass_buffer (MigdescVisitor *visitor,
   return TRUE;
 }
 
-static gboolean
-close_buffer (MigdescVisitor *visitor G_GNUC_UNUSED,
-              GError **error G_GNUC_UNUSED)
-{
-  return TRUE;
-}
-
 /* A piece of a plan; what fails says its path itself. */
 static gboolean
 need_piece (MigdescVisitor *visitor,
@@ -368,7 +361,7 @@ migdesc_binary_reader_class_init (MigdescBinaryReaderClass *klass)
   visitor_class->pass_string = pass_string;
   visitor_class->open_buffer = open_buffer;
   visitor_class->pass_buffer = pass_buffer;
-  visitor_class->close_buffer = close_buffer;
+  visitor_class->close_buffer = migdesc_stream_visitor_close_buffer;
   visitor_class->pass_scalars = pass_scalars;
   visitor_class->pass_run = pass_run;
   visitor_class->pass_rows = pass_rows;

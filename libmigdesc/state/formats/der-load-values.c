@@ -220,31 +220,6 @@ open_buffer (MigdescVisitor *visitor,
   return TRUE;
 }
 
-static gboolean
-pass_buffer (MigdescVisitor *visitor,
-             guint8 *data,
-             gsize length,
-             GError **error)
-{
-  MigdescDerLoader *loader = (MigdescDerLoader *) visitor;
-  MigdescStreamVisitor *stream = MIGDESC_STREAM_VISITOR (visitor);
-
-  if (length > stream->input_length)
-    return migdesc_der_fail (error, MIGDESC_ERROR_STATE_TRUNCATED, loader->place,
-                             "the data end inside of a buffer");
-  if (length > 0)
-    memcpy (data, stream->input, length);
-  migdesc_der_loader_use (loader, length);
-  return TRUE;
-}
-
-static gboolean
-close_buffer (MigdescVisitor *visitor G_GNUC_UNUSED,
-              GError **error G_GNUC_UNUSED)
-{
-  return TRUE;
-}
-
 void
 migdesc_der_loader_set_values (MigdescVisitorClass *klass)
 {
@@ -263,6 +238,6 @@ migdesc_der_loader_set_values (MigdescVisitorClass *klass)
   klass->pass_enum = pass_enum;
   klass->pass_string = pass_string;
   klass->open_buffer = open_buffer;
-  klass->pass_buffer = pass_buffer;
-  klass->close_buffer = close_buffer;
+  klass->pass_buffer = migdesc_stream_visitor_copy_buffer;
+  klass->close_buffer = migdesc_stream_visitor_close_buffer;
 }
