@@ -111,6 +111,7 @@ typedef struct
   const char *description; /* nullable */
   const char *blocker;     /* nullable */
   const char *state;       /* nullable: the state schema as canonical JSON text */
+  gpointer state_type; /* nullable: a GObject made of state, kept by compare and exchange */
   const char *extra;       /* nullable */
   const MigdescParamCore *params;
   const MigdescValue *off_values; /* of each param the off value, or init where it has none */

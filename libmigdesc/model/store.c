@@ -17,6 +17,9 @@ migdesc_store_unref (MigdescStore *store)
 {
   if (!g_atomic_ref_count_dec (&store->ref_count))
     return;
+  for (guint32 i = 0; i < store->n_models; i++)
+    if (store->models[i].state_type != NULL)
+      g_object_unref (store->models[i].state_type);
   migdesc_arena_free (store->arena);
   migdesc_blocks_free (store->blocks);
   g_free (store);

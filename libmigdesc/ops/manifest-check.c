@@ -112,8 +112,8 @@ check_state (MigdescAnswer *answer,
              const MigdescManifestDevice *device,
              MigdescStateType *schema)
 {
-  g_autoptr (MigdescStateType) type
-      = migdesc_state_schemas_read (answer, answer->model->state, answer->voice->here);
+  MigdescStateType *type
+      = migdesc_state_schemas_read (answer, answer->model, answer->voice->here);
 
   if (type == NULL)
     return;

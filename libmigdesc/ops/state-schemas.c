@@ -44,13 +44,32 @@ take_found (gpointer data,
     migdesc_answer_note_undecided (found->answer);
 }
 
+/* Read once for a model: what another thread has kept meanwhile wins. */
+static MigdescStateType *
+get_type (const MigdescModelCore *model,
+          GError **error)
+{
+  gpointer *kept = (gpointer *) &model->state_type;
+  MigdescStateType *type = g_atomic_pointer_get (kept);
+
+  if (type == NULL)
+    {
+      type = migdesc_state_type_new_from_json (model->state, -1, NULL, error);
+      if (type == NULL || g_atomic_pointer_compare_and_exchange (kept, NULL, type))
+        return type;
+      g_object_unref (type);
+      type = g_atomic_pointer_get (kept);
+    }
+  return type;
+}
+
 MigdescStateType *
 migdesc_state_schemas_read (MigdescAnswer *answer,
-                            const char *text,
+                            const MigdescModelCore *model,
                             const char *side)
 {
   g_autoptr (GError) error = NULL;
-  MigdescStateType *type = migdesc_state_type_new_from_json (text, -1, NULL, &error);
+  MigdescStateType *type = get_type (model, &error);
   g_autofree char *message = NULL;
 
   if (type != NULL)
@@ -100,14 +119,13 @@ migdesc_check_state_schemas (MigdescAnswer *answer,
                              const char *version)
 {
   const MigdescModelCore *destination = answer->model;
-  g_autoptr (MigdescStateType) writer = NULL;
-  g_autoptr (MigdescStateType) reader = NULL;
+  MigdescStateType *writer, *reader;
 
   if (source->state == NULL || destination->state == NULL || migdesc_answer_is_settled (answer)
       || strcmp (source->state, destination->state) == 0)
     return TRUE;
-  writer = migdesc_state_schemas_read (answer, source->state, answer->voice->there);
-  reader = migdesc_state_schemas_read (answer, destination->state, answer->voice->here);
+  writer = migdesc_state_schemas_read (answer, source, answer->voice->there);
+  reader = migdesc_state_schemas_read (answer, destination, answer->voice->here);
   if (writer == NULL || reader == NULL)
     return TRUE;
   return migdesc_state_schemas_resolve (answer, writer, reader,

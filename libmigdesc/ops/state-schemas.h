@@ -19,10 +19,10 @@ void migdesc_state_schemas_take (MigdescAnswer *answer,
                                  const char *code,
                                  MigdescSeverity severity,
                                  const char *message);
-/* A schema that is none leaves the question open: documents may have kept anything there. Then
- * NULL, and a finding. */
+/* The type of a model that has a state; it lives as long as the model. A schema that is none leaves
+ * the question open: documents may have kept anything there. Then NULL, and a finding. */
 MigdescStateType *migdesc_state_schemas_read (MigdescAnswer *answer,
-                                              const char *text,
+                                              const MigdescModelCore *model,
                                               const char *side);
 /* FALSE: a state could not be read. */
 gboolean migdesc_state_schemas_resolve (MigdescAnswer *answer,

@@ -175,7 +175,7 @@ look_up (gpointer data,
  * @error: return location for a #GError
  *
  * Makes the effective schema: the type as it is in one state version and one configuration, without
- * gates. It is what a stream of them consists of.
+ * gates. It is what a stream of them consists of. It is made once for each, and kept by the type.
  *
  * Fails with %MIGDESC_ERROR_STATE_TOO_NEW or %MIGDESC_ERROR_STATE_TOO_OLD when there is no such
  * version, and with %MIGDESC_ERROR_STATE_CONFIG when @params lacks what the type asks for.
@@ -192,15 +192,24 @@ migdesc_state_type_new_effective (MigdescStateType *type,
 {
   const MigdescSchemaFilter filter = { version, 0, look_up, params };
   g_autoptr (MigdescStatePlan) plan = NULL;
+  g_autoptr (MigdescStateType) made = NULL;
   g_autofree char *text = NULL;
+  MigdescStateType *kept;
 
   g_return_val_if_fail (MIGDESC_IS_STATE_TYPE (type), NULL);
 
   plan = migdesc_state_type_get_plan (type, version, params, error);
   if (plan == NULL)
     return NULL;
+  kept = migdesc_state_type_keep_effective (type, version, params, NULL);
+  if (kept != NULL)
+    return kept;
   text = write_schema (type, &filter, FALSE);
-  return migdesc_state_type_new_from_json (text, -1, NULL, error);
+  made = migdesc_state_type_new_from_json (text, -1, NULL, error);
+  if (made == NULL)
+    return NULL;
+  kept = migdesc_state_type_keep_effective (type, version, params, made);
+  return kept != NULL ? kept : g_steal_pointer (&made);
 }
 
 /**

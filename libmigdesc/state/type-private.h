@@ -35,6 +35,13 @@ MigdescStatePlan *migdesc_state_type_get_plan (MigdescStateType *type,
                                                MigdescParamList *params,
                                                GError **error);
 
+/* The effective schema that is kept beside such a plan; NULL: none is. made, unless it is NULL, is
+ * kept where none is yet. */
+MigdescStateType *migdesc_state_type_keep_effective (MigdescStateType *type,
+                                                     guint version,
+                                                     MigdescParamList *params,
+                                                     MigdescStateType *made);
+
 /* "sha256:" and 64 hexadecimal digits; lives as long as the type. */
 const char *migdesc_state_type_ensure_digest (MigdescStateType *type);
 

@@ -26,6 +26,7 @@ typedef struct
   guint version;
   char *params; /* the values of those parameters that the table asks for, in its order */
   MigdescStatePlan *plan;
+  MigdescStateType *effective; /* nullable: made when it is asked for */
 } CachedPlan;
 
 struct _MigdescStateType
@@ -58,6 +59,7 @@ cached_plan_clear (gpointer data)
 
   g_free (cached->params);
   migdesc_state_plan_unref (cached->plan);
+  g_clear_object (&cached->effective);
 }
 
 static const MigdescStruct no_table = {
@@ -244,19 +246,29 @@ migdesc_state_type_check_version (MigdescStateType *type,
   return version >= table->minimum && version <= newest;
 }
 
-static MigdescStatePlan *
-find_plan (MigdescStateType *type,
-           guint version,
-           const char *params)
+static CachedPlan *
+find_cached (MigdescStateType *type,
+             guint version,
+             const char *params)
 {
   for (guint i = 0; i < type->plans->len; i++)
     {
       CachedPlan *cached = &g_array_index (type->plans, CachedPlan, i);
 
       if (cached->version == version && strcmp (cached->params, params) == 0)
-        return migdesc_state_plan_ref (cached->plan);
+        return cached;
     }
   return NULL;
+}
+
+static MigdescStatePlan *
+find_plan (MigdescStateType *type,
+           guint version,
+           const char *params)
+{
+  CachedPlan *cached = find_cached (type, version, params);
+
+  return cached == NULL ? NULL : migdesc_state_plan_ref (cached->plan);
 }
 
 MigdescStatePlan *
@@ -282,9 +294,25 @@ migdesc_state_type_get_plan (MigdescStateType *type,
     return NULL;
   if (type->plans->len == MAX_PLANS)
     g_array_remove_index (type->plans, 0);
-  cached = (CachedPlan) { version, g_steal_pointer (&described), migdesc_state_plan_ref (plan) };
+  cached = (CachedPlan) { version, g_steal_pointer (&described), migdesc_state_plan_ref (plan),
+                          NULL };
   g_array_append_val (type->plans, cached);
   return plan;
+}
+
+MigdescStateType *
+migdesc_state_type_keep_effective (MigdescStateType *type,
+                                   guint version,
+                                   MigdescParamList *params,
+                                   MigdescStateType *made)
+{
+  g_autofree char *described = describe_params (type, params);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&type->lock);
+  CachedPlan *cached = find_cached (type, version, described);
+
+  if (cached != NULL && cached->effective == NULL && made != NULL)
+    cached->effective = g_object_ref (made);
+  return cached == NULL || cached->effective == NULL ? NULL : g_object_ref (cached->effective);
 }
 
 const char *

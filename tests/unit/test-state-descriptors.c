@@ -91,6 +91,43 @@ test_transforms (void)
                    "1 is asked for, the source's schema has 2 to 2\n");
 }
 
+typedef struct
+{
+  MigdescDescriptor *source;
+  MigdescDescriptor *destination;
+} Pair;
+
+static gpointer
+check_often (gpointer data)
+{
+  const Pair *pair = data;
+
+  for (guint i = 0; i < 20; i++)
+    {
+      g_autoptr (MigdescParamList) list = ops_list ("a.b/c?version=one");
+
+      ops_assert_text (
+          ops_report (migdesc_descriptor_check (pair->destination, list, pair->source, NULL, NULL)),
+          "compatible\n");
+    }
+  return NULL;
+}
+
+/* The first thread to read a schema keeps it for all. */
+static void
+test_threads (void)
+{
+  g_autoptr (MigdescDescriptor) source = ops_read (OLD);
+  g_autoptr (MigdescDescriptor) destination = ops_read (CHANGED);
+  Pair pair = { source, destination };
+  GThread *threads[4];
+
+  for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+    threads[i] = g_thread_new (NULL, check_often, &pair);
+  for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+    g_thread_join (threads[i]);
+}
+
 static void
 compare (const char *source,
          const char *destination,
@@ -129,6 +166,7 @@ main (int argc,
   g_test_add_func ("/state-descriptors/check", test_check);
   g_test_add_func ("/state-descriptors/versions", test_versions);
   g_test_add_func ("/state-descriptors/transforms", test_transforms);
+  g_test_add_func ("/state-descriptors/threads", test_threads);
   g_test_add_func ("/state-descriptors/compare", test_compare);
 
   return g_test_run ();

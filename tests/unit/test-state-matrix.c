@@ -266,6 +266,25 @@ test_declared (gconstpointer data)
   migdesc_state_type_clear_struct (type, saved);
 }
 
+/* An effective schema is made once for a version and configuration. */
+static void
+test_kept (void)
+{
+  g_autoptr (MigdescStateType) type = stream_type (&gates_state);
+  g_autoptr (MigdescParamList) one = stream_params ("a.b/c?most=50,mode=fast,x=1");
+  g_autoptr (MigdescParamList) alike = stream_params ("a.b/c?most=50,mode=fast,x=2");
+  g_autoptr (MigdescParamList) other = stream_params ("a.b/c?most=51,mode=fast,x=1");
+  g_autoptr (MigdescStateType) first = migdesc_state_type_new_effective (type, 2, one, NULL);
+  g_autoptr (MigdescStateType) again = migdesc_state_type_new_effective (type, 2, alike, NULL);
+  g_autoptr (MigdescStateType) newer = migdesc_state_type_new_effective (type, 3, one, NULL);
+  g_autoptr (MigdescStateType) more = migdesc_state_type_new_effective (type, 2, other, NULL);
+
+  g_assert_true (first == again);
+  g_assert_false (migdesc_state_type_equal (first, newer));
+  g_assert_false (migdesc_state_type_equal (first, more));
+  g_assert_cmpuint (migdesc_state_type_get_version (newer), ==, 3);
+}
+
 static void
 fill_every (MigdescStateType *type, gpointer state)
 {
@@ -333,6 +352,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_log_set_always_fatal (G_LOG_FATAL_MASK | G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_WARNING);
 
+  g_test_add_func ("/state/matrix/kept", test_kept);
   all[1].table = stream_arrays ();
   for (gsize i = 0; i < G_N_ELEMENTS (all); i++)
     {
