@@ -4,9 +4,10 @@
 A record is a line, `LENGTH SUM JSON`, and the sum covers the sums before it. It is on the disk
 before append() returns. What a writer leaves that was killed in the middle of a record is shorter
 than its LENGTH, and is dropped; anything else that does not fit is damage, and nobody guesses what
-was meant.
+was meant. Zeros at the end are room that was reserved.
 """
 
+import contextlib
 import fcntl
 import hashlib
 import json
@@ -20,6 +21,7 @@ SHAPE = b"00000000 0000000000000000 "
 HEAD_BYTES = len(SHAPE)
 RECORD_MAX = 1024 * 1024
 JOURNAL_MAX = 64 * 1024 * 1024
+RESERVED = 16 * 1024
 FIRST_SUM = "0" * 16
 
 
@@ -45,6 +47,7 @@ def _is_torn(rest):
 def parse(data, name):
     """(records, how many bytes they are, the sum so far)"""
     records, position, before = [], 0, FIRST_SUM
+    data = data.rstrip(b"\0")
     while position < len(data):
         rest = data[position:position + HEAD_BYTES + RECORD_MAX + 1]
         if _is_torn(rest):
@@ -101,7 +104,16 @@ class Journal:
         return self
 
     def __exit__(self, *_):
+        with contextlib.suppress(OSError):
+            os.ftruncate(self._file, self._size)
         os.close(self._file)
+
+    def reserve(self):
+        """Room on the disk for all that a migration, or its undoing, may have to say."""
+        try:
+            os.posix_fallocate(self._file, self._size, RESERVED)
+        except OSError as error:
+            raise Failure(f"{self.path}: {error.strerror}") from None
 
     def _take(self):
         try:
@@ -120,9 +132,9 @@ class Journal:
             raise Failure(f"{self.path}: is larger than {JOURNAL_MAX} bytes")
         self.records, self._size, self._sum = parse(data, self.path)
         if self._size != len(data):
-            # Cuts what was torn; or adds the newline that only the last record may lack.
-            if self._size > len(data):
-                os.pwrite(self._file, b"\n", len(data))
+            # Cuts what was torn or reserved; or adds the newline that the last record may lack.
+            if self._size and not data[:self._size].endswith(b"\n"):
+                os.pwrite(self._file, b"\n", self._size - 1)
             os.ftruncate(self._file, self._size)
             os.fsync(self._file)
         sync_folder(os.path.dirname(self.path) or ".")

@@ -26,6 +26,7 @@ def migrate(vm, answer, say=recover.silent, style="argv-m"):
                          "first")
     recover.tidy(vm)
     destination = vm.new_place(answer, style)
+    vm.reserve()
     vm.append("begin", source=source.number, destination=destination.to_dict(),
               params=answer.params, digest=answer.backend.descriptor.digest)
     try:
@@ -130,5 +131,5 @@ def _finish(vm, say):
     try:
         return recover.finish(vm, say)
     except (Failure, OSError) as reason:
-        raise Unfinished(f"{reason}\n{vm.name} is committed to {destination}, and does not run; "
-                         "`manager recover` tries again") from None
+        raise Unfinished(f"{reason}\n{vm.name} is committed to {destination}; `manager recover` "
+                         "finishes it") from None

@@ -29,6 +29,10 @@ class Vm:
         self._journal.append(kind, **members)
         self.ledger = after
 
+    def reserve(self):
+        """A disk that is full from now on keeps nobody from undoing or finishing a migration."""
+        self._journal.reserve()
+
     # --- places
 
     def new_place(self, answer, style="argv-m"):

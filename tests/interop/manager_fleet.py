@@ -18,7 +18,8 @@ from manager import Fleet, Timing, cli  # noqa: E402
 
 FAKE = ROOT / "tests" / "interop" / "fake_backend.py"
 COMMAND = ROOT / "examples" / "manager" / "manager"
-CARDS = pathlib.Path(os.environ["MIGDESC_BUILDDIR"]) / "examples" / "nic-backend"
+BUILD = pathlib.Path(os.environ.get("MIGDESC_BUILDDIR", ROOT / "build"))
+CARDS = BUILD / "examples" / "nic-backend"
 LIST = "example.org/counter?size=1000,fast=on"
 
 

@@ -217,6 +217,10 @@ class Journal:
         self.world = world
         self.records = world.records
 
+    def reserve(self):
+        if self.world.tick("reserve") in ("refused", "lost"):
+            raise Failure("disk full")
+
     def append(self, kind, **members):
         if self.world.tick(f"append {kind}") in ("refused", "lost"):
             raise Failure("disk full")

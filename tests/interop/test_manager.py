@@ -2,6 +2,7 @@
 
 """examples/manager: devices move, and whatever does not work is told, with the device running."""
 
+import errno
 import os
 import resource
 import signal
@@ -11,6 +12,7 @@ import pytest
 from manager_fleet import LIST, FleetFolder
 
 from manager import Failure, ask, choose, migrate
+from manager.journal import Journal
 from manager.process import Process
 
 AS_BEFORE = "web runs on alpha, as before\n"
@@ -345,22 +347,45 @@ def test_no_room_for_the_state(folder):
     unharmed(folder)
 
 
-def test_no_room_for_a_record(running):
-    """Whichever record it is; nothing is undone that is committed."""
+@pytest.mark.parametrize("more, status", [(0, 1), (8000, 1), (20000, 0)])
+def test_no_room_for_records(running, more, status):
+    """It is seen before anything is stopped: the room is reserved."""
     journal = running.folder / "vms" / "web.journal"
-    ends = set()
-    for more in range(0, 1600, 150):
-        home, _ = running.look()
-        size = journal.stat().st_size + more
-        done = running.manager_program("migrate", "web", preexec_fn=lambda: limit_file_size(size))
-        ends.add(done.status)
-        if done.status == 1:
-            assert done.err.startswith(f"manager: {journal}: File too large\n"), done
-            assert running.look() == (home, "running")
-        assert running.manager("recover").status == 0
-        unharmed(running, running.look()[0])
+    size = journal.stat().st_size + more
+    before = process_of(running)
+    done = running.manager_program("migrate", "web", preexec_fn=lambda: limit_file_size(size))
 
-    assert ends == {0, 1, 5}
+    assert done.status == status, done
+    if status:
+        assert done.err == f"manager: {journal}: File too large\n"
+        assert process_of(running) == before
+    unharmed(running, "alpha" if status else "beta")
+
+
+@pytest.mark.parametrize("kind", ["begin", "spawned", "stopped", "transferred", "prepared",
+                                  "source-ended", "committed", "started", "done"])
+def test_record_that_cannot_be_written(running, kind, monkeypatch):
+    """Until it is committed the source runs on; then it takes recover."""
+    real = Journal._write
+
+    def write(self, line):
+        if f'"kind":"{kind}"'.encode() in line:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        real(self, line)
+
+    monkeypatch.setattr(Journal, "_write", write)
+    done = running.manager("migrate", "web")
+    monkeypatch.undo()
+
+    said = f"manager: {running.folder}/vms/web.journal: Input/output error\n"
+    if kind in ("started", "done"):
+        assert (done.status, done.err) == (
+            5, said + "web is committed to beta; `manager recover` finishes it\n")
+        assert running.manager("recover").status == 0
+        unharmed(running, "beta")
+    else:
+        assert (done.status, done.err) == (1, said if kind == "begin" else said + AS_BEFORE)
+        unharmed(running)
 
 
 # --- the journal
@@ -433,7 +458,7 @@ def test_destination_that_dies_when_committed(running):
 
     assert done.status == 5
     assert done.err == ("manager: beta: has ended before it answered to start\nweb is committed to "
-                        "beta, and does not run; `manager recover` tries again\n")
+                        "beta; `manager recover` finishes it\n")
     assert running.manager("status").out == (
         "web: on its way from alpha to beta, which was cut short after 'committed', if no manager "
         "is at work\n")
