@@ -9,6 +9,7 @@ import struct
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 from vmstate_helper import Caller, GLib, Helper, Migdesc
@@ -53,6 +54,23 @@ def test_round_trip(bus, caller):
         assert other.log == ["prepared", "unprepared"] and not other.prepared
         with pytest.raises(Migdesc.DocumentFailure, match="^nic1: no state has been loaded$"):
             other.commit()
+
+
+def test_the_page_about_it(bus, caller):
+    """The Python of docs/qemu.md, for the devices of a helper that is on no bus yet."""
+    text = (Path(__file__).resolve().parents[2] / "docs" / "qemu.md").read_text()
+    code = text.partition("```python\n")[2].partition("```")[0]
+    said = []
+    with Helper(bus.address, "other", 3) as helper:
+        names = {"Migdesc": Migdesc, "devices": helper.set, "address": bus.address,
+                 "pause": lambda: said.append("pause"), "complain": said.append}
+        helper.do(lambda: exec(code, names))
+        assert names["parts"] == 1 and names["size"] > 100
+        caller.save("nic0")
+        with pytest.raises(GLib.Error):
+            caller.load("nic0", b"")
+        helper.do(names["vmstate"].unexport)
+    assert said == ["pause", "nic0: not a part of a state"]
 
 
 def test_parts_describe_themselves(bus, caller):

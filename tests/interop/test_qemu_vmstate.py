@@ -201,6 +201,21 @@ def test_qemu_refuses_an_id_of_256_bytes(pair):
         assert "is invalid" in vms.source.said()
 
 
+@pytest.mark.parametrize("size, said", [
+    (1 << 20, None), ((1 << 20) + 1, "Too large vmstate data to save: 1048577"),
+    (0, "Failed to Save: not a byte array")])
+def test_how_much_qemu_takes_of_an_id(pair, size, said):
+    vms = pair({}, ["nic0"])
+    with Naive(vms.source_bus.address, "nic0", memory=bytes(size)):
+        vms.migrate()
+        # Of a state that arrived only the destination, which has no nic0, complains.
+        if said is None:
+            assert vms.source.said() == ""
+            assert "Required VMState Id are missing: nic0" in ended(vms.destination)[1]
+        else:
+            assert said in vms.source.said()
+
+
 def test_an_address_has_a_comma():
     with PrivateBus() as bus:
         assert ",guid=" in bus.address

@@ -128,19 +128,25 @@ class Helper:
 
 
 class Naive(Helper):
-    """A helper of another make, that has an Id, asks nobody and can do nothing."""
+    """A helper of another make, that has an Id, asks nobody, and saves its memory as it is."""
 
     def _export(self, address, id, *_):
         node = Gio.DBusNodeInfo.new_for_xml(
             f"<node><interface name='{INTERFACE}'>"
-            "<property name='Id' type='s' access='read'/></interface></node>")
+            "<property name='Id' type='s' access='read'/>"
+            "<method name='Save'><arg type='ay' direction='out'/></method></interface></node>")
         self.connection = connect(address)
-        self.connection.register_object(PATH, node.interfaces[0], None,
+        self.connection.register_object(PATH, node.interfaces[0], self._save,
                                         lambda *_: GLib.Variant("s", id), None)
         dbus = "org.freedesktop.DBus"
         self.connection.call_sync(dbus, "/org/freedesktop/DBus", dbus, "RequestName",
                                   GLib.Variant("(su)", (INTERFACE, 0)), None,
                                   Gio.DBusCallFlags.NONE, SECONDS * 1000, None)
+
+    def _save(self, *arguments):
+        data = GLib.Variant.new_from_bytes(GLib.VariantType("ay"),
+                                           GLib.Bytes.new(self.state["memory"]), True)
+        arguments[-1].return_value(GLib.Variant.new_tuple(data))
 
     def _close(self):
         self.connection.close_sync(None)
