@@ -288,6 +288,26 @@ test_step_tells_of_a_broken_socket (void)
   close (fds[0]);
 }
 
+static void
+test_step_reads_to_the_end_of_the_file (void)
+{
+  g_auto (Room) source, destination;
+  g_autoptr (MigdescTransfer) out = NULL, in = NULL;
+  g_autoptr (GError) error = NULL;
+  int fds[2];
+
+  begin (&source, &destination, &out, &in);
+  make_pair (fds, TRUE);
+  g_assert_cmpint (migdesc_transfer_step_fd (out, fds[0], &error), ==, MIGDESC_TRANSFER_DONE);
+  g_assert_cmpint (migdesc_transfer_step_fd (in, fds[1], &error), ==, MIGDESC_TRANSFER_MORE);
+  g_assert_cmpint (write (fds[0], "x", 1), ==, 1);
+  g_assert_cmpint (migdesc_transfer_step_fd (in, fds[1], &error), ==, MIGDESC_TRANSFER_FAILED);
+  g_assert_error (error, MIGDESC_ERROR, MIGDESC_ERROR_STATE_FORMAT);
+  close (fds[0]);
+  close (fds[1]);
+  assert_levels (&destination, 1, 2);
+}
+
 int
 main (int argc,
       char **argv)
@@ -302,6 +322,7 @@ main (int argc,
   g_test_add_func ("/transfer/dropped", test_dropped_load_aborts);
   g_test_add_func ("/transfer/one", test_one_at_a_time);
   g_test_add_func ("/transfer/faults", test_faults_of_the_other_side);
+  g_test_add_func ("/transfer/step-end", test_step_reads_to_the_end_of_the_file);
   g_test_add_func ("/transfer/broken", test_step_tells_of_a_broken_socket);
   return g_test_run ();
 }
