@@ -138,7 +138,8 @@ check_state (MigdescAnswer *answer,
  *
  * Checks whether a host can load the state of a device, before anything is loaded: whether it can
  * take the device's configuration, as migdesc_descriptor_check() says, and, where the host's model
- * publishes its state schema, whether it has the state's version and the same schema for it.
+ * publishes its state schema, whether it has the state's version and the same schema for it, by its
+ * table or by transforms.
  *
  * Fails with %MIGDESC_ERROR_LIST_MODEL_NEEDED when the manifest does not name the device's model,
  * and the host has several.

@@ -322,6 +322,11 @@ take_finding (gpointer data,
  * Compares two types as a reader meets a writer: in the newest state version that both have, each
  * field of one has its like of the same name in the other, or a default, or is droppable.
  *
+ * Where no version is in both tables, it is the newest one that transforms of the writer lead to,
+ * or those of the reader from: see migdesc_state_type_new_with_transforms(). What steps make of a
+ * state is foreseen from the bounds of its fields; a step that calls a function leaves the verdict
+ * %MIGDESC_VERDICT_UNDECIDED.
+ *
  * The findings name the field. A kind, a width or a count that differs, bounds that have nothing in
  * common, a field that one side lacks are blockers. Bounds of the writer's that are wider than the
  * reader's are a warning: some states will be refused. Where only a function of the device can

@@ -38,7 +38,8 @@ write_schema (MigdescStateType *type,
  * @type: a state type
  * @pretty: whether to indent, for people
  *
- * Writes the type as a schema. Without @pretty it is canonical: equal types give equal bytes.
+ * Writes the type as a schema. Without @pretty it is canonical: equal types give equal bytes. The
+ * transforms of a type are written too, with their functions as names.
  *
  * Returns: (transfer full): the schema
  *
