@@ -366,10 +366,16 @@ def read_limit(arguments):
 
 
 def serve(program, path):
+    def end(*_):
+        if program.server is None:
+            sys.exit(0)
+        # It waits for the loop, which is what the signal has interrupted.
+        threading.Thread(target=program.server.shutdown).start()
+
+    signal.signal(signal.SIGTERM, end)
+    signal.signal(signal.SIGINT, end)
     program.begin()
     program.server = Server(path, program.run)
-    signal.signal(signal.SIGTERM, lambda *_: threading.Thread(target=program.server.shutdown)
-                  .start())
     program.server.serve_forever(poll_interval=0.1)
     os.unlink(path)
 

@@ -271,8 +271,9 @@ def test_a_name_in_use_is_not_taken(card, tmp_path):
     assert card.status() == "running"
 
 
-def test_signals_end_it(tmp_path):
-    card = Card(tmp_path, "card", 4)
+@pytest.mark.parametrize("program", [4, "python 4"])
+def test_signals_end_it(tmp_path, program):
+    card = Card(tmp_path, "card", program)
     card.process.terminate()
     assert card.process.wait(20) == 0
     assert not card.path.exists()
