@@ -66,7 +66,8 @@ migdesc_stream_reader_class_init (MigdescStreamReaderClass *klass)
  *
  * A stream in JSON is a document, all of which is kept until it ends: the limits of documents hold
  * for it where they were set in @limits. Of those left alone only that of members does, and how
- * much is kept is the limit of the stream's size.
+ * much is kept is the limit of the stream's size. Where states are read as trees, all of them may
+ * take three times as much.
  *
  * Fails with %MIGDESC_ERROR_STATE_FORMAT when there is no such format, or it can only be written.
  *

@@ -57,6 +57,7 @@ reset (MigdescStreamVisitor *visitor)
   priv->blocked = FALSE;
   priv->depth = 0;
   priv->elements_left = priv->elements_limit;
+  priv->memory_left = priv->memory_limit;
   visitor->input = NULL;
   visitor->input_length = 0;
   visitor->input_offset = 0;

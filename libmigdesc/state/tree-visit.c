@@ -164,4 +164,5 @@ migdesc_visitor_lift_limits (MigdescVisitor *visitor)
   visitor->priv->depth_limit = MIGDESC_STATE_DEPTH_MAX;
   visitor->priv->elements_left = visitor->priv->elements_limit = G_MAXUINT64;
   visitor->priv->buffer_limit = G_MAXUINT64;
+  visitor->priv->memory_left = visitor->priv->memory_limit = G_MAXUINT64;
 }

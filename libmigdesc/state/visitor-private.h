@@ -28,6 +28,8 @@ typedef struct _MigdescVisitorPrivate
   guint64 elements_left;
   guint64 elements_limit;
   guint64 buffer_limit;
+  guint64 memory_left; /* that trees may still take */
+  guint64 memory_limit;
   MigdescPathFrame path[MIGDESC_STATE_DEPTH_MAX + 1];
 
   /* a buffer under way in a format that only has read_bytes and write_bytes */

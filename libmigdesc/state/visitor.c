@@ -116,6 +116,9 @@ migdesc_visitor_set_limits (MigdescVisitor *visitor,
   priv->elements_limit = migdesc_limits_get (limits, MIGDESC_LIMIT_STATE_ELEMENTS);
   priv->elements_left = priv->elements_limit;
   priv->buffer_limit = migdesc_limits_get (limits, MIGDESC_LIMIT_STATE_BUFFER);
+  /* short numbers and what is absent take more memory than text: so much more they may */
+  priv->memory_limit = 3 * migdesc_limits_get (limits, MIGDESC_LIMIT_STATE_SIZE);
+  priv->memory_left = priv->memory_limit;
 }
 
 void

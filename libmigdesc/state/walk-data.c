@@ -256,6 +256,8 @@ store_text (MigdescWalk *walk,
   if (field->storage == MIGDESC_STORAGE_ALLOCATED)
     {
       migdesc_field_clear (field, member - field->offset);
+      if (migdesc_field_is_synthetic (field) && text[0] == '\0')
+        g_clear_pointer (&text, g_free); /* many texts are empty: that takes no memory */
       memcpy (member, &text, sizeof text);
       return;
     }
@@ -278,6 +280,12 @@ migdesc_walk_string (MigdescWalk *walk,
                                 : g_strndup ((const char *) data, (gsize) field->capacity + 1);
   if (!migdesc_visit_text (walk->visitor, field->name, &text, field->capacity, error))
     return FALSE;
+  if (walk->loading && text[0] != '\0'
+      && !migdesc_walk_charge (walk, field, field->name, strlen (text), error))
+    {
+      g_free (text);
+      return FALSE;
+    }
   if (walk->loading)
     store_text (walk, text);
   walk->op++;

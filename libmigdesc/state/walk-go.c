@@ -92,6 +92,8 @@ do_pointer (MigdescWalk *walk,
     }
   if (target == NULL)
     {
+      if (!migdesc_walk_charge (walk, field, NULL, field->width, error))
+        return FALSE;
       target = g_malloc (field->width);
       migdesc_table_init (field->type, target);
       set_pointer (walk, target);

@@ -36,6 +36,30 @@ fail_memory (MigdescWalk *walk,
                                n, field->width);
 }
 
+/* What a block of memory takes at most beside what is in it. */
+#define BLOCK 32
+
+gboolean
+migdesc_walk_charge (MigdescWalk *walk,
+                     const MigdescField *field,
+                     const char *leaf,
+                     guint64 bytes,
+                     GError **error)
+{
+  MigdescVisitorPrivate *priv = walk->visitor->priv;
+
+  if (!migdesc_field_is_synthetic (field))
+    return TRUE;
+  bytes += BLOCK;
+  if (bytes > priv->memory_left)
+    return migdesc_visitor_fail (walk->visitor, error, MIGDESC_ERROR_LIMIT_EXCEEDED, leaf,
+                                 "the tree takes more than %" G_GUINT64_FORMAT
+                                 " bytes, three times the limit state-size",
+                                 priv->memory_limit);
+  priv->memory_left -= bytes;
+  return TRUE;
+}
+
 /* Of elements that are there only when the data for them is: room grows by what has come. */
 gboolean
 migdesc_walk_make_room (MigdescWalk *walk,
@@ -51,6 +75,8 @@ migdesc_walk_make_room (MigdescWalk *walk,
 
   if (needed <= *room)
     return TRUE;
+  if (!migdesc_walk_charge (walk, field, NULL, (wanted - *room) * field->width, error))
+    return FALSE;
   if (wanted > G_MAXSIZE || !migdesc_field_resize (field, base + offset, *room, (gsize) wanted))
     return fail_memory (walk, field, wanted, error);
   *room = (gsize) wanted;

@@ -48,6 +48,13 @@ void migdesc_walk_init (MigdescWalk *walk,
 gboolean migdesc_walk_begin_array (MigdescWalk *walk, GError **error);
 /* On save, whether an allocated array with elements has memory. */
 gboolean migdesc_walk_check_memory (MigdescWalk *walk, GError **error);
+/* Takes a block of so many bytes for the field out of what a tree may take; a program's own structs
+ * may take what their tables say. leaf: the field's name, NULL where it has begun. */
+gboolean migdesc_walk_charge (MigdescWalk *walk,
+                              const MigdescField *field,
+                              const char *leaf,
+                              guint64 bytes,
+                              GError **error);
 /* What is due in memory once all elements are loaded. */
 void migdesc_walk_finish_array (const MigdescField *field,
                                 guint8 *base,
