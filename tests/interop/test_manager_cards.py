@@ -4,7 +4,7 @@
 
 import pytest
 
-from manager_fleet import CardFleet
+from manager_fleet import ROOT, CardFleet
 
 OLDEST = "example.org/nic?num-queues=2,rx-filter-size=16"
 
@@ -60,3 +60,18 @@ def test_state_that_an_older_program_has_no_room_for(folder):
            "that exactly\nweb runs on host-4, as before\n")
     assert folder.look() == ("host-4", "running")
     assert folder.send("get")["state"]["queues"][0]["size"] == 65536
+
+
+def test_between_c_and_python(folder):
+    """The same card as two programs that have no code in common."""
+    python = f"/usr/bin/python3 {ROOT}/examples/nic-backend/nic_backend.py --limit-version"
+    folder.add_host("python-4", f"{python} 4")
+    folder.add_host("python-2", f"{python} 2")
+    begin(folder, OLDEST, "host-4")
+    folder.send("receive", queue=1, frames=3, bytes=180)
+    for host in ("python-4", "host-2", "python-2", "host-4", "python-2"):
+        done = folder.manager("migrate", "web", "--host", host)
+
+        assert (done.status, done.err) == (0, ""), done
+        assert folder.look() == (host, "running")
+        assert folder.counter() == 3
