@@ -118,6 +118,8 @@ G_BEGIN_DECLS
  * @MIGDESC_ERROR_CANNOT_READ: a file, a directory or a stream cannot be read
  * @MIGDESC_ERROR_CANNOT_WRITE: a file or a stream cannot be written
  * @MIGDESC_ERROR_CANNOT_RUN: a program cannot be started
+ * @MIGDESC_ERROR_UNSAFE_FILE: a file that others may write, or a program by no absolute path
+ * @MIGDESC_ERROR_DESCRIPTOR_CHANGED: a program offers something else than it did
  * @MIGDESC_ERROR_PROGRAM_FAILED: a program ended with a failure
  * @MIGDESC_ERROR_PROGRAM_TIMEOUT: a program took longer than it may
  * @MIGDESC_ERROR_PROGRAM_OUTPUT: a program printed more than it may
@@ -216,6 +218,8 @@ typedef enum
   MIGDESC_ERROR_CANNOT_READ,
   MIGDESC_ERROR_CANNOT_WRITE,
   MIGDESC_ERROR_CANNOT_RUN,
+  MIGDESC_ERROR_UNSAFE_FILE,
+  MIGDESC_ERROR_DESCRIPTOR_CHANGED,
   MIGDESC_ERROR_PROGRAM_FAILED,
   MIGDESC_ERROR_PROGRAM_TIMEOUT,
   MIGDESC_ERROR_PROGRAM_OUTPUT,

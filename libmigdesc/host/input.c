@@ -144,11 +144,13 @@ migdesc_input_read_stdin (const MigdescLimits *limits, GCancellable *cancellable
 /* --- Directories ------------------------------------------------------ */
 
 static gboolean
-is_wanted (int directory, const char *name)
+is_wanted (int directory, const char *name, gboolean any_kind)
 {
   struct stat status;
 
-  return name[0] != '.' && fstatat (directory, name, &status, 0) == 0 && S_ISREG (status.st_mode);
+  if (name[0] == '.')
+    return FALSE;
+  return any_kind || (fstatat (directory, name, &status, 0) == 0 && S_ISREG (status.st_mode));
 }
 
 static int
@@ -158,13 +160,14 @@ compare_names (gconstpointer name, gconstpointer other)
 }
 
 static gboolean
-collect_names (DIR *directory, const char *path, GPtrArray *names, GError **error)
+collect_names (DIR *directory, const char *path, gboolean any_kind, GPtrArray *names,
+               GError **error)
 {
   const struct dirent *entry;
 
   while ((entry = readdir (directory)) != NULL)
     {
-      if (!is_wanted (dirfd (directory), entry->d_name))
+      if (!is_wanted (dirfd (directory), entry->d_name, any_kind))
         continue;
       if (names->len >= FILES_MAX)
         {
@@ -177,8 +180,8 @@ collect_names (DIR *directory, const char *path, GPtrArray *names, GError **erro
   return TRUE;
 }
 
-char **
-migdesc_input_list_directory (const char *path, GError **error)
+static char **
+list_directory (const char *path, gboolean any_kind, GError **error)
 {
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
   DIR *directory = opendir (path);
@@ -189,11 +192,23 @@ migdesc_input_list_directory (const char *path, GError **error)
       set_read_error (error, path, g_strerror (errno));
       return NULL;
     }
-  done = collect_names (directory, path, names, error);
+  done = collect_names (directory, path, any_kind, names, error);
   closedir (directory);
   if (!done)
     return NULL;
   g_ptr_array_sort (names, compare_names);
   g_ptr_array_add (names, NULL);
   return (char **) g_ptr_array_free (g_steal_pointer (&names), FALSE);
+}
+
+char **
+migdesc_input_list_directory (const char *path, GError **error)
+{
+  return list_directory (path, FALSE, error);
+}
+
+char **
+migdesc_input_list_entries (const char *path, GError **error)
+{
+  return list_directory (path, TRUE, error);
 }

@@ -14,5 +14,7 @@ GBytes *migdesc_input_read_stdin (const MigdescLimits *limits, GCancellable *can
                                   GError **error);
 /* The names of a directory's regular files that are not hidden, sorted by bytes. At most 65,536. */
 char **migdesc_input_list_directory (const char *path, GError **error);
+/* The same, of entries of any kind. */
+char **migdesc_input_list_entries (const char *path, GError **error);
 
 G_END_DECLS

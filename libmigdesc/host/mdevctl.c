@@ -6,11 +6,10 @@
 #include <migdesc/migdesc-text.h>
 #include <string.h>
 
-#include "base/json-locate.h"
 #include "base/json-reader.h"
 #include "base/key-set.h"
 #include "base/quote.h"
-#include "model/report-private.h"
+#include "host/json-error.h"
 
 #define ATTRIBUTE_PREFIX "migration/"
 #define PARAMS_PREFIX "params/"
@@ -188,20 +187,6 @@ walk_root (Walk *walk)
 }
 
 static void
-set_json_error (const Walk *walk, const char *text, gsize length, const char *origin,
-                GError **error)
-{
-  g_autoptr (GString) message = g_string_new (NULL);
-  g_auto (MigdescLocation) location = { 0 };
-  gsize offset = walk->reader.error_offset;
-
-  migdesc_json_locate (text, length, &offset, 1, &location);
-  migdesc_append_place (message, origin, location.line, location.column);
-  g_string_append (message, walk->reader.message);
-  g_set_error_literal (error, MIGDESC_ERROR, (int) walk->reader.error, message->str);
-}
-
-static void
 finish_params (Walk *walk)
 {
   if (walk->applied != NULL && !walk->has_params_directory)
@@ -228,7 +213,7 @@ walk_dump (Walk *walk, GBytes *dump, const char *origin, GError **error)
       finish_params (walk);
       return TRUE;
     }
-  set_json_error (walk, text != NULL ? text : "", length, origin, error);
+  migdesc_json_set_error (&walk->reader, text != NULL ? text : "", length, origin, error);
   return FALSE;
 }
 

@@ -2,6 +2,7 @@
 
 #include <migdesc/migdesc-source.h>
 
+#include <migdesc/migdesc-discovery.h>
 #include <migdesc/migdesc-error.h>
 
 #include "host/input.h"
@@ -9,13 +10,15 @@
 #include "host/tree.h"
 
 #define EXEC_PREFIX "exec:"
+#define BACKENDS_PREFIX "backends:"
 
 typedef enum
 {
   KIND_FILE,
   KIND_STDIN,
   KIND_PROGRAM,
-  KIND_TREE_TYPE
+  KIND_TREE_TYPE,
+  KIND_BACKEND
 } Kind;
 
 struct _MigdescSource
@@ -25,6 +28,7 @@ struct _MigdescSource
   char *name;
   char *place; /* the path, the command line, or the tree's root */
   char *type;  /* a type's name in a tree */
+  MigdescBackendProgram *backend;
 };
 
 /**
@@ -47,6 +51,7 @@ migdesc_source_finalize (GObject *object)
   g_free (self->name);
   g_free (self->place);
   g_free (self->type);
+  g_clear_object (&self->backend);
   G_OBJECT_CLASS (migdesc_source_parent_class)->finalize (object);
 }
 
@@ -93,6 +98,27 @@ add_tree (GListStore *sources, const char *root, MigdescDialect dialect, GError 
   return TRUE;
 }
 
+/* In the order of the drop-ins; one that is not usable says so when it is read. */
+static gboolean
+add_backends (GListStore *sources, const char *directory, GCancellable *cancellable, GError **error)
+{
+  const char *directories[] = { directory, NULL };
+  g_autoptr (GListModel) programs = migdesc_backend_program_list (
+      directory[0] == '\0' ? NULL : directories, NULL, cancellable, error);
+
+  for (guint i = 0; programs != NULL && i < g_list_model_get_n_items (programs); i++)
+    {
+      g_autoptr (MigdescBackendProgram) program = g_list_model_get_item (programs, i);
+      const char *path = migdesc_backend_program_get_path (program);
+      g_autoptr (MigdescSource) source = NULL;
+
+      add_source (sources, KIND_BACKEND, g_strdup (path), g_strdup (path), NULL);
+      source = g_list_model_get_item (G_LIST_MODEL (sources), i);
+      source->backend = g_steal_pointer (&program);
+    }
+  return programs != NULL;
+}
+
 static gboolean
 add_directory (GListStore *sources, const char *path, GError **error)
 {
@@ -119,8 +145,9 @@ is_tree_dialect (MigdescDialect dialect)
  * migdesc_source_list:
  * @place: a file's path; a directory's, for every regular file in it that is not hidden, sorted by
  * name; the root of a device tree (a directory with `mdev_supported_types`), for every type in it;
- * `-` for standard input; or `exec:` and a command line, its words quoted as for a shell, of a
- * program that prints its descriptor
+ * `-` for standard input; `exec:` and a command line, its words quoted as for a shell, of a program
+ * that prints its descriptor; or `backends:` and a directory, for the backend programs that its
+ * drop-ins point at, without one those of this host (see migdesc_backend_program_list())
  * @dialect: the dialect to read as; only %MIGDESC_DIALECT_SYSFS and %MIGDESC_DIALECT_SYSFS_2019
  * matter here: they make any directory a device tree
  * @cancellable: (nullable): a #GCancellable
@@ -149,6 +176,8 @@ migdesc_source_list (const char *place, MigdescDialect dialect, GCancellable *ca
   else if (g_str_has_prefix (place, EXEC_PREFIX))
     add_source (sources, KIND_PROGRAM, g_strdup (place), g_strdup (place + strlen (EXEC_PREFIX)),
                 NULL);
+  else if (g_str_has_prefix (place, BACKENDS_PREFIX))
+    done = add_backends (sources, place + strlen (BACKENDS_PREFIX), cancellable, error);
   else if (!g_file_test (place, G_FILE_TEST_IS_DIR))
     add_source (sources, KIND_FILE, g_strdup (place), g_strdup (place), NULL);
   else if (is_tree_dialect (dialect) || migdesc_tree_is_tree (place))
@@ -185,6 +214,8 @@ read_bytes (MigdescSource *self, const MigdescLimits *limits, GCancellable *canc
     return migdesc_input_read_stdin (limits, cancellable, error);
   if (self->kind == KIND_PROGRAM)
     return migdesc_program_run (self->place, limits, cancellable, error);
+  if (self->kind == KIND_BACKEND)
+    return migdesc_backend_program_run (self->backend, limits, cancellable, error);
   return migdesc_input_read_file (self->place, limits, cancellable, error);
 }
 

@@ -2,34 +2,24 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <glib/gstdio.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <migdesc/migdesc-error.h>
 #include <migdesc/migdesc-stream-file.h>
 
 #include "base/quote.h"
+#include "host/replace-file.h"
 
 static gboolean
-fail (MigdescError code,
-      const char *path,
-      int cause,
-      GError **error)
+fail_read (const char *path,
+           int cause,
+           GError **error)
 {
   g_autofree char *shown = migdesc_quote (path, -1);
 
-  g_set_error (error, MIGDESC_ERROR, (int) code, "%s: cannot be %s: %s", shown,
-               code == MIGDESC_ERROR_CANNOT_READ ? "read" : "written", g_strerror (cause));
+  g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_CANNOT_READ, "%s: cannot be read: %s", shown,
+               g_strerror (cause));
   return FALSE;
-}
-
-static gboolean
-fail_write (const char *path,
-            int cause,
-            GError **error)
-{
-  return fail (MIGDESC_ERROR_CANNOT_WRITE, path, cause, error);
 }
 
 static gboolean
@@ -42,69 +32,13 @@ prefix (const char *path,
   return FALSE;
 }
 
-/* A device or pipe must not be replaced by a file, nor a link to one as /dev/stdout is. */
 static gboolean
-check_kind (const char *path,
-            GError **error)
-{
-  g_autofree char *shown = NULL;
-  struct stat info;
-
-  if (stat (path, &info) != 0 || S_ISREG (info.st_mode))
-    return TRUE;
-  shown = migdesc_quote (path, -1);
-  g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_CANNOT_WRITE,
-               "%s: cannot be written: it is no regular file, to be replaced by one", shown);
-  return FALSE;
-}
-
-/* fsync of what may be interrupted: a signal is no reason to give up. */
-static gboolean
-sync_fd (int fd)
-{
-  int status;
-
-  do
-    status = fsync (fd);
-  while (status < 0 && errno == EINTR);
-  return status == 0;
-}
-
-/* The new name is on the disk once its directory is. */
-static gboolean
-sync_directory (const char *path,
-                GError **error)
-{
-  g_autofree char *directory = g_path_get_dirname (path);
-  int fd = open (directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  gboolean done;
-
-  if (fd < 0)
-    return fail_write (directory, errno, error);
-  /* Some file systems have no such thing for directories. */
-  done = sync_fd (fd) || errno == EINVAL || errno == EROFS;
-  if (!done)
-    fail_write (directory, errno, error);
-  close (fd);
-  return done;
-}
-
-/* Takes fd. */
-static gboolean
-fill (MigdescStreamWriter *writer,
-      const char *path,
-      int fd,
+fill (int fd,
+      gpointer writer,
       GCancellable *cancellable,
       GError **error)
 {
-  gboolean done = migdesc_stream_writer_write_fd (writer, fd, cancellable, error)
-                  || prefix (path, error);
-
-  if (done && !sync_fd (fd))
-    done = fail_write (path, errno, error);
-  if (close (fd) != 0 && done)
-    done = fail_write (path, errno, error);
-  return done;
+  return migdesc_stream_writer_write_fd (writer, fd, cancellable, error);
 }
 
 /**
@@ -134,30 +68,10 @@ migdesc_stream_writer_write_file (MigdescStreamWriter *writer,
                                   GCancellable *cancellable,
                                   GError **error)
 {
-  g_autofree char *beside = NULL;
-  int fd;
-
   g_return_val_if_fail (MIGDESC_IS_STREAM_WRITER (writer), FALSE);
   g_return_val_if_fail (path != NULL, FALSE);
 
-  if (!check_kind (path, error))
-    return FALSE;
-  beside = g_strconcat (path, ".XXXXXX", NULL);
-  fd = g_mkstemp_full (beside, O_RDWR | O_CLOEXEC, 0600);
-  if (fd < 0)
-    return fail_write (path, errno, error);
-  if (!fill (writer, path, fd, cancellable, error))
-    {
-      g_unlink (beside);
-      return FALSE;
-    }
-  if (g_rename (beside, path) != 0)
-    {
-      fail_write (path, errno, error);
-      g_unlink (beside);
-      return FALSE;
-    }
-  return sync_directory (path, error);
+  return migdesc_replace_file (path, fill, writer, cancellable, error);
 }
 
 /**
@@ -191,7 +105,7 @@ migdesc_stream_reader_read_file (MigdescStreamReader *reader,
 
   fd = open (path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
   if (fd < 0)
-    return fail (MIGDESC_ERROR_CANNOT_READ, path, errno, error);
+    return fail_read (path, errno, error);
   done = migdesc_stream_reader_read_fd (reader, fd, cancellable, error) || prefix (path, error);
   close (fd);
   return done;

@@ -30,6 +30,29 @@ static const MigdescCode codes[] = {
     "program",
   },
   {
+    "unsafe-file",
+    "a file that others may write, or a program by no absolute path",
+    "A drop-in points at a program that is going to be run with the rights of whoever asks. So it "
+    "has to belong to root or to the user who asks, nobody else may be able to write it, and the "
+    "same holds for the program, which it names by an absolute path. Here one of these is not so; "
+    "nothing was run.",
+    "$ cat 50-nic.json\n"
+    "{\"binary\": \"my-nic\"}\n"
+    "$ migdesc show backends:.\n"
+    "migdesc: ./50-nic.json:1:12: \"my-nic\" is not an absolute path",
+  },
+  {
+    "descriptor-changed",
+    "a program offers something else than it did",
+    "A decision stands on what a backend program said some time ago, or on what a cache had of "
+    "it. Asked again before a device is created, it says something else: it was replaced by "
+    "another version, or depends on what this host has at the moment. Decide again, with the new "
+    "descriptor.",
+    "migdesc_backend_program_verify (program, digest, NULL, &error), after an upgrade:\n"
+    "/usr/libexec/my-nic: what it offers has changed: the digest was sha256:51c9..., and is "
+    "sha256:0b7e...",
+  },
+  {
     "program-failed",
     "a program ended with a failure",
     "The program that should print its descriptor ended with another status than 0, or by a "
