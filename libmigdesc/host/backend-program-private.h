@@ -2,6 +2,7 @@
 #pragma once
 
 #include <migdesc/migdesc-discovery.h>
+#include <migdesc/migdesc-limits.h>
 
 G_BEGIN_DECLS
 

@@ -35,7 +35,7 @@ get_usual_directories (void)
   return g_strv_builder_end (builder);
 }
 
-/* Later directories replace what earlier ones have by the same name; both are owned by the table. */
+/* Later directories replace what earlier ones have by the same name. */
 static gboolean
 collect (const char *directory,
          GHashTable *paths,

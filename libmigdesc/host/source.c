@@ -5,6 +5,7 @@
 #include <migdesc/migdesc-discovery.h>
 #include <migdesc/migdesc-error.h>
 
+#include "host/backend-program-private.h"
 #include "host/input.h"
 #include "host/program.h"
 #include "host/tree.h"
