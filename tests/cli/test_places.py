@@ -45,6 +45,17 @@ def test_one_document_in_many_ways(box, command):
     assert (answer.status, answer.out, answer.err) == (0, NIC_LINE, "")
 
 
+def test_backends_of_drop_ins(box, nic):
+    box.shell("mkdir drop-ins && printf '#!/bin/sh\\ncat %s/nic.json\\n' \"$PWD\" >nic && chmod 700 nic "
+              "&& printf '{\"binary\": \"%s/nic\"}' \"$PWD\" >drop-ins/50-nic.json "
+              "&& chmod 600 drop-ins/50-nic.json && touch drop-ins/60-none.json")
+    assert box.run("list", "backends:drop-ins").out == NIC_LINE
+    box.shell("chmod 602 drop-ins/50-nic.json")
+    answer = box.run("list", "backends:drop-ins")
+    assert (answer.status, answer.err) == (
+        4, "migdesc: drop-ins/50-nic.json: has mode 0602: others than its owner may write it\n")
+
+
 def test_directory_is_all_its_files(box):
     for name in ("hosts/b.json", "hosts/a.json", "hosts/.hidden.json"):
         box.variant(name)
