@@ -46,9 +46,10 @@ def test_one_document_in_many_ways(box, command):
 
 
 def test_backends_of_drop_ins(box, nic):
-    box.shell("mkdir drop-ins && printf '#!/bin/sh\\ncat %s/nic.json\\n' \"$PWD\" >nic && chmod 700 nic "
-              "&& printf '{\"binary\": \"%s/nic\"}' \"$PWD\" >drop-ins/50-nic.json "
-              "&& chmod 600 drop-ins/50-nic.json && touch drop-ins/60-none.json")
+    box.write("nic", f"#!/bin/sh\ncat {box.folder}/nic.json\n")
+    box.write("drop-ins/50-nic.json", f'{{"binary": "{box.folder}/nic"}}')
+    box.write("drop-ins/60-none.json", "")
+    box.shell("chmod 700 nic && chmod 600 drop-ins/50-nic.json")
     assert box.run("list", "backends:drop-ins").out == NIC_LINE
     box.shell("chmod 602 drop-ins/50-nic.json")
     answer = box.run("list", "backends:drop-ins")
