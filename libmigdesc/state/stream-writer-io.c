@@ -104,9 +104,10 @@ write_output (MigdescStreamWriter *writer,
   gsize length = migdesc_stream_visitor_get_n_output (visitor);
   const GByteArray *output = visitor->output;
   gsize before = visitor->loan == NULL ? output->len : visitor->loan_at;
+  guint8 *behind = visitor->loan == NULL ? NULL : output->data + before;
   GOutputVector vectors[] = { { output->data, before },
                               { visitor->loan, visitor->loan_length },
-                              { output->data + before, output->len - before } };
+                              { behind, output->len - before } };
 
   if (length == 0)
     return TRUE;

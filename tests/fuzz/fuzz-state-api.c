@@ -179,7 +179,7 @@ feed (World *world,
   g_autoptr (GError) error = NULL;
   gsize at = MIN (world->at, world->stream->len);
   gsize n = MIN (argument == 255 ? G_MAXSSIZE : argument, world->stream->len - at);
-  g_autofree guint8 *exact = g_memdup2 (world->stream->data + at, n);
+  g_autofree guint8 *exact = n == 0 ? NULL : g_memdup2 (world->stream->data + at, n);
 
   world->at = at + n;
   world->fed = TRUE;

@@ -106,6 +106,17 @@ test_move (void)
                      "already");
 }
 
+/* It would be nowhere then. */
+static void
+test_move_into_itself (void)
+{
+  g_autoptr (MigdescTransforms) transforms = migdesc_transforms_new ();
+
+  migdesc_transforms_add_move (transforms, 1, 2, "timer", "timer.inner");
+  assert_step_fails (transforms, "{'timer': <@a{sv} {}>}",
+                     "transform 1 to 2, move timer to timer.inner: timer.inner is inside of it");
+}
+
 typedef struct
 {
   const char *before;
@@ -262,6 +273,7 @@ main (int argc, char **argv)
   g_test_add_func ("/state/transform/drop", test_drop);
   g_test_add_func ("/state/transform/default", test_default);
   g_test_add_func ("/state/transform/move", test_move);
+  g_test_add_func ("/state/transform/move-into-itself", test_move_into_itself);
   g_test_add_func ("/state/transform/retype", test_retype);
   g_test_add_func ("/state/transform/function", test_function);
   g_test_add_func ("/state/transform/chain", test_chain);

@@ -164,6 +164,19 @@ retype_at (const MigdescChange *change,
   return fail (change, error, "%s cannot be that exactly", shown);
 }
 
+/* And goes on. */
+static gboolean
+begins_with (char *const *path,
+             char *const *begin)
+{
+  while (*begin != NULL && *path != NULL && strcmp (*path, *begin) == 0)
+    {
+      path++;
+      begin++;
+    }
+  return *begin == NULL && *path != NULL;
+}
+
 static gboolean
 move (const MigdescChange *change,
       MigdescLoose *root,
@@ -179,6 +192,8 @@ move (const MigdescChange *change,
   from = &g_array_index (source, MigdescLoosePlace, 0);
   if (!migdesc_loose_has (from->owner, from->name))
     return fail_missing (change, from->name, error);
+  if (begins_with (change->target_path, change->path))
+    return fail (change, error, "%s is inside of it", change->target);
   target = migdesc_loose_find (root, change->target_path, &missing);
   if (target == NULL)
     return fail_missing (change, missing, error);
