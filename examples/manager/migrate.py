@@ -45,7 +45,7 @@ def _bring_over(vm, answer, status, say):
     source, destination = vm.ledger.migration.source, vm.ledger.migration.destination
     selection.check_again(answer, vm.site.timing.ask)
     vm.site.create(destination)
-    made = vm.start(destination, "--incoming", *vm.site.bus_options(vm.name))
+    made = vm.start(destination, "--incoming", *vm.site.bus_options(vm.name, destination))
     selection.check_made(answer, made)
     say(f"{destination}: {answer.backend.name} waits for the state, process "
         f"{vm.process(destination).pid}")
@@ -53,13 +53,19 @@ def _bring_over(vm, answer, status, say):
     over_bus = bool(vm.site.bus) and vm.site.is_on_bus(vm.process(source))
     vm.call("stop", source)
     vm.append("stopped")
-    spool = _save(vm, source, over_bus, _state_version(status, made))
+    # What a bus carries is for helpers on a bus; the file, for whoever recovers without one.
+    carried = vm.site.save_over_bus(source, vm.process(source)) if over_bus else None
+    spool = vm.site.save(source, vm.process(source), vm.spool(destination),
+                         **_state_version(status, made))
     saved = vm.site.state_identity(source)
     vm.append("transferred", spool=spool)
     say(f"{source}: stopped, {spool['bytes']} bytes of state saved"
-        + (" over the bus" if over_bus else ""))
+        + (", and over the bus" if over_bus else ""))
 
-    _load(vm, destination, over_bus, spool)
+    if over_bus:
+        vm.site.load_over_bus(destination, vm.process(destination), carried)
+    else:
+        vm.site.load(destination, vm.process(destination), vm.spool(destination), spool)
     shown = spool["bytes"] <= SHOWN_MAX
     if shown:
         verify(vm, source, destination)
@@ -71,18 +77,6 @@ def _bring_over(vm, answer, status, say):
     if vm.site.state_identity(source) != saved:
         raise Failure(f"{source}: the device went on after its state was saved")
     vm.append("source-ended")
-
-
-def _save(vm, source, over_bus, version):
-    process, spool = vm.process(source), vm.spool(vm.ledger.migration.destination)
-    if over_bus:
-        return vm.site.save_over_bus(source, process, spool)
-    return vm.site.save(source, process, spool, **version)
-
-
-def _load(vm, destination, over_bus, expected):
-    load = vm.site.load_over_bus if over_bus else vm.site.load
-    load(destination, vm.process(destination), vm.spool(destination), expected)
 
 
 def _state_version(source, destination):

@@ -15,7 +15,7 @@ def run(vm, answer, say=silent, style="argv-m"):
     vm.site.create(place)
     vm.append("created", place=place.to_dict())
     try:
-        selection.check_made(answer, vm.start(place, *vm.site.bus_options(vm.name)))
+        selection.check_made(answer, vm.start(place, *vm.site.bus_options(vm.name, place)))
     except Failure:
         vm.end(place)
         vm.append("removed")

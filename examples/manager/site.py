@@ -114,23 +114,22 @@ class Site:
         with self._folder(place) as folder, self._control(place, process, folder) as control:
             return control.call(command, Deadline(self.timing.answer), **arguments)
 
-    def bus_options(self, name):
-        """What puts a backend on the bus. It is not for those that recover: the bus may be gone."""
-        return ("--dbus", self.bus, "--id", name) if self.bus else ()
+    def bus_options(self, name, place):
+        """What puts a backend on the bus, where no two may have one Id. It is not for those that
+        recover: the bus may be gone."""
+        return ("--dbus", self.bus, "--id", f"{name}-{place.number}") if self.bus else ()
 
     def is_on_bus(self, process):
         with Bus(self.bus, Deadline(self.timing.answer)) as bus:
             return bus.has(process)
 
-    def save_over_bus(self, place, process, spool):
+    def save_over_bus(self, place, process):
         with Bus(self.bus, Deadline(self.timing.transfer)) as bus:
-            data = bus.save(place, process)
-        return transfer.write([data], str(place), spool, self.state_limit)
+            return bus.save(place, process)
 
-    def load_over_bus(self, place, process, spool, expected):
-        transfer.check(spool, expected)
-        with Bus(self.bus, Deadline(self.timing.transfer)) as bus, open(spool, "rb") as file:
-            bus.load(place, process, file.read())
+    def load_over_bus(self, place, process, data):
+        with Bus(self.bus, Deadline(self.timing.transfer)) as bus:
+            bus.load(place, process, data)
 
     def save(self, place, process, spool, **arguments):
         with self._folder(place) as folder, self._control(place, process, folder) as control:

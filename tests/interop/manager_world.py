@@ -121,7 +121,7 @@ class Site:
     timing = SimpleNamespace(ask=0)
     bus = None
 
-    def bus_options(self, name):
+    def bus_options(self, name, place):
         return ()
 
     def __init__(self, world):

@@ -4,12 +4,15 @@
 
 import os
 import signal
+import sys
 import threading
 import time
 
 import pytest
 
-from manager_fleet import FleetFolder
+from manager_fleet import CardFleet, FleetFolder
+
+from manager import Unfinished
 
 from qemu_migration.bus import PrivateBus
 
@@ -119,3 +122,42 @@ def test_state_larger_than_an_id_has_room_for(tmp_path, bus):
     assert done.err == ("manager: alpha: its state is larger than 1048576 bytes, which is what an "
                         "Id has room for\nweb runs on alpha, as before\n")
     assert looked == ("alpha", "running")
+
+
+# --- real cards
+
+
+@pytest.fixture
+def cards(tmp_path, bus):
+    """web is a card on alpha, is on the bus, and has received 3 frames."""
+    made = CardFleet(tmp_path, {"alpha": 4, "beta": 3})
+    done = made.manager("--bus", bus.address, "run", "web", "--params", made.params)
+    assert done.status == 0, done
+    made.send("receive", queue=1, frames=3, bytes=180)
+    yield made
+    made.end()
+    assert made.doubled == ""
+
+
+def test_cards_over_the_bus_and_back(cards, bus):
+    for host in ("beta", "alpha"):
+        done = cards.manager("--bus", bus.address, "migrate", "web")
+
+        assert (done.status, done.err) == (0, "")
+        assert " bytes of state saved, and over the bus\n" in done.out
+        assert (cards.look(), cards.counter()) == ((host, "running"), 3)
+
+
+def test_card_that_dies_when_committed_is_made_again_without_the_bus(cards, bus, monkeypatch):
+    """From the file, which was saved beside what the bus carried."""
+    def finish(vm, say):
+        vm.end(vm.ledger.migration.destination)
+        raise Unfinished("the destination is dead")
+
+    monkeypatch.setattr(sys.modules["manager.recover"], "finish", finish)
+    assert cards.manager("--bus", bus.address, "migrate", "web").status == 5
+    monkeypatch.undo()
+    bus.kill()
+
+    assert cards.manager("recover").status == 0
+    assert (cards.look(), cards.counter()) == (("beta", "running"), 3)
