@@ -83,7 +83,7 @@ test_duplicates (void)
 {
   g_auto (Bus) bus;
   g_auto (Room) one, two;
-  g_autoptr (MigdescDBusVMState) first = NULL, second = NULL, third = NULL;
+  g_autoptr (MigdescDBusVMState) first = NULL, second = NULL;
 
   bus_init (&bus);
   room_init (&one, 10, 20);
