@@ -395,8 +395,10 @@ extern "C++"
   }
 #define MIGDESC_CONSTANT_(name_, token, value_, ...) \
   { \
-    .name = (name_), .kind = MIGDESC_FIELD_CONSTANT, .width = MIGDESC_WIDTH_##token##_, \
-    .capacity = 1, MIGDESC_BOUNDS_##token##_ (value_, value_), __VA_ARGS__ \
+    .name = (name_), .kind = MIGDESC_FIELD_CONSTANT, \
+    .flags = MIGDESC_KIND_##token##_ == MIGDESC_FIELD_INT ? 64u /* MIGDESC_FIELD_SIGNED */ : 0u, \
+    .width = MIGDESC_WIDTH_##token##_, .capacity = 1, \
+    MIGDESC_BOUNDS_##token##_ (value_, value_), __VA_ARGS__ \
   }
 #define MIGDESC_UNUSED_(bytes_, ...) \
   { \

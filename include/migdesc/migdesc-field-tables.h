@@ -23,7 +23,7 @@
 /**
  * MIGDESC_CONSTANT:
  * @name: the name, a string
- * @token: `U8`, `U16`, `U32` or `U64`
+ * @token: `U8` to `U64`, or `I8` to `I64`
  * @...: the value; then gates
  *
  * A number that is written, and must be the same when read. It is not in the struct.

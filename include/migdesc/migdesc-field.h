@@ -178,6 +178,7 @@ GType migdesc_field_relation_get_type (void) G_GNUC_CONST;
  * @MIGDESC_FIELD_DROPPABLE: a reader that does not know this section may skip it
  * @MIGDESC_FIELD_NON_FINITE: infinities and not-a-number are values too
  * @MIGDESC_FIELD_GONE: the member does not exist any more; its default value is written
+ * @MIGDESC_FIELD_SIGNED: a constant of a kind with a sign
  * @MIGDESC_FIELD_NONE_ALLOWED: an index may also have the value max, which means none
  *
  * More about a field.
@@ -191,7 +192,8 @@ typedef enum /*< flags >*/
   MIGDESC_FIELD_DROPPABLE = 1 << 2,
   MIGDESC_FIELD_NON_FINITE = 1 << 3,
   MIGDESC_FIELD_GONE = 1 << 4,
-  MIGDESC_FIELD_NONE_ALLOWED = 1 << 5
+  MIGDESC_FIELD_NONE_ALLOWED = 1 << 5,
+  MIGDESC_FIELD_SIGNED = 1 << 6
 } MigdescFieldFlags;
 
 #define MIGDESC_TYPE_FIELD_FLAGS (migdesc_field_flags_get_type ())

@@ -20,7 +20,7 @@ append_number (GString *text,
       memcpy (&number, &value, sizeof number);
       g_string_append (text, g_ascii_dtostr (real, sizeof real, number));
     }
-  else if (migdesc_kind_is_signed ((MigdescFieldKind) field->kind))
+  else if (migdesc_field_is_signed (field))
     g_string_append_printf (text, "%" G_GINT64_FORMAT, (gint64) value);
   else
     g_string_append_printf (text, "%" G_GUINT64_FORMAT, value);
@@ -62,7 +62,8 @@ migdesc_field_set_range_error (const MigdescField *field,
       guint64 min, max;
 
       migdesc_field_get_bounds (field, &min, &max);
-      g_string_append_printf (text, " is not the constant %" G_GUINT64_FORMAT, min);
+      g_string_append (text, " is not the constant ");
+      append_number (text, field, min);
     }
   else
     {

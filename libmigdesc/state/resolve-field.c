@@ -133,7 +133,7 @@ describe_bounds (const MigdescField *field,
                  guint64 min,
                  guint64 max)
 {
-  if (migdesc_kind_is_signed ((MigdescFieldKind) field->kind))
+  if (migdesc_field_is_signed (field))
     return g_strdup_printf ("%" G_GINT64_FORMAT " to %" G_GINT64_FORMAT, (gint64) min,
                             (gint64) max);
   return g_strdup_printf ("%" G_GUINT64_FORMAT " to %" G_GUINT64_FORMAT, min, max);
@@ -145,7 +145,7 @@ resolve_integers (const MigdescResolve *resolve,
                   const MigdescField *writer,
                   const MigdescField *reader)
 {
-  guint64 turn = migdesc_kind_is_signed ((MigdescFieldKind) writer->kind)
+  guint64 turn = migdesc_field_is_signed (writer)
                      ? G_GUINT64_CONSTANT (1) << 63
                      : 0;
   guint64 min, max, other_min, other_max;

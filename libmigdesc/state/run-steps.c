@@ -112,7 +112,7 @@ look_at (const Look *look,
     return migdesc_field_load (look->field, look->memory + (gsize) i * look->field->width);
   memcpy (&value, look->wire + (gsize) i * width, width);
   value = GUINT64_FROM_LE (value);
-  return migdesc_kind_is_signed ((MigdescFieldKind) look->field->kind)
+  return migdesc_field_is_signed (look->field)
              ? migdesc_scalar_extend (value, width)
              : value;
 }

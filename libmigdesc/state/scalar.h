@@ -15,6 +15,15 @@ migdesc_kind_is_signed (MigdescFieldKind kind)
   return kind == MIGDESC_FIELD_INT || kind == MIGDESC_FIELD_TIMER;
 }
 
+/* Of a kind with a sign, or a constant below 0. */
+static inline gboolean
+migdesc_field_is_signed (const MigdescField *field)
+{
+  return migdesc_kind_is_signed ((MigdescFieldKind) field->kind)
+         || (field->kind == MIGDESC_FIELD_CONSTANT && (gint64) field->min < 0
+             && (field->flags & MIGDESC_FIELD_SIGNED) != 0);
+}
+
 static inline gboolean
 migdesc_kind_is_scalar (MigdescFieldKind kind)
 {
@@ -103,7 +112,7 @@ migdesc_field_load (const MigdescField *field,
 {
   guint64 value = migdesc_scalar_load (address, field->width);
 
-  return migdesc_kind_is_signed ((MigdescFieldKind) field->kind)
+  return migdesc_field_is_signed (field)
              ? migdesc_scalar_extend (value, field->width)
              : value;
 }
@@ -126,8 +135,9 @@ migdesc_field_get_bounds (const MigdescField *field,
     case MIGDESC_FIELD_INDEX: /* what it may be is seen when the array is there */
       *max = migdesc_width_max (field->width);
       break;
-    case MIGDESC_FIELD_CONSTANT: /* bits: a negative one is told apart by its declaration alone */
-      *min = *max = field->min & migdesc_width_max (field->width);
+    case MIGDESC_FIELD_CONSTANT:
+      *min = *max = migdesc_field_is_signed (field) ? field->min
+                                                    : field->min & migdesc_width_max (field->width);
       break;
     default:
       *min = field->min;

@@ -210,7 +210,12 @@ make_bounds (MigdescSchemaRead *read,
     migdesc_schema_set_usual_bounds (field);
   if (field->kind == MIGDESC_FIELD_CONSTANT)
     {
-      if (!read_integer (read, item, MIGDESC_SCHEMA_VALUE, FALSE, &field->min))
+      gboolean negative = item->texts[MIGDESC_SCHEMA_VALUE].length > 0
+                          && item->texts[MIGDESC_SCHEMA_VALUE].text[0] == '-';
+
+      if (negative)
+        field->flags |= MIGDESC_FIELD_SIGNED;
+      if (!read_integer (read, item, MIGDESC_SCHEMA_VALUE, negative, &field->min))
         return FALSE;
       field->max = field->min;
     }

@@ -45,7 +45,7 @@ write_integer (MigdescJsonWriter *writer,
                const MigdescField *field,
                guint64 value)
 {
-  gboolean is_signed = migdesc_kind_is_signed ((MigdescFieldKind) field->kind)
+  gboolean is_signed = migdesc_field_is_signed (field)
                        || field->kind == MIGDESC_FIELD_DOUBLE;
   const char *quote;
   g_autofree char *text = NULL;
@@ -212,7 +212,8 @@ write_bounds (const MigdescSchemaScope *scope,
       write_number (writer, MIGDESC_SCHEMA_MAX, max);
       break;
     case MIGDESC_FIELD_CONSTANT:
-      write_number (writer, MIGDESC_SCHEMA_VALUE, field->min);
+      migdesc_field_get_bounds (field, &min, &max);
+      write_integer (writer, MIGDESC_SCHEMA_VALUE, field, min);
       break;
     default:
       break;

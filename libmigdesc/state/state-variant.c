@@ -23,7 +23,7 @@ get_type_string (const MigdescField *field)
     case MIGDESC_FIELD_STRUCT:
       return "a{sv}";
     default:
-      return uints[field->width];
+      return migdesc_field_is_signed (field) ? ints[field->width] : uints[field->width];
     }
 }
 
@@ -67,7 +67,7 @@ array_to_variant (const MigdescNode *node)
       = g_variant_type_new_array (G_VARIANT_TYPE (get_type_string (field)));
   gboolean as_is = migdesc_kind_is_scalar ((MigdescFieldKind) field->kind)
                    && field->kind != MIGDESC_FIELD_BOOL
-                   && !(migdesc_kind_is_signed ((MigdescFieldKind) field->kind)
+                   && !(migdesc_field_is_signed (field)
                         && field->width == 1);
   guint64 n = migdesc_node_get_n_children (node);
   GVariantBuilder builder;

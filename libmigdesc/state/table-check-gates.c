@@ -84,7 +84,7 @@ static gboolean
 fail_default (const MigdescTableScope *scope,
               const MigdescField *field)
 {
-  gboolean is_signed = migdesc_kind_is_signed ((MigdescFieldKind) field->kind)
+  gboolean is_signed = migdesc_field_is_signed (field)
                        || field->kind == MIGDESC_FIELD_DOUBLE;
   g_autofree char *value
       = is_signed ? g_strdup_printf ("%" G_GINT64_FORMAT, (gint64) field->default_value)

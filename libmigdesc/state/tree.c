@@ -17,6 +17,14 @@ static const MigdescStateKind value_kinds[] = {
   [MIGDESC_FIELD_CONSTANT] = MIGDESC_STATE_UINT,
 };
 
+static MigdescStateKind
+get_value_kind (const MigdescField *field)
+{
+  return field->kind == MIGDESC_FIELD_CONSTANT && migdesc_field_is_signed (field)
+             ? MIGDESC_STATE_INT
+             : value_kinds[field->kind];
+}
+
 static gpointer
 read_pointer (const guint8 *address)
 {
@@ -66,7 +74,7 @@ set_field (MigdescNode *node,
       set_section (node, field, base);
       return;
     }
-  node->kind = is_array (field) ? MIGDESC_STATE_ARRAY : value_kinds[field->kind];
+  node->kind = is_array (field) ? MIGDESC_STATE_ARRAY : get_value_kind (field);
   if (field->kind == MIGDESC_FIELD_CONSTANT || (field->flags & MIGDESC_FIELD_GONE) != 0)
     return;
   node->address = base + field->offset;
@@ -162,7 +170,7 @@ migdesc_node_get_child (const MigdescNode *node,
       return;
     }
   *child = (MigdescNode) { .field = node->field, .base = node->base, .index = position,
-                           .kind = value_kinds[node->field->kind] };
+                           .kind = get_value_kind (node->field) };
   child->address = get_element (node, position);
   if (child->kind == MIGDESC_STATE_STRUCT)
     set_struct (child, node->field->type, child->address);

@@ -77,6 +77,9 @@ pass (MigdescVisitor *visitor,
       return CLASS (visitor)->pass_flags (visitor, name, field->width, field->words,
                                            field->n_words, &value->number, error);
     default:
+      if (migdesc_field_is_signed (field))
+        return CLASS (visitor)->pass_int (visitor, name, field->width, &value->signed_number,
+                                          error);
       return CLASS (visitor)->pass_uint (visitor, name, field->width, &value->number, error);
     }
 }

@@ -21,7 +21,7 @@ load_number (const MigdescField *field,
 {
   Number number = { migdesc_field_load (field, address), FALSE };
 
-  number.negative = migdesc_kind_is_signed ((MigdescFieldKind) field->kind)
+  number.negative = migdesc_field_is_signed (field)
                     && (gint64) number.value < 0;
   return number;
 }

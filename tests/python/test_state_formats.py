@@ -37,7 +37,7 @@ STATES = {
         "up": True, "truth": False, "byte": 200, "word": 68, "dword": 100000, "qword": 2**64 - 1,
         "i8": -100, "i16": -1, "i32": -2**31, "i64": -2**63, "real": -1.5, "any": 0.1,
         "link": "negotiating", "caps": ["csum", "lro"], "fires": -1, "magic": 0xfeedbeef,
-        "minus": 65534, "old": 7, "timer": {"expires": 2**63 - 1, "mode": 3}},
+        "minus": -2, "old": 7, "timer": {"expires": 2**63 - 1, "mode": 3}},
     "arrays": {
         "fixed": [0, 1000, 3], "truths": [True, False], "reals": [0.25, 1.0], "some": [99, 1],
         "n_told": 5, "told": [-5, 5, 0, 1, 2], "by_param": [9, 8, 7], "far": [2**64 - 2, 4],

@@ -12,7 +12,7 @@ static const char sample_scalars[]
     = "u8 up=1\nu8 truth=0\nu8 byte=200\nu16 word=68\nu32 dword=100000\n"
       "u64 qword=18446744073709551615\ni8 i8=-100\ni16 i16=-1\ni32 i32=-2147483648\n"
       "i64 i64=-9223372036854775808\nf64 real=-1.5\nf64 any=0.10000000000000001\nu8 link=2\n"
-      "u32 caps=5\ni64 fires=-1\nu32 magic=4276993775\nu16 minus=65534\nu16 old=7\n"
+      "u32 caps=5\ni64 fires=-1\nu32 magic=4276993775\ni16 minus=-2\nu16 old=7\n"
       "i64 expires=9223372036854775807\nu8 mode=3\n";
 
 static const char sample_arrays[]

@@ -69,7 +69,7 @@ static const char scalars_json[]
     = "{\"up\":true,\"truth\":false,\"byte\":200,\"word\":68,\"dword\":100000,"
       "\"qword\":18446744073709551615,\"i8\":-100,\"i16\":-1,\"i32\":2147483647,"
       "\"i64\":-9223372036854775808,\"real\":0.1,\"any\":\"NaN\",\"link\":\"negotiating\","
-      "\"caps\":[\"csum\",\"lro\"],\"fires\":-1,\"magic\":4276993775,\"minus\":65534,\"old\":7,"
+      "\"caps\":[\"csum\",\"lro\"],\"fires\":-1,\"magic\":4276993775,\"minus\":-2,\"old\":7,"
       "\"timer\":{\"expires\":9223372036854775807,\"mode\":3}}";
 
 static void
@@ -151,21 +151,21 @@ static const Case scalar_cases[] = {
   { "4276993775", "1", MIGDESC_ERROR_STATE_CONSTANT,
     "magic: 1 is not the constant 4276993775 (line 1, column 239, /magic)" },
   { "\"mode\":3", "\"mode\":4", MIGDESC_ERROR_STATE_RANGE,
-    "timer.mode: 4 is not in 0 to 3 (line 1, column 318, /timer/mode)" },
+    "timer.mode: 4 is not in 0 to 3 (line 1, column 315, /timer/mode)" },
   { ",\"mode\":3", "", MIGDESC_ERROR_STATE_MISSING,
-    "timer.mode: the member \"mode\" is missing (line 1, column 280, /timer)" },
+    "timer.mode: the member \"mode\" is missing (line 1, column 277, /timer)" },
   { "\"mode\":3", "\"mode\":3,\"more\":1", MIGDESC_ERROR_STATE_UNKNOWN,
-    "timer: the member \"more\" is not known (line 1, column 320, /timer/more)" },
+    "timer: the member \"more\" is not known (line 1, column 317, /timer/more)" },
   { "\"mode\":3", "\"mode\":3,\"expires\":1", MIGDESC_ERROR_JSON_DUPLICATE_MEMBER,
-    "timer: the object has a second member \"expires\" (line 1, column 320, /timer/expires)" },
+    "timer: the object has a second member \"expires\" (line 1, column 317, /timer/expires)" },
   { "\"byte\":200,", "\"byte\":200,\"byte\":200,", MIGDESC_ERROR_JSON_DUPLICATE_MEMBER,
     "the object has a second member \"byte\" (line 1, column 37, /byte)" },
   { "\"expires\"", "\"expires\":1,\"expires\"", MIGDESC_ERROR_JSON_DUPLICATE_MEMBER,
-    "timer: the object has a second member \"expires\" (line 1, column 293, /timer/expires)" },
+    "timer: the object has a second member \"expires\" (line 1, column 290, /timer/expires)" },
   { "}}", "}} x", MIGDESC_ERROR_JSON_TRAILING_DATA,
-    "something follows the end of the document (line 1, column 322)" },
+    "something follows the end of the document (line 1, column 319)" },
   { "}}", "}", MIGDESC_ERROR_JSON_SYNTAX,
-    "the text ends, expected \",\" or \"}\" (line 1, column 320)" },
+    "the text ends, expected \",\" or \"}\" (line 1, column 317)" },
   { "\"up\":true", "\"up\":true]", MIGDESC_ERROR_JSON_SYNTAX,
     "truth: unexpected \"]\", expected \",\" or \"}\" (line 1, column 11)" },
 };

@@ -35,7 +35,7 @@ static const char scalars_text[] = "u8 up=1\nu8 truth=0\nu8 byte=200\nu16 word=6
                                    "i8 i8=-100\ni16 i16=-1\ni32 i32=-2147483648\n"
                                    "i64 i64=-9223372036854775808\nf64 real=-1.5\nf64 any=inf\n"
                                    "u8 link=2\nu32 caps=5\ni64 fires=-1\nu32 magic=4276993775\n"
-                                   "u16 minus=65534\nu16 old=7\n"
+                                   "i16 minus=-2\nu16 old=7\n"
                                    "i64 expires=9223372036854775807\nu8 mode=3\n";
 
 static const Case scalar_cases[] = {
@@ -67,8 +67,8 @@ static const Case scalar_cases[] = {
     "fires: -2 is not in -1 to 9223372036854775807" },
   { "magic=4276993775", "magic=0", MIGDESC_ERROR_STATE_CONSTANT,
     "magic: 0 is not the constant 4276993775" },
-  { "minus=65534", "minus=65533", MIGDESC_ERROR_STATE_CONSTANT,
-    "minus: 65533 is not the constant 65534" },
+  { "minus=-2", "minus=-3", MIGDESC_ERROR_STATE_CONSTANT,
+    "minus: -3 is not the constant -2" },
   { "old=7", "old=4", MIGDESC_ERROR_STATE_RANGE, "old: 4 is not in 5 to 100" },
   { "expires=9223372036854775807", "expires=-2", MIGDESC_ERROR_STATE_RANGE,
     "timer.expires: -2 is not in -1 to 9223372036854775807" },

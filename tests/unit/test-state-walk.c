@@ -21,7 +21,7 @@ static const char scalars_text[] = "u8 up=1\n"
                                    "u32 caps=5\n"
                                    "i64 fires=-1\n"
                                    "u32 magic=4276993775\n"
-                                   "u16 minus=65534\n"
+                                   "i16 minus=-2\n"
                                    "u16 old=7\n"
                                    "i64 expires=9223372036854775807\n"
                                    "u8 mode=3\n";

@@ -258,7 +258,7 @@ fail_scalars (MigdescVisitor *visitor,
   for (; migdesc_scalars_decode (field, data, 1, bytes); bytes += width)
     migdesc_visitor_set_index (visitor, ++index);
   value = migdesc_binary_get (bytes, width);
-  if (migdesc_kind_is_signed ((MigdescFieldKind) field->kind))
+  if (migdesc_field_is_signed (field))
     value = migdesc_scalar_extend (value, width);
   MIGDESC_BINARY_READER (visitor)->mark = bytes;
   migdesc_field_set_range_error (field, value, &reason);

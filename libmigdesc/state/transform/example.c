@@ -63,7 +63,7 @@ static GVariant *
 make_integer (const MigdescField *field,
               guint64 value)
 {
-  gboolean is_signed = migdesc_kind_is_signed ((MigdescFieldKind) field->kind);
+  gboolean is_signed = migdesc_field_is_signed (field);
 
   switch (field->width)
     {

@@ -97,7 +97,7 @@ compare_numbers (const MigdescResolve *resolve,
                  const Number *low,
                  const Number *high)
 {
-  gboolean is_signed = migdesc_kind_is_signed ((MigdescFieldKind) field->kind);
+  gboolean is_signed = migdesc_field_is_signed (field);
   g_autofree char *one = NULL, *other = NULL;
   Number min = { 0, FALSE }, max = { 0, FALSE };
 
