@@ -288,6 +288,7 @@ def read_device(sections: Sections, position: int, fields: Fields) -> dict:
         raise Refused(start, f"the device {position} has no body")
     state = fields.read_body(first[3])
     passed = -1
+    unknown = set()
     while (found := sections.next(position)) is not None:
         name, droppable, version, data = found
         if not name:
@@ -296,6 +297,9 @@ def read_device(sections: Sections, position: int, fields: Fields) -> dict:
         if place is None:
             if not droppable:
                 raise Refused(data.start, f"the section {name!r} is not known")
+            if name in unknown and "\0" not in name:
+                raise Refused(data.start, f"the section {name!r} twice")
+            unknown.add(name)
             continue
         if place <= passed:
             raise Refused(data.start, f"the section {name!r} twice or out of order")
