@@ -38,8 +38,8 @@ static const MigdescCode codes[] = {
     "nothing was run.",
     "$ cat 50-nic.json\n"
     "{\"binary\": \"my-nic\"}\n"
-    "$ migdesc show backends:.\n"
-    "migdesc: ./50-nic.json:1:12: \"my-nic\" is not an absolute path",
+    ">>> Migdesc.BackendProgram.list([\".\"], None, None)[0].is_usable()\n"
+    "./50-nic.json:1:12: \"my-nic\" is not an absolute path",
   },
   {
     "descriptor-changed",
@@ -48,9 +48,11 @@ static const MigdescCode codes[] = {
     "it. Asked again before a device is created, it says something else: it was replaced by "
     "another version, or depends on what this host has at the moment. Decide again, with the new "
     "descriptor.",
-    "migdesc_backend_program_verify (program, digest, NULL, &error), after an upgrade:\n"
-    "/usr/libexec/my-nic: what it offers has changed: the digest was sha256:51c9..., and is "
-    "sha256:0b7e...",
+    "$ cat 50-nic.json\n"
+    "{\"binary\": \"/bin/sh\", \"arguments\": [\"-c\", \"cat nic.json\"]}\n"
+    ">>> Migdesc.BackendProgram.list([\".\"], None, None)[0].verify(\"0\", None)\n"
+    "/bin/sh: what it offers has changed: the digest was 0, and is "
+    "bccb4fa3ae9248ad9cb8d3d1180246dca0caf000dc3c2facfa216ef24389dc73",
   },
   {
     "program-failed",

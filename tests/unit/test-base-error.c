@@ -84,6 +84,8 @@ static const char *const nicks[] = {
   "cannot-read",
   "cannot-write",
   "cannot-run",
+  "unsafe-file",
+  "descriptor-changed",
   "program-failed",
   "program-timeout",
   "program-output",
