@@ -230,6 +230,7 @@ look (World *world)
 
       migdesc_stream_reader_get_state_version (world->reader, ids[i]);
       g_assert_true (state == NULL || manifest != NULL);
+      g_assert_true ((state == NULL) == (text == NULL));
     }
 }
 

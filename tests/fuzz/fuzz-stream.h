@@ -100,7 +100,7 @@ fuzz_settle (const Device *device,
   Gates *gates = fresh;
 
   if (device->table == &scalars_state && isnan (scalars->any))
-    scalars->any = NAN;
+    scalars->any = (double) NAN;
   if (device->table == &gates_state)
     gates->has_rss = memcmp (gates->rss_key, "\0\0\0", sizeof gates->rss_key) != 0;
 }

@@ -265,7 +265,7 @@ assert_other_value (const Stream *stream,
       g_autoptr (MigdescState) back = migdesc_state_new_from_json (
           stream->schemas->pdata[0], json, end - json, NULL, &error);
 
-      if (error != NULL)
+      if (back == NULL)
         g_error ("%s, bit %" G_GSIZE_FORMAT ": %s", stream->name, bit, error->message);
       state = end + 1;
     }
