@@ -187,8 +187,7 @@ assert_prefix (const Fixture *fixture,
                const GByteArray *written,
                gsize n)
 {
-  g_assert_cmpuint (written->len, ==, n);
-  g_assert_cmpint (memcmp (written->data, fixture->data, n), ==, 0);
+  g_assert_cmpmem (written->data, written->len, fixture->data, n);
 }
 
 static const gsize pieces[] = { 1, 3, G_MAXSIZE };
