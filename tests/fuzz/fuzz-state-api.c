@@ -115,7 +115,8 @@ expect (World *world,
   const Device device = fuzz_device (argument >> 2 & 3);
   const char *id = (argument & 0x40) != 0 ? PICK (no_ids, argument) : PICK (ids, argument);
   MigdescStateType *type = fuzz_type (device.table);
-  MigdescParamList *params = stream_params ((argument & 0x20) != 0 ? "p=1" : device.params);
+  g_autoptr (MigdescParamList) params
+      = stream_params ((argument & 0x20) != 0 ? "p=1" : device.params);
   g_autoptr (GError) error = NULL;
   gboolean done;
 
@@ -132,7 +133,6 @@ expect (World *world,
       done = migdesc_stream_reader_expect_struct (world->reader, id, params, type, fresh, &error);
     }
   check (done, &error);
-  stream_unref_params (params);
 }
 
 static void
@@ -142,7 +142,8 @@ add (World *world,
   const Device device = fuzz_device (argument >> 2 & 3);
   const char *id = (argument & 0x40) != 0 ? PICK (no_ids, argument) : PICK (ids, argument);
   MigdescStateType *type = fuzz_type (device.table);
-  MigdescParamList *params = stream_params ((argument & 0x20) != 0 ? "p=1" : device.params);
+  g_autoptr (MigdescParamList) params
+      = stream_params ((argument & 0x20) != 0 ? "p=1" : device.params);
   g_autoptr (GError) error = NULL;
   gboolean done;
 
@@ -156,7 +157,6 @@ add (World *world,
         world->writer, id, params, type, argument & 1,
         make_fresh (world->saved, type, device.table->size), &error);
   check (done, &error);
-  stream_unref_params (params);
 }
 
 static void
