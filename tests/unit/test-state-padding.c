@@ -110,7 +110,8 @@ get_used (const MigdescField *field,
   if (field->kind == MIGDESC_FIELD_STRING)
     return strlen ((const char *) memory + field->offset) + 1;
   if (field->counting == MIGDESC_COUNT_OWNED && field->count_width > 0)
-    return read_count (memory + field->count_offset, field->count_width) * MAX (field->width, 1);
+    return (gsize) read_count (memory + field->count_offset, field->count_width)
+           * MAX (field->width, 1);
   return field->size;
 }
 
