@@ -22,19 +22,7 @@ say ()
   printf '# %s\n' "$@"
 }
 
-# Shows a command line and runs it; "no" is an answer.
-run ()
-{
-  printf '$ %s\n' "$*"
-  status=0
-  "$@" || status=$?
-  case $status in
-    0) ;;
-    1) printf '[exit status 1]\n' ;;
-    *) exit "$status" ;;
-  esac
-}
-
+# Shows a command of the manager and runs it; "no" is an answer.
 manage ()
 {
   printf '$ manager --fleet . %s\n' "$*"
@@ -89,5 +77,5 @@ kill -9 "$pid"
 manage recover web
 card look
 
-say 'Nobody else ever ran:'
+say 'Where it is now:'
 manage status

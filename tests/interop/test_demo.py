@@ -80,6 +80,23 @@ def test_no_line_but_a_command_and_what_qemu_says_is_wider_than_a_terminal(demo)
             assert max(map(len, output.splitlines()), default=0) <= 80, command
 
 
+# The move
+
+
+def test_a_card_moves_to_an_older_program_and_back(tmp_path):
+    done = subprocess.run([EXAMPLES / "demo-move.sh"], capture_output=True, text=True, timeout=120,
+                          env=os.environ | {"TMPDIR": str(tmp_path),
+                                            "MIGDESC_BUILD": os.environ["MIGDESC_BUILDDIR"]})
+    assert (done.returncode, done.stderr) == (0, "")
+    told = re.findall(r"^web runs on \w+$|^queue 1 .*", done.stdout, flags=re.MULTILINE)
+    assert told == ["web runs on alpha", "queue 1 has received 5 frames",
+                    "web runs on beta", "queue 1 has received 5 frames",
+                    "queue 1 has received 10 frames",
+                    "web runs on alpha", "queue 1 has received 10 frames",
+                    "web runs on alpha", "queue 1 has received 10 frames"]
+    assert list(tmp_path.iterdir()) == [], "something was left behind"
+
+
 # The hosts
 
 
