@@ -8,46 +8,19 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <migdesc/migdesc-error.h>
-
-#include "base/quote.h"
-
-static gboolean
-fail_write (const char *path,
-            int cause,
-            GError **error)
-{
-  g_autofree char *shown = migdesc_quote (path, -1);
-
-  g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_CANNOT_WRITE, "%s: cannot be written: %s", shown,
-               g_strerror (cause));
-  return FALSE;
-}
-
-static gboolean
-prefix (const char *path,
-        GError **error)
-{
-  g_autofree char *shown = migdesc_quote (path, -1);
-
-  g_prefix_error (error, "%s: ", shown);
-  return FALSE;
-}
+#include "host/path-error.h"
 
 /* A device or pipe must not be replaced by a file, nor a link to one as /dev/stdout is. */
 static gboolean
 check_kind (const char *path,
             GError **error)
 {
-  g_autofree char *shown = NULL;
   struct stat info;
 
   if (stat (path, &info) != 0 || S_ISREG (info.st_mode))
     return TRUE;
-  shown = migdesc_quote (path, -1);
-  g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_CANNOT_WRITE,
-               "%s: cannot be written: it is no regular file, to be replaced by one", shown);
-  return FALSE;
+  return migdesc_path_fail (path, MIGDESC_ERROR_CANNOT_WRITE, error,
+                            "cannot be written: it is no regular file, to be replaced by one");
 }
 
 /* fsync of what may be interrupted: a signal is no reason to give up. */
@@ -72,11 +45,11 @@ sync_directory (const char *path,
   gboolean done;
 
   if (fd < 0)
-    return fail_write (directory, errno, error);
+    return migdesc_path_fail_write (directory, errno, error);
   /* Some file systems have no such thing for directories. */
   done = sync_fd (fd) || errno == EINVAL || errno == EROFS;
   if (!done)
-    fail_write (directory, errno, error);
+    migdesc_path_fail_write (directory, errno, error);
   close (fd);
   return done;
 }
@@ -90,12 +63,12 @@ fill_and_close (const char *path,
                 GCancellable *cancellable,
                 GError **error)
 {
-  gboolean done = fill (fd, data, cancellable, error) || prefix (path, error);
+  gboolean done = fill (fd, data, cancellable, error) || migdesc_path_prefix (path, error);
 
   if (done && !sync_fd (fd))
-    done = fail_write (path, errno, error);
+    done = migdesc_path_fail_write (path, errno, error);
   if (close (fd) != 0 && done)
-    done = fail_write (path, errno, error);
+    done = migdesc_path_fail_write (path, errno, error);
   return done;
 }
 
@@ -114,7 +87,7 @@ migdesc_replace_file (const char *path,
   beside = g_strconcat (path, ".XXXXXX", NULL);
   fd = g_mkstemp_full (beside, O_RDWR | O_CLOEXEC, 0600);
   if (fd < 0)
-    return fail_write (path, errno, error);
+    return migdesc_path_fail_write (path, errno, error);
   if (!fill_and_close (path, fd, fill, data, cancellable, error))
     {
       g_unlink (beside);
@@ -122,7 +95,7 @@ migdesc_replace_file (const char *path,
     }
   if (g_rename (beside, path) != 0)
     {
-      fail_write (path, errno, error);
+      migdesc_path_fail_write (path, errno, error);
       g_unlink (beside);
       return FALSE;
     }

@@ -4,33 +4,10 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include <migdesc/migdesc-error.h>
 #include <migdesc/migdesc-stream-file.h>
 
-#include "base/quote.h"
+#include "host/path-error.h"
 #include "host/replace-file.h"
-
-static gboolean
-fail_read (const char *path,
-           int cause,
-           GError **error)
-{
-  g_autofree char *shown = migdesc_quote (path, -1);
-
-  g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_CANNOT_READ, "%s: cannot be read: %s", shown,
-               g_strerror (cause));
-  return FALSE;
-}
-
-static gboolean
-prefix (const char *path,
-        GError **error)
-{
-  g_autofree char *shown = migdesc_quote (path, -1);
-
-  g_prefix_error (error, "%s: ", shown);
-  return FALSE;
-}
 
 static gboolean
 fill (int fd,
@@ -105,8 +82,9 @@ migdesc_stream_reader_read_file (MigdescStreamReader *reader,
 
   fd = open (path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
   if (fd < 0)
-    return fail_read (path, errno, error);
-  done = migdesc_stream_reader_read_fd (reader, fd, cancellable, error) || prefix (path, error);
+    return migdesc_path_fail_read (path, errno, error);
+  done = migdesc_stream_reader_read_fd (reader, fd, cancellable, error)
+         || migdesc_path_prefix (path, error);
   close (fd);
   return done;
 }
