@@ -8,9 +8,9 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
-#include "host/drop-in.h"
 #include "host/input.h"
 #include "host/replace-file.h"
+#include "host/safe-file.h"
 
 /* Of an entry: the key and the answer by their digests, then the answer itself. */
 #define MAGIC "migdesc answer 1\n"
@@ -84,10 +84,13 @@ migdesc_answer_cache_load (const char *folder,
   g_autofree char *head = NULL;
   const char *data;
   gsize length;
+  int fd;
 
-  if (!migdesc_file_is_safe (path, NULL))
+  fd = migdesc_safe_file_open (path, NULL);
+  if (fd < 0)
     return NULL;
-  entry = migdesc_input_read_file (path, NULL, NULL, NULL);
+  entry = migdesc_input_read_fd (fd, path, NULL, NULL, NULL);
+  close (fd);
   if (entry == NULL)
     return NULL;
   data = g_bytes_get_data (entry, &length);

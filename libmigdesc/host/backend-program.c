@@ -13,6 +13,7 @@
 #include "host/backend-program-private.h"
 #include "host/drop-in.h"
 #include "host/program.h"
+#include "host/safe-file.h"
 
 #define QUESTION "--print-migration-info-json"
 
@@ -144,8 +145,10 @@ migdesc_backend_program_get_path (MigdescBackendProgram *program)
  * hide the others, so it is in the list too.
  *
  * Fails with %MIGDESC_ERROR_CANNOT_READ; with %MIGDESC_ERROR_UNSAFE_FILE if the drop-in belongs to
- * somebody else than root or the user who asks, may be written by others, or does not name an
- * absolute path; and, with line and column, if it is not the document that it should be.
+ * somebody else than root or the user who asks, may be written by others, is reached through a
+ * directory or link of which this is so, or does not name an absolute path; and, with line and
+ * column, if it is not the document that it should be. A directory that others may write is good
+ * where it is sticky, as `/tmp` is.
  *
  * Returns: %FALSE on error
  *
@@ -267,7 +270,7 @@ migdesc_backend_program_run (MigdescBackendProgram *self,
   if (!migdesc_backend_program_is_usable (self, error))
     return NULL;
   /* as it is now: the list may be old */
-  if (!migdesc_file_is_safe (self->argv[0], error))
+  if (!migdesc_safe_file_check (self->argv[0], error))
     return NULL;
   command = make_command (self);
   return migdesc_program_run (command, limits, cancellable, error);
@@ -320,7 +323,7 @@ migdesc_backend_program_ask (MigdescBackendProgram *program,
 
   /* Looked at before the program runs: what replaces it meanwhile has another key. */
   if (program->cache != NULL && program->argv[0] != NULL
-      && migdesc_file_is_safe (program->argv[0], NULL))
+      && migdesc_safe_file_check (program->argv[0], NULL))
     key = migdesc_answer_cache_make_key ((const char *const *) program->argv);
   descriptor = recall (program, key);
   if (descriptor != NULL)

@@ -2,9 +2,7 @@
 
 #include "host/drop-in.h"
 
-#include <errno.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <migdesc/migdesc-error.h>
@@ -13,6 +11,7 @@
 #include "base/quote.h"
 #include "host/input.h"
 #include "host/json-error.h"
+#include "host/safe-file.h"
 
 #define WORDS_MAX 256
 
@@ -22,41 +21,6 @@ typedef struct
   MigdescDropIn *drop_in;
   guint seen; /* bits by row of members[] */
 } Reading;
-
-static gboolean
-fail_file (const char *path,
-           MigdescError code,
-           const char *what,
-           GError **error)
-{
-  g_autofree char *shown = migdesc_quote (path, -1);
-
-  g_set_error (error, MIGDESC_ERROR, (int) code, "%s: %s", shown, what);
-  return FALSE;
-}
-
-gboolean
-migdesc_file_is_safe (const char *path,
-                      GError **error)
-{
-  g_autofree char *why = NULL;
-  struct stat info;
-
-  if (stat (path, &info) != 0)
-    {
-      why = g_strdup_printf ("cannot be read: %s", g_strerror (errno));
-      return fail_file (path, MIGDESC_ERROR_CANNOT_READ, why, error);
-    }
-  if (info.st_uid != 0 && info.st_uid != geteuid ())
-    {
-      why = g_strdup_printf ("belongs to user %u, not to root or user %u", info.st_uid, geteuid ());
-      return fail_file (path, MIGDESC_ERROR_UNSAFE_FILE, why, error);
-    }
-  if ((info.st_mode & (S_IWGRP | S_IWOTH)) == 0)
-    return TRUE;
-  why = g_strdup_printf ("has mode %04o: others than its owner may write it", info.st_mode & 07777);
-  return fail_file (path, MIGDESC_ERROR_UNSAFE_FILE, why, error);
-}
 
 /* The reader has refused a NUL in it. */
 static gboolean
@@ -195,10 +159,12 @@ migdesc_drop_in_read (const char *path,
   g_autoptr (GBytes) bytes = NULL;
   const char *text;
   gsize length;
+  int fd = migdesc_safe_file_open (path, error);
 
-  if (!migdesc_file_is_safe (path, error))
+  if (fd < 0)
     return NULL;
-  bytes = migdesc_input_read_file (path, NULL, cancellable, error);
+  bytes = migdesc_input_read_fd (fd, path, NULL, cancellable, error);
+  close (fd);
   if (bytes == NULL)
     return NULL;
   text = g_bytes_get_data (bytes, &length);

@@ -19,10 +19,6 @@ typedef struct
 MigdescDropIn *migdesc_drop_in_read (const char *path, GCancellable *cancellable, GError **error);
 void migdesc_drop_in_free (MigdescDropIn *drop_in);
 
-/* Whether a file, or what a link points to, belongs to root or to us, and only they may write it:
- * unsafe-file if not; cannot-read. */
-gboolean migdesc_file_is_safe (const char *path, GError **error);
-
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MigdescDropIn, migdesc_drop_in_free)
 
 G_END_DECLS

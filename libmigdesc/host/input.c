@@ -58,9 +58,9 @@ wait_for_more (int fd, GCancellable *cancellable, const char *path, GError **err
 }
 
 /* Grows with what has arrived. */
-static GBytes *
-read_all (int fd, const char *path, const MigdescLimits *limits, GCancellable *cancellable,
-          GError **error)
+GBytes *
+migdesc_input_read_fd (int fd, const char *path, const MigdescLimits *limits,
+                       GCancellable *cancellable, GError **error)
 {
   guint64 limit = migdesc_limits_get (limits, MIGDESC_LIMIT_DOCUMENT_SIZE);
   g_autoptr (GByteArray) data = g_byte_array_new ();
@@ -130,7 +130,7 @@ migdesc_input_read_file (const char *path, const MigdescLimits *limits, GCancell
 
   if (is_cancelled (cancellable, path, error) || (fd = open_file (path, error)) < 0)
     return NULL;
-  bytes = read_all (fd, path, limits, cancellable, error);
+  bytes = migdesc_input_read_fd (fd, path, limits, cancellable, error);
   close (fd);
   return bytes;
 }
@@ -138,7 +138,7 @@ migdesc_input_read_file (const char *path, const MigdescLimits *limits, GCancell
 GBytes *
 migdesc_input_read_stdin (const MigdescLimits *limits, GCancellable *cancellable, GError **error)
 {
-  return read_all (STDIN_FILENO, "standard input", limits, cancellable, error);
+  return migdesc_input_read_fd (STDIN_FILENO, "standard input", limits, cancellable, error);
 }
 
 /* --- Directories ------------------------------------------------------ */

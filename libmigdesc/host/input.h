@@ -10,6 +10,9 @@ G_BEGIN_DECLS
  * claims to have. Errors: cannot-read, limit-exceeded, cancelled. */
 GBytes *migdesc_input_read_file (const char *path, const MigdescLimits *limits,
                                  GCancellable *cancellable, GError **error);
+/* The same of what is open already, and stays so; messages call it path. */
+GBytes *migdesc_input_read_fd (int fd, const char *path, const MigdescLimits *limits,
+                               GCancellable *cancellable, GError **error);
 GBytes *migdesc_input_read_stdin (const MigdescLimits *limits, GCancellable *cancellable,
                                   GError **error);
 /* The names of a directory's regular files that are not hidden, sorted by bytes. At most 65,536. */

@@ -33,9 +33,10 @@ static const MigdescCode codes[] = {
     "unsafe-file",
     "a file that others may write, or a program by no absolute path",
     "A drop-in points at a program that is going to be run with the rights of whoever asks. So it "
-    "has to belong to root or to the user who asks, nobody else may be able to write it, and the "
-    "same holds for the program, which it names by an absolute path. Here one of these is not so; "
-    "nothing was run.",
+    "has to belong to root or to the user who asks, and nobody else may be able to write it. The "
+    "same holds for the program, which it names by an absolute path, and for every directory and "
+    "symbolic link on the way to either; a directory that others may write is good where it is "
+    "sticky, as /tmp is. Here one of these is not so, and the message says which; nothing was run.",
     "$ cat 50-nic.json\n"
     "{\"binary\": \"my-nic\"}\n"
     ">>> Migdesc.BackendProgram.list([\".\"], None, None)[0].is_usable()\n"

@@ -1,157 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-#include "tree-fixture.h"
-
-#include <migdesc/migdesc-discovery.h>
-#include <sys/stat.h>
-
-#define DOCUMENT                                                                               \
-  "{\"models\": {\"a.b/nic\": {\"params\": {\"n\": {\"type\": \"int\", \"init_value\": 1}}}}}"
-
-/* A host of our own: three directories of drop-ins, a program, a cache. */
-typedef struct
-{
-  char *root;
-  char *data;
-  char *etc;
-  char *own;
-  char *cache;
-  char *program;
-  char *asked; /* gets a line each time the program runs */
-  const char *directories[4];
-} Fixture;
-
-static char *
-make_directory (const Fixture *fixture,
-                const char *name)
-{
-  char *path = g_build_filename (fixture->root, name, NULL);
-
-  g_assert_no_errno (g_mkdir (path, 0700));
-  return path;
-}
-
-static void
-write_file (const char *directory,
-            const char *name,
-            const char *text,
-            int mode)
-{
-  g_autofree char *path = g_build_filename (directory, name, NULL);
-  g_autoptr (GError) error = NULL;
-
-  g_assert_true (g_file_set_contents (path, text, -1, &error));
-  g_assert_no_errno (g_chmod (path, mode));
-}
-
-/* A program that prints a document, and keeps count. */
-static void
-write_program (const Fixture *fixture,
-               const char *document)
-{
-  g_autofree char *text = g_strdup_printf ("#!/bin/sh\necho \"$*\" >>'%s'\necho '%s'\n",
-                                           fixture->asked, document);
-
-  write_file (fixture->root, "nic", text, 0700);
-}
-
-static void
-write_drop_in (const Fixture *fixture,
-               const char *directory,
-               const char *name,
-               const char *more)
-{
-  g_autofree char *text = g_strdup_printf ("{\"binary\": \"%s\"%s}", fixture->program, more);
-
-  write_file (directory, name, text, 0600);
-}
-
-static void
-set_up (Fixture *fixture,
-        gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  fixture->root = g_dir_make_tmp ("migdesc-discovery-XXXXXX", &error);
-  g_assert_no_error (error);
-  fixture->data = make_directory (fixture, "data");
-  fixture->etc = make_directory (fixture, "etc");
-  fixture->own = make_directory (fixture, "own");
-  fixture->cache = g_build_filename (fixture->root, "cache", "migdesc", NULL);
-  fixture->program = g_build_filename (fixture->root, "nic", NULL);
-  fixture->asked = g_build_filename (fixture->root, "asked", NULL);
-  fixture->directories[0] = fixture->data;
-  fixture->directories[1] = fixture->etc;
-  fixture->directories[2] = fixture->own;
-  write_program (fixture, DOCUMENT);
-}
-
-static void
-tear_down (Fixture *fixture,
-           gconstpointer data)
-{
-  tree_remove (fixture->root);
-  g_free (fixture->root);
-  g_free (fixture->data);
-  g_free (fixture->etc);
-  g_free (fixture->own);
-  g_free (fixture->cache);
-  g_free (fixture->program);
-  g_free (fixture->asked);
-}
-
-static GListModel *
-list (const Fixture *fixture,
-      gboolean cached)
-{
-  g_autoptr (GError) error = NULL;
-  GListModel *programs = migdesc_backend_program_list (
-      fixture->directories, cached ? fixture->cache : NULL, NULL, &error);
-
-  g_assert_no_error (error);
-  return programs;
-}
-
-static MigdescBackendProgram *
-find_first (const Fixture *fixture,
-            gboolean cached)
-{
-  g_autoptr (GListModel) programs = list (fixture, cached);
-
-  g_assert_cmpuint (g_list_model_get_n_items (programs), ==, 1);
-  return g_list_model_get_item (programs, 0);
-}
-
-/* The names and descriptions, in order. */
-static char *
-describe (const Fixture *fixture)
-{
-  g_autoptr (GListModel) programs = list (fixture, FALSE);
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  for (guint i = 0; i < g_list_model_get_n_items (programs); i++)
-    {
-      g_autoptr (MigdescBackendProgram) program = g_list_model_get_item (programs, i);
-      const char *description = migdesc_backend_program_get_description (program);
-
-      g_string_append_printf (text, "%s=%s ", migdesc_backend_program_get_name (program),
-                              description != NULL ? description : "-");
-    }
-  return g_string_free (g_steal_pointer (&text), FALSE);
-}
-
-static guint
-count_asked (const Fixture *fixture)
-{
-  g_autofree char *text = NULL;
-  guint n = 0;
-
-  if (!g_file_get_contents (fixture->asked, &text, NULL, NULL))
-    return 0;
-  for (const char *at = text; *at != '\0'; at++)
-    n += *at == '\n';
-  return n;
-}
+#include "discovery-fixture.h"
 
 static void
 test_order (Fixture *fixture,
@@ -214,92 +63,6 @@ test_ask (Fixture *fixture,
   g_assert_nonnull (descriptor);
   g_assert_true (g_file_get_contents (fixture->asked, &asked, NULL, NULL));
   g_assert_cmpstr (asked, ==, "--a b ' --print-migration-info-json\n");
-}
-
-static void
-ask_well (MigdescBackendProgram *program)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (MigdescDescriptor) descriptor = migdesc_backend_program_ask (program, NULL, &error);
-
-  g_assert_no_error (error);
-  g_assert_nonnull (descriptor);
-}
-
-static void
-test_cache (Fixture *fixture,
-            gconstpointer data)
-{
-  g_autoptr (MigdescBackendProgram) program = NULL;
-  g_autoptr (MigdescBackendProgram) again = NULL;
-
-  write_drop_in (fixture, fixture->etc, "50-nic.json", "");
-  program = find_first (fixture, TRUE);
-  ask_well (program);
-  ask_well (program);
-  again = find_first (fixture, TRUE);
-  ask_well (again);
-  g_assert_cmpuint (count_asked (fixture), ==, 1);
-
-  /* other arguments */
-  write_drop_in (fixture, fixture->etc, "50-nic.json", ", \"arguments\": [\"-v\"]");
-  g_clear_object (&again);
-  again = find_first (fixture, TRUE);
-  ask_well (again);
-  g_assert_cmpuint (count_asked (fixture), ==, 2);
-
-  /* another program of that name */
-  write_program (fixture, DOCUMENT " ");
-  ask_well (program);
-  g_assert_cmpuint (count_asked (fixture), ==, 3);
-}
-
-static char *
-get_entry (const Fixture *fixture)
-{
-  g_autoptr (GDir) directory = g_dir_open (fixture->cache, 0, NULL);
-  const char *name = g_dir_read_name (directory);
-
-  g_assert_cmpuint (strlen (name), ==, 64);
-  return g_build_filename (fixture->cache, name, NULL);
-}
-
-/* Damage of any kind to an entry: asked anew, and the entry is good again. */
-static void
-test_damaged_cache (Fixture *fixture,
-                    gconstpointer data)
-{
-  g_autoptr (MigdescBackendProgram) program = NULL;
-  g_autofree char *entry = NULL, *text = NULL;
-  gsize length;
-  struct stat info;
-  guint asked = 1;
-
-  write_drop_in (fixture, fixture->etc, "50-nic.json", "");
-  program = find_first (fixture, TRUE);
-  ask_well (program);
-  entry = get_entry (fixture);
-  g_assert_no_errno (stat (entry, &info));
-  g_assert_cmpuint (info.st_mode & 07777, ==, 0600);
-  g_assert_true (g_file_get_contents (entry, &text, &length, NULL));
-
-  for (gsize at = 0; at < length; at += 29, asked++)
-    {
-      text[at] ^= 1;
-      g_assert_true (g_file_set_contents (entry, text, (gssize) length, NULL));
-      text[at] ^= 1;
-      ask_well (program);
-      g_assert_cmpuint (count_asked (fixture), ==, asked + 1);
-    }
-  for (gsize cut = 0; cut < length; cut += 31, asked++)
-    {
-      g_assert_true (g_file_set_contents (entry, text, (gssize) cut, NULL));
-      ask_well (program);
-      g_assert_cmpuint (count_asked (fixture), ==, asked + 1);
-    }
-  g_assert_no_errno (g_chmod (entry, 0620));
-  ask_well (program);
-  g_assert_cmpuint (count_asked (fixture), ==, asked + 1);
 }
 
 static void
@@ -403,15 +166,55 @@ test_unsafe_program (Fixture *fixture,
   g_assert_cmpuint (count_asked (fixture), ==, 0);
 }
 
+/* Nor is one that others may put another in the place of; and no drop-in of theirs is read. */
+static void
+test_unsafe_directory (Fixture *fixture,
+                       gconstpointer data)
+{
+  g_autoptr (MigdescBackendProgram) program = NULL, replaceable = NULL;
+  g_autoptr (GError) not_run = NULL, not_read = NULL;
+  g_autofree char *message = NULL, *link = g_build_filename (fixture->data, "nic", NULL);
+
+  g_assert_no_errno (symlink (fixture->program, link));
+  g_free (fixture->program);
+  fixture->program = g_steal_pointer (&link);
+  write_drop_in (fixture, fixture->etc, "50-nic.json", "");
+  program = find_first (fixture, TRUE);
+  g_assert_no_errno (g_chmod (fixture->data, 0777));
+  g_assert_null (migdesc_backend_program_ask (program, NULL, &not_run));
+  message = g_strdup_printf (
+      "%s: the directory %s on the way to it has mode 0777: others than its owner may write it",
+      fixture->program, fixture->data);
+  g_assert_cmpstr (not_run->message, ==, message);
+  g_assert_error (not_run, MIGDESC_ERROR, MIGDESC_ERROR_UNSAFE_FILE);
+
+  g_assert_no_errno (g_chmod (fixture->etc, 0770));
+  replaceable = find_first (fixture, TRUE);
+  g_assert_false (migdesc_backend_program_is_usable (replaceable, &not_read));
+  g_free (message);
+  message = g_strdup_printf (
+      "%s: the directory %s on the way to it has mode 0770: others than its owner may write it",
+      migdesc_backend_program_get_path (replaceable), fixture->etc);
+  g_assert_cmpstr (not_read->message, ==, message);
+  g_assert_error (not_read, MIGDESC_ERROR, MIGDESC_ERROR_UNSAFE_FILE);
+  g_assert_cmpuint (count_asked (fixture), ==, 0);
+}
+
+/* Of root's files, which are good for everybody; who is root can see what is said of others'. */
 static void
 test_owner (Fixture *fixture,
             gconstpointer data)
 {
-  g_autoptr (MigdescBackendProgram) program = NULL;
+  g_autoptr (MigdescBackendProgram) of_root = NULL, program = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *message = NULL;
 
-  /* giving files away is root's right alone */
+  write_file (fixture->etc, "50-nic.json",
+              "{\"binary\": \"/bin/sh\", \"arguments\": [\"-c\", \"echo '" "{}" "'\"]}", 0600);
+  of_root = find_first (fixture, FALSE);
+  g_assert_null (migdesc_backend_program_ask (of_root, NULL, &error));
+  g_assert_cmpstr (error->message, ==, "/bin/sh:1:1: a document needs a member \"models\"");
+  g_clear_error (&error);
   if (geteuid () != 0)
     return;
   write_drop_in (fixture, fixture->etc, "50-nic.json", "");
@@ -470,11 +273,10 @@ main (int argc, char **argv)
     { "/discovery/order", test_order },
     { "/discovery/members", test_members },
     { "/discovery/ask", test_ask },
-    { "/discovery/cache", test_cache },
-    { "/discovery/damaged-cache", test_damaged_cache },
     { "/discovery/verify", test_verify },
     { "/discovery/refused", test_refused },
     { "/discovery/unsafe-program", test_unsafe_program },
+    { "/discovery/unsafe-directory", test_unsafe_directory },
     { "/discovery/owner", test_owner },
     { "/discovery/missing-directories", test_missing_directories },
     { "/discovery/place", test_place },
