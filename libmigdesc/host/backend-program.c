@@ -290,7 +290,8 @@ static MigdescDescriptor *
 recall (MigdescBackendProgram *self,
         const char *key)
 {
-  g_autoptr (GBytes) kept = key == NULL ? NULL : migdesc_answer_cache_load (self->cache, key);
+  const char *const *argv = migdesc_backend_program_get_argv (self);
+  g_autoptr (GBytes) kept = key == NULL ? NULL : migdesc_answer_cache_load (self->cache, argv, key);
 
   return kept == NULL ? NULL : parse (self, kept, NULL);
 }
@@ -318,13 +319,14 @@ migdesc_backend_program_ask (MigdescBackendProgram *program,
   g_autoptr (MigdescDescriptor) descriptor = NULL;
   g_autoptr (GBytes) answer = NULL;
   g_autofree char *key = NULL;
+  const char *const *argv;
 
   g_return_val_if_fail (MIGDESC_IS_BACKEND_PROGRAM (program), NULL);
 
+  argv = migdesc_backend_program_get_argv (program);
   /* Looked at before the program runs: what replaces it meanwhile has another key. */
-  if (program->cache != NULL && program->argv[0] != NULL
-      && migdesc_safe_file_check (program->argv[0], NULL))
-    key = migdesc_answer_cache_make_key ((const char *const *) program->argv);
+  if (program->cache != NULL && argv[0] != NULL && migdesc_safe_file_check (argv[0], NULL))
+    key = migdesc_answer_cache_make_key (argv);
   descriptor = recall (program, key);
   if (descriptor != NULL)
     return g_steal_pointer (&descriptor);
@@ -333,7 +335,7 @@ migdesc_backend_program_ask (MigdescBackendProgram *program,
     return NULL;
   descriptor = parse (program, answer, error);
   if (descriptor != NULL && key != NULL)
-    migdesc_answer_cache_store (program->cache, key, answer);
+    migdesc_answer_cache_store (program->cache, argv, key, answer);
   return g_steal_pointer (&descriptor);
 }
 
