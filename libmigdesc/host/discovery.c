@@ -11,6 +11,15 @@
 #define SUFFIX ".json"
 #define PLACE "migdesc", "backends"
 
+static void
+add_below (GStrvBuilder *builder,
+           const char *directory)
+{
+  g_autofree char *place = g_build_filename (directory, PLACE, NULL);
+
+  g_strv_builder_add (builder, place);
+}
+
 /* From the most general one to the user's own. Of several data directories the first has the last
  * word, as everywhere. */
 static char **
@@ -18,20 +27,11 @@ get_usual_directories (void)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   const char *const *data = g_get_system_data_dirs ();
-  guint n = g_strv_length ((char **) data);
 
-  for (guint i = n; i > 0; i--)
-    {
-      g_autofree char *directory = g_build_filename (data[i - 1], PLACE, NULL);
-
-      g_strv_builder_add (builder, directory);
-    }
-  g_strv_builder_add (builder, "/etc/migdesc/backends");
-  {
-    g_autofree char *own = g_build_filename (g_get_user_config_dir (), PLACE, NULL);
-
-    g_strv_builder_add (builder, own);
-  }
+  for (guint i = g_strv_length ((char **) data); i > 0; i--)
+    add_below (builder, data[i - 1]);
+  add_below (builder, "/etc");
+  add_below (builder, g_get_user_config_dir ());
   return g_strv_builder_end (builder);
 }
 
@@ -100,7 +100,7 @@ make_list (GHashTable *paths,
  *   directories, `/etc/migdesc/backends`, and `migdesc/backends` in the user's configuration
  *   directory
  * @cache_directory: (nullable) (type filename): a folder, made when needed, that only its user may
- *   write, to keep answers in; %NULL to ask each time
+ *   write, to keep answers in, at most 1,024; %NULL to ask each time
  * @cancellable: (nullable): a #GCancellable
  * @error: return location for an error
  *

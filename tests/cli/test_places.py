@@ -7,7 +7,7 @@ import os
 
 import pytest
 
-from box import MODEL
+from box import MODEL, environment
 
 TREE = "mdev_supported_types/"
 UUID = "83b8f4f2-509f-382f-3c1e-e6bfe0fa1001"
@@ -55,6 +55,22 @@ def test_backends_of_drop_ins(box, nic):
     answer = box.run("list", "backends:drop-ins")
     assert (answer.status, answer.err) == (
         4, "migdesc: drop-ins/50-nic.json: has mode 0602: others than its owner may write it\n")
+
+
+def test_backends_of_this_host(box):
+    """Without a directory: those of the data directories and the user's own configuration."""
+    box.write("nic", f"#!/bin/sh\ncat {box.folder}/nic.json\n")
+    box.write("own/migdesc/backends/50-nic.json", {"binary": f"{box.folder}/nic"})
+    box.write("data/migdesc/backends/50-nic.json", "not read")
+    box.write("data/migdesc/backends/60-bad.json", {})
+    box.shell("chmod 700 nic && chmod 600 */migdesc/backends/*.json")
+    answer = box.run("show", "backends:", env=environment(
+        XDG_CONFIG_HOME=f"{box.folder}/own", XDG_DATA_DIRS=f"{box.folder}/data"))
+
+    assert answer.status == 3
+    assert f"File:    {box.folder}/own/migdesc/backends/50-nic.json\n" in answer.out
+    assert answer.err == (f"migdesc: {box.folder}/data/migdesc/backends/60-bad.json:1:1: "
+                          'a drop-in needs a member "binary"\n')
 
 
 def test_directory_is_all_its_files(box):
