@@ -138,13 +138,14 @@ serve (NicBackend *backend, const Options *options, GError **error)
 }
 
 static gboolean
-run (MigdescBackend *migration, MigdescStateType *type, const Options *options, GError **error)
+run (MigdescBackend *migration, const Options *options, GError **error)
 {
+  MigdescStateType *type = migdesc_backend_get_state_type (migration);
   MigdescParamList *params = migdesc_backend_get_params (migration);
   g_autoptr (MigdescDeviceSet) set = migdesc_device_set_new ();
   g_autoptr (Nic) nic = NULL;
   NicBackend backend = { .migration = migration, .set = set, .state_path = options->state };
-  NicConfig config;
+  NicConfig config = { 0 }; /* what a version does not know is off */
   gboolean done;
 
   migdesc_backend_read_config (migration, &config);
@@ -163,14 +164,13 @@ run (MigdescBackend *migration, MigdescStateType *type, const Options *options, 
 static gboolean
 start (MigdescBackend *migration, int *argc, char ***argv, GError **error)
 {
-  g_autoptr (MigdescStateType) type = nic_model_new_type (error);
   Options options = { 0 };
-  gboolean done = type != NULL && parse_options (argc, argv, &options, error);
+  gboolean done = parse_options (argc, argv, &options, error);
 
   if (done && options.print_schema)
     done = print_schema (error);
   else if (done)
-    done = run (migration, type, &options, error);
+    done = run (migration, &options, error);
   options_clear (&options);
   return done;
 }

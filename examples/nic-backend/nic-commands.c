@@ -149,11 +149,12 @@ save (NicBackend *backend, const NicRequest *request, NicAnswer *answer)
   g_autoptr (GError) error = NULL;
   const char *socket = NULL, *file = NULL;
   guint64 version = nic_backend_get_state_version (backend);
+  guint oldest = backend->nic->config.jumbo ? 2 : 1; /* which has no place for its MTU */
 
   nic_request_get_number (request, "state-version", &version);
-  if (version == 0 || version > NIC_VERSION)
-    g_set_error (&error, NIC_ERROR, NIC_ERROR_BAD_ARGUMENT, "save: state-version is 1 to %u",
-                 NIC_VERSION);
+  if (version < oldest || version > NIC_VERSION)
+    g_set_error (&error, NIC_ERROR, NIC_ERROR_BAD_ARGUMENT, "save: state-version is %u to %u",
+                 oldest, NIC_VERSION);
   else
     check_transfer (backend, request, &socket, &file, &error);
   if (error == NULL)

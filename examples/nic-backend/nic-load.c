@@ -63,7 +63,7 @@ fits (const NicConfig *config, const NicState *state, GError **error)
   else if (n_filters > config->rx_filter_size)
     g_set_error (error, NIC_ERROR, NIC_ERROR_REFUSED, "%u filters, this card has room for %u",
                  n_filters, config->rx_filter_size);
-  else if (state->mtu > 1500 && !config->jumbo)
+  else if (!nic_mtu_fits (config, state))
     g_set_error (error, NIC_ERROR, NIC_ERROR_REFUSED, "mtu is %u, and jumbo is off", state->mtu);
   else
     return TRUE;

@@ -1,27 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
 #include "nic-model.h"
-#include "nic-error.h"
 #include "nic.h"
-
-/* Cards of version 1 have no MTU but the standard one. Another would be lost, and the guest find
- * its frames dropped, so that such a card cannot become one of version 1. */
-static GVariant *
-drop_mtu (GVariant *state, gpointer user_data, GError **error)
-{
-  g_auto (GVariantDict) members = G_VARIANT_DICT_INIT (state);
-  guint16 mtu = 0;
-
-  g_variant_dict_lookup (&members, "mtu", "q", &mtu);
-  if (mtu != 1500)
-    {
-      g_set_error (error, NIC_ERROR, NIC_ERROR_REFUSED,
-                   "mtu is %u, and cards of version 1 have 1500 only", mtu);
-      return NULL;
-    }
-  g_variant_dict_remove (&members, "mtu");
-  return g_variant_dict_end (&members);
-}
 
 /* The schemas of older versions are those that their programs printed, and never change. */
 static gboolean
@@ -41,8 +21,8 @@ add_schema (MigdescTransforms *changes, guint version, GError **error)
   return TRUE;
 }
 
-MigdescStateType *
-nic_model_new_type (GError **error)
+static MigdescStateType *
+new_type (GError **error)
 {
   g_autoptr (MigdescStateType) newest = migdesc_state_type_new (&nic, error);
   g_autoptr (MigdescTransforms) changes = migdesc_transforms_new ();
@@ -52,7 +32,7 @@ nic_model_new_type (GError **error)
   for (guint version = 1; version < NIC_VERSION; version++)
     if (!add_schema (changes, version, error))
       return NULL;
-  nic_add_changes (changes, drop_mtu);
+  nic_add_changes (changes);
   return migdesc_state_type_new_with_transforms (newest, changes);
 }
 
@@ -65,10 +45,12 @@ nic_model_dup_schema (GError **error)
   return newest == NULL ? NULL : migdesc_state_type_to_json (newest, FALSE);
 }
 
-/* Its schema is not published with the descriptor: whether drop_mtu() takes a state cannot be known
- * beforehand, so that who compares schemas could say no more of version 1 than perhaps. */
+/* With all that is known of older versions, so that who compares descriptors knows beforehand which
+ * states can go from one program to another. */
 MigdescBackend *
 nic_model_new_backend (GError **error)
 {
-  return migdesc_backend_new (&nic_model, NULL, error);
+  g_autoptr (MigdescStateType) type = new_type (error);
+
+  return type == NULL ? NULL : migdesc_backend_new (&nic_model, type, error);
 }

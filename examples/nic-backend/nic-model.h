@@ -24,9 +24,12 @@ static const MigdescModelVersion nic_versions[] = {
   MIGDESC_MODEL_VERSION ("direct", 0, "direct=on",
                          MIGDESC_UNMIGRATABLE ("the guest has the card's memory itself")),
   MIGDESC_MODEL_VERSION ("1", 1, "num-queues=2,rx-filter-size=16"),
-  NIC_SINCE_2 (MIGDESC_MODEL_VERSION ("2", 2, "num-queues=2,rx-filter-size=16,jumbo=on"),)
-  NIC_SINCE_3 (MIGDESC_MODEL_VERSION ("3", 3, "num-queues=4,rx-filter-size=16,jumbo=on"),)
-  NIC_SINCE_4 (MIGDESC_MODEL_VERSION ("4", 4, "num-queues=4,rx-filter-size=16,jumbo=on,rss=on"),)
+  NIC_SINCE_2 (MIGDESC_MODEL_VERSION ("2", 2, "num-queues=2,rx-filter-size=16,jumbo=on",
+                                      MIGDESC_TESTED (nic_tested_2)),)
+  NIC_SINCE_3 (MIGDESC_MODEL_VERSION ("3", 3, "num-queues=4,rx-filter-size=16,jumbo=on",
+                                      MIGDESC_TESTED (nic_tested_3)),)
+  NIC_SINCE_4 (MIGDESC_MODEL_VERSION ("4", 4, "num-queues=4,rx-filter-size=16,jumbo=on,rss=on",
+                                      MIGDESC_TESTED (nic_tested_4)),)
 };
 
 static const MigdescModelConstraint nic_constraints[] = {
@@ -77,19 +80,17 @@ static const MigdescField nic_fields[] = {
 };
 MIGDESC_STRUCT (nic, NicState, NIC_VERSION, NIC_VERSION, nic_fields, NULL);
 
-/* Each version from the one before it, and back. */
+/* Each version from the one before it, and back. Cards of version 1 have no MTU but the standard
+ * one, as all without jumbo: it can be dropped. */
 static void
-nic_add_changes (MigdescTransforms *changes, MigdescTransformFunc drop_mtu)
+nic_add_changes (MigdescTransforms *changes)
 {
-  NIC_SINCE_2 (
-    migdesc_transforms_add_default (changes, 1, 2, "mtu", g_variant_new_uint16 (1500));
-    migdesc_transforms_add_function (changes, 2, 1, "drop mtu", drop_mtu, NULL, NULL);)
-  NIC_SINCE_3 (
-    migdesc_transforms_add_rename (changes, 2, 3, "link_state", "link");
-    migdesc_transforms_add_rename (changes, 3, 2, "link", "link_state");)
-  NIC_SINCE_4 (
-    migdesc_transforms_add_retype (changes, 3, 4, "queues[].size", "u");
-    migdesc_transforms_add_retype (changes, 3, 4, "queues[].head", "u");
-    migdesc_transforms_add_retype (changes, 4, 3, "queues[].size", "q");
-    migdesc_transforms_add_retype (changes, 4, 3, "queues[].head", "q");)
+  NIC_SINCE_2 (migdesc_transforms_add_default (changes, 1, 2, "mtu", g_variant_new_uint16 (1500));
+               migdesc_transforms_add_drop (changes, 2, 1, "mtu");)
+  NIC_SINCE_3 (migdesc_transforms_add_rename (changes, 2, 3, "link_state", "link");
+               migdesc_transforms_add_rename (changes, 3, 2, "link", "link_state");)
+  NIC_SINCE_4 (migdesc_transforms_add_retype (changes, 3, 4, "queues[].size", "u");
+               migdesc_transforms_add_retype (changes, 3, 4, "queues[].head", "u");
+               migdesc_transforms_add_retype (changes, 4, 3, "queues[].size", "q");
+               migdesc_transforms_add_retype (changes, 4, 3, "queues[].head", "q");)
 }

@@ -27,3 +27,15 @@
 #define NIC_SINCE_4(...)
 #define NIC_UNTIL_3(...) __VA_ARGS__
 #endif
+
+/* What tests/interop/test_nic_versions.py moves: from the first program to the second. */
+#if NIC_VERSION >= 2
+static const char *const nic_tested_2[] = { "1", "2", "2", "1", NULL };
+#endif
+#if NIC_VERSION >= 3
+static const char *const nic_tested_3[] = { "1", "3", "2", "3", "3", "1", "3", "2", NULL };
+#endif
+#if NIC_VERSION >= 4
+static const char *const nic_tested_4[]
+    = { "1", "4", "2", "4", "3", "4", "4", "1", "4", "2", "4", "3", NULL };
+#endif

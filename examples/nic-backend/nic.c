@@ -191,6 +191,14 @@ put (NicState *state, const NicRegister *target, guint64 value)
     *(guint32 *) place = (guint32) value;
 }
 
+/* Without jumbo there is but the standard MTU, so that a card which version 1 knows loses nothing
+ * there. */
+gboolean
+nic_mtu_fits (const NicConfig *config, const NicState *state)
+{
+  return NIC_VERSION < 2 || config->jumbo || state->mtu == 1500;
+}
+
 gboolean
 nic_write_register (Nic *nic, const char *name, guint64 value, GError **error)
 {
@@ -204,10 +212,10 @@ nic_write_register (Nic *nic, const char *name, guint64 value, GError **error)
   put (&nic->state, target, value);
   if (!check_or_restore (nic, &before, error))
     return FALSE;
-  if (nic->state.mtu > 1500 && !nic->config.jumbo)
+  if (!nic_mtu_fits (&nic->config, &nic->state))
     {
       nic->state = before;
-      return refuse (error, "mtu is above 1500, and jumbo is off");
+      return refuse (error, "mtu is not 1500, and jumbo is off");
     }
   if (nic->state.link != before.link)
     raise_interrupt (&nic->state, LINK_CHANGED);

@@ -27,7 +27,6 @@ typedef struct
 
 /* In nic-model.c */
 MigdescBackend *nic_model_new_backend (GError **error);
-MigdescStateType *nic_model_new_type (GError **error);
 char *nic_model_dup_schema (GError **error);
 
 Nic *nic_new (const NicConfig *config, MigdescStateType *type, MigdescParamList *params);
@@ -46,6 +45,7 @@ gboolean nic_write_rss_key (Nic *nic, const char *hex, GError **error);
 gboolean nic_add_filter (Nic *nic, const char *mac, guint64 vlan, gboolean drop, GError **error);
 gboolean nic_remove_filter (Nic *nic, const char *mac, guint64 vlan, GError **error);
 
+gboolean nic_mtu_fits (const NicConfig *config, const NicState *state);
 gboolean nic_resources_get (NicResources *resources, const NicState *state, GError **error);
 void nic_resources_free (NicResources *resources);
 

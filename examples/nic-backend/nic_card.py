@@ -22,17 +22,6 @@ class Refused(Exception):
         self.code = code
 
 
-def drop_mtu(state, *_):
-    """Cards of version 1 have no MTU but the standard one."""
-    members = {name: state.lookup_value(name, None) for name in state.keys()}
-    mtu = members.pop("mtu").get_uint16()
-    if mtu != 1500:
-        raise GLib.Error.new_literal(
-            Migdesc.error_quark(), f"mtu is {mtu}, and cards of version 1 have 1500 only",
-            Migdesc.Error.REFUSED)
-    return GLib.Variant("a{sv}", members)
-
-
 def read_schema(version):
     text = (SCHEMAS / f"state-{version}.json").read_text(encoding="utf-8")
     return Migdesc.StateType.new_from_json(text, -1, None)
@@ -45,14 +34,14 @@ def make_type(newest):
         changes.add_schema(read_schema(version))
     if newest >= 2:
         changes.add_default(1, 2, "mtu", GLib.Variant("q", 1500))
-        changes.add_function(2, 1, "drop mtu", drop_mtu)
+        changes.add_drop(2, 1, "mtu")
     if newest >= 3:
         changes.add_rename(2, 3, "link_state", "link")
         changes.add_rename(3, 2, "link", "link_state")
     if newest >= 4:
-        for path in ("queues[].size", "queues[].head"):
-            changes.add_retype(3, 4, path, "u")
-            changes.add_retype(4, 3, path, "q")
+        for step in ((3, 4, "u"), (4, 3, "q")):
+            for path in ("queues[].size", "queues[].head"):
+                changes.add_retype(*step[:2], path, step[2])
     return Migdesc.StateType.new_with_transforms(read_schema(newest), changes)
 
 
@@ -167,9 +156,9 @@ class Card:
             raise Refused(f"the register has {bits} bits")
         before = self.state[name]
         self.change(self.state, name, value)
-        if name == "mtu" and value > 1500 and not self.config["jumbo"]:
+        if name == "mtu" and value != 1500 and not self.config["jumbo"]:
             self.state[name] = before
-            raise Refused("mtu is above 1500, and jumbo is off")
+            raise Refused("mtu is not 1500, and jumbo is off")
         if name == self.link and value != before:
             self.interrupt(LINK_CHANGED)
 
@@ -251,7 +240,7 @@ class Card:
             reason = f"{queues} queues, this card has {self.config['num-queues']}"
         elif filters > self.config["rx-filter-size"]:
             reason = f"{filters} filters, this card has room for {self.config['rx-filter-size']}"
-        elif state.get("mtu", 1500) > 1500 and not self.config["jumbo"]:
+        elif state.get("mtu", 1500) != 1500 and not self.config["jumbo"]:
             reason = f"mtu is {state['mtu']}, and jumbo is off"
         if reason:
             raise GLib.Error.new_literal(Migdesc.error_quark(), reason, Migdesc.Error.REFUSED)

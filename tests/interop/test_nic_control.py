@@ -244,7 +244,7 @@ def test_files_that_are_none(card, tmp_path):
     for arguments in ({}, {"file": "a", "socket": "b"}):
         with pytest.raises(Refused, match="save: either socket or file is needed"):
             card.ask("save", **arguments)
-    with pytest.raises(Refused, match="save: state-version is 1 to 4"):
+    with pytest.raises(Refused, match="save: state-version is 2 to 4"):
         card.ask("save", file="a", state_version=5)
     with pytest.raises(Refused, match="the name of a socket has 1 to 107 bytes"):
         card.ask("save", socket="x" * 200)

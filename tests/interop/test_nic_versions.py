@@ -2,11 +2,14 @@
 
 """The card of examples/nic-backend between its programs of four versions, and the one in Python."""
 
+import json
 import socket
+import subprocess
 
 import pytest
-from nic_process import SOURCE, Card, Refused, move, run, wait_for
+from nic_process import BUILD, SOURCE, Card, Refused, move, run, wait_for
 
+MIGDESC = BUILD / "tools" / "migdesc"
 KEY = "000102030405060708090a0b0c0d0e0f"
 
 
@@ -112,9 +115,9 @@ def test_both_write_the_same_bytes(cards, tmp_path, program, version):
 @pytest.mark.parametrize("program,version,change,code,message", [
     (4, 3, ("write_queue", {"queue": 0, "size": 65536}), "state-transform",
      "nic0: transform 4 to 3, retype queues[].size to q: 65536 cannot be that exactly"),
-    (3, 1, ("write", {"register": "mtu", "value": 1400}), "state-transform",
-     "nic0: transform 2 to 1, call drop mtu: mtu is 1400, and cards of version 1 have 1500 only"),
-], ids=("widened", "dropped"))
+    (4, 2, ("write", {"register": "link", "value": 2}), "state-range",
+     "nic0: link_state: 2 is not in 0 to 1"),
+], ids=("widened", "word"))
 def test_in_python_too_what_does_not_fit_stays(cards, tmp_path, program, version, change, code,
                                                message):
     card = cards(f"python {program}", version)
@@ -126,6 +129,25 @@ def test_in_python_too_what_does_not_fit_stays(cards, tmp_path, program, version
     assert (refused.value.code, refused.value.message) == (code, message)
     assert card.status() == "paused" and card.state() == before
     assert not (tmp_path / "saved").exists()
+
+
+@pytest.mark.parametrize("program", [3, "python 3"])
+def test_nothing_is_lost_where_there_is_no_mtu(cards, tmp_path, program):
+    """What version 1 has no place for no card without jumbo has, and no other sends."""
+    card, jumbo = cards(program, 1), cards(program, 2)
+    with pytest.raises(Refused) as refused:
+        card.ask("write", register="mtu", value=1400)
+    assert (refused.value.code, refused.value.message) == (
+        "refused", "mtu is not 1500, and jumbo is off")
+    assert card.state()["mtu"] == 1500
+    jumbo.ask("write", register="mtu", value=1400)
+    jumbo.ask("stop")
+    with pytest.raises(Refused) as refused:
+        jumbo.ask("save", file=str(tmp_path / "saved"), state_version=1)
+    assert (refused.value.code, refused.value.message) == (
+        "bad-argument", "save: state-version is 2 to 3")
+    assert not (tmp_path / "saved").exists()
+    assert jumbo.state()["mtu"] == 1400
 
 
 def test_what_was_saved_is_what_an_operator_reads(cards, tmp_path):
@@ -146,13 +168,11 @@ TOO_WIDE = [
      "nic0: transform 4 to 3, retype queues[].size to q: 65536 cannot be that exactly"),
     (4, 2, ("write", {"register": "link", "value": 2}), "state-range",
      "nic0: link_state: 2 is not in 0 to 1"),
-    (3, 1, ("write", {"register": "mtu", "value": 1400}), "state-transform",
-     "nic0: transform 2 to 1, call drop mtu: mtu is 1400, and cards of version 1 have 1500 only"),
 ]
 
 
 @pytest.mark.parametrize("program,version,change,code,message", TOO_WIDE,
-                         ids=("widened", "word", "dropped"))
+                         ids=("widened", "word"))
 def test_what_does_not_fit_an_older_version_stays(cards, tmp_path, program, version, change, code,
                                                   message):
     source, destination = cards(program, version), cards(version, version, "--incoming")
@@ -203,3 +223,56 @@ def test_programs_publish_what_newer_ones_keep():
     for version in ALL:
         kept = SOURCE / f"schemas/state-{version}.json"
         assert run(version, "--print-state-schema") == (0, kept.read_text(), "")
+
+
+def publish(program):
+    """The descriptor of a program, and what it says of its model."""
+    status, text, complaint = run(program, "--print-migration-info-json")
+    assert (status, complaint) == (0, "")
+    return text, json.loads(text)["models"]["example.org/nic"]
+
+
+@pytest.mark.parametrize("version", ALL)
+def test_the_state_is_published_with_the_descriptor(version):
+    """With the ways to older versions; in C and in Python it is the same."""
+    model, other = publish(version)[1], publish(f"python {version}")[1]
+    kept = [json.loads((SOURCE / f"schemas/state-{old}.json").read_text())
+            for old in range(1, version + 1)]
+    transforms = model["state"].pop("transforms", {"schemas": []})
+    assert model["state"] == kept.pop() and transforms["schemas"] == kept
+    assert "call" not in {change["change"] for change in transforms.get("changes", [])}
+    assert other["state"].pop("transforms", transforms) == transforms
+    assert other["state"] == model["state"]
+    for program in (model, other):
+        pairs = [tuple(int(pair[end]) for end in ("from", "to"))
+                 for entry in program["versions"] if isinstance(entry, dict)
+                 for pair in entry.get("tested", [])]
+        known = ALL[:version]
+        assert sorted(pairs) == [(one, two) for one in known for two in known if one != two]
+
+
+NEGOTIATING = "link_state: 0 to 2 at the source, 0 to 1 at the destination"
+WIDE = ("some states will be refused: transform 4 to 3, retype queues[].size to q: 1048576 cannot "
+        "be that exactly")
+FORESEEN = {(3, 1): ("state-field-values", NEGOTIATING),
+            (3, 2): ("state-field-values", NEGOTIATING),
+            (4, 1): ("state-transform", WIDE), (4, 2): ("state-transform", WIDE),
+            (4, 3): ("state-transform", WIDE)}
+
+
+@pytest.mark.parametrize("to", ALL)
+@pytest.mark.parametrize("source", ALL)
+def test_the_check_foresees_which_states_fit(tmp_path, source, to):
+    """No answer is left to the device: that is what the schemas are published for."""
+    for name, program in (("source", source), ("to", to)):
+        (tmp_path / name).write_text(publish(program)[0])
+    card = subprocess.run([MIGDESC, "list", "--version", str(min(source, to)), tmp_path / "source"],
+                          capture_output=True, text=True, check=True).stdout.strip()
+    done = subprocess.run([MIGDESC, "check", "--json", "--source", tmp_path / "source", card,
+                           tmp_path / "to"], capture_output=True, text=True, check=False)
+    result = json.loads(done.stdout)["results"][0]
+    findings = [(found["code"], found["severity"], found["message"])
+                for found in result["findings"]]
+    foreseen = FORESEEN.get((source, to))
+    assert (done.returncode, result["verdict"]) == (0, "compatible")
+    assert findings == ([] if foreseen is None else [(foreseen[0], "warning", foreseen[1])])

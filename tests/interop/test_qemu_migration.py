@@ -36,7 +36,8 @@ REFUSED = """\
 from nic-backend-4 to nic-backend-2:
   refused before it starts:
   param-unknown: the destination has no param "rss"
-  direction-not-tested: migration from version "4" to version "2" is promised but not tested
+  state-transform: some states will be refused: transform 4 to 3, retype queues[].size to q: \
+1048576 cannot be that exactly
   the source runs
 """
 
