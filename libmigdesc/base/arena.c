@@ -7,7 +7,7 @@
 struct _MigdescArenaChunk
 {
   MigdescArenaChunk *next; /* the one before it in time */
-  guint64 data[];          /* aligned to 8 */
+  _Alignas (8) guint64 data[];
 };
 
 static gsize

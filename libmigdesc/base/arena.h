@@ -20,7 +20,7 @@ struct _MigdescArena
   char *end;                 /* one past the last chunk */
   MigdescArenaChunk *chunks; /* newest first, without the first of all */
   gsize size;                /* bytes held, book-keeping included */
-  guint64 first_chunk[];     /* aligned to 8 */
+  _Alignas (8) guint64 first_chunk[]; /* of a guint64 i386 asks for 4 only */
 };
 
 /* first_chunk: the bytes that will be taken, as far as that is known; they come in one block. */

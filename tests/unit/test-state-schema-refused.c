@@ -126,6 +126,12 @@ static const Refusal numbers[] = {
   fields "]}"
 #define A "{'name':'a','type':'bool'}"
 #define USE(name) "{'name':'u','type':'struct','struct':'" name "'}"
+/* 4000000000 numbers of 8 bytes, and where a pointer has them, that pointer and a count */
+#if GLIB_SIZEOF_VOID_P == 8
+#define STATE_MEMORY "32000000012"
+#else
+#define STATE_MEMORY "32000000008"
+#endif
 
 static const Refusal structs[] = {
   { SCHEMA (USE ("q")), MIGDESC_ERROR_STATE_TYPE,
@@ -148,7 +154,7 @@ static const Refusal structs[] = {
   { STRUCTS ("{'name':'q','fields':[{'name':'a','type':'u64','min':0,'max':0,'count':4000000000}]}",
              USE ("q")),
     MIGDESC_ERROR_STATE_TYPE,
-    "1:1: n: a state may need 32000000012 bytes of memory, at most 4294967296 are allowed" },
+    "1:1: n: a state may need " STATE_MEMORY " bytes of memory, at most 4294967296 are allowed" },
   { SCHEMA ("{'name':'s','type':'section','version':65536,'minimum':1,'fields':[]}"),
     MIGDESC_ERROR_STATE_TYPE,
     "1:64: n.s: version 65536 and minimum 1, they are 1 to 65535 and in that order (at "

@@ -332,6 +332,13 @@ test_depth (void)
     g_free ((char *) tables[i].name);
 }
 
+typedef struct
+{
+  guint8 a;
+  Inner *one;
+  Inner *two;
+} Fork;
+
 /* Twenty structs, each with two of the next: a million in all. */
 static void
 test_expansion (void)
@@ -343,15 +350,12 @@ test_expansion (void)
     {
       MigdescField *own = &fields[3 * i];
 
-      own[0] = (MigdescField) MIGDESC_U8 (Outer, a, 0, 1);
-      own[1] = own[2] = (MigdescField) MIGDESC_POINTER (Outer, maybe, inner);
+      own[0] = (MigdescField) MIGDESC_U8 (Fork, a, 0, 1);
+      own[1] = (MigdescField) MIGDESC_POINTER (Fork, two, inner);
+      own[2] = (MigdescField) MIGDESC_POINTER (Fork, one, inner);
       own[1].type = own[2].type = &tables[i + 1];
-      own[1].width = own[2].width = sizeof (Outer);
-      own[2].name = "one";
-      own[2].offset = offsetof (Outer, one);
-      own[1].offset = 16;
-      own[2].offset = 8;
-      tables[i] = make_table ("Outer", sizeof (Outer), own, i + 1 < 20 ? 3 : 1);
+      own[1].width = own[2].width = sizeof (Fork);
+      tables[i] = make_table ("Fork", sizeof (Fork), own, i + 1 < 20 ? 3 : 1);
       tables[i].name = g_strdup_printf ("t%u", i);
     }
   assert_refused (&tables[0],
