@@ -16,13 +16,6 @@
     value_;                                  \
   })
 
-/* Of bounds from 0 to a power of two less one it is enough to know which bits there are. */
-static inline gboolean
-is_mask (const MigdescBounds *bounds)
-{
-  return bounds->min == 0 && (bounds->span & (bounds->span + 1)) == 0;
-}
-
 /* Four at a time, so that they don't wait for each other. */
 #define DEFINE_CHECKS(bits)                                                                   \
   static gboolean                                                                             \
@@ -89,7 +82,7 @@ is_mask (const MigdescBounds *bounds)
   static gboolean                                                                             \
   check_##bits (const guint8 *at, gsize n, gsize stride, const MigdescBounds *bounds)         \
   {                                                                                           \
-    if (is_mask (bounds))                                                                     \
+    if (migdesc_bounds_are_mask (bounds))                                                     \
       return check_mask_##bits (at, n, stride, bounds);                                       \
     return stride == sizeof (guint##bits) ? check_contiguous_##bits (at, n, bounds)           \
                                           : check_strided_##bits (at, n, stride, bounds);     \
@@ -174,69 +167,6 @@ migdesc_check_singles (guint width,
     default:
       return check_singles_64 (singles, n, base, is_wire);
     }
-}
-
-#define DEFINE_COPY(bytes)                                                          \
-  static inline void                                                                \
-  copy_##bytes (const guint8 *from, gsize from_stride, guint8 *to, gsize to_stride, \
-                gsize n)                                                            \
-  {                                                                                 \
-    for (; n >= 2; n -= 2, from += 2 * from_stride, to += 2 * to_stride)            \
-      {                                                                             \
-        memcpy (to, from, bytes);                                                   \
-        memcpy (to + to_stride, from + from_stride, bytes);                         \
-      }                                                                             \
-    if (n > 0)                                                                      \
-      memcpy (to, from, bytes);                                                     \
-  }
-
-DEFINE_COPY (1)
-DEFINE_COPY (2)
-DEFINE_COPY (4)
-DEFINE_COPY (8)
-DEFINE_COPY (16)
-
-/* Longer ones are worth a call each. */
-#define SHORT_ROW 64
-
-void
-migdesc_copy_rows (const guint8 *from,
-                   gsize from_stride,
-                   guint8 *to,
-                   gsize to_stride,
-                   gsize n,
-                   gsize length)
-{
-  gsize done = 0;
-
-  if (from_stride == length && to_stride == length)
-    {
-      memcpy (to, from, n * length);
-      return;
-    }
-  for (gsize i = 0; length > SHORT_ROW && i < n; i++)
-    memcpy (to + i * to_stride, from + i * from_stride, length);
-  if (length > SHORT_ROW)
-    return;
-  for (; length - done >= 16; done += 16)
-    copy_16 (from + done, from_stride, to + done, to_stride, n);
-  if (((length - done) & 8) != 0)
-    {
-      copy_8 (from + done, from_stride, to + done, to_stride, n);
-      done += 8;
-    }
-  if (((length - done) & 4) != 0)
-    {
-      copy_4 (from + done, from_stride, to + done, to_stride, n);
-      done += 4;
-    }
-  if (((length - done) & 2) != 0)
-    {
-      copy_2 (from + done, from_stride, to + done, to_stride, n);
-      done += 2;
-    }
-  if (length > done)
-    copy_1 (from + done, from_stride, to + done, to_stride, n);
 }
 
 /* Integers and doubles where they are not as in a stream. */

@@ -21,11 +21,19 @@ typedef struct
   guint64 span; /* max - min */
 } MigdescBounds;
 
+/* Of bounds from 0 to a power of two less one it is enough to know which bits there are. */
+static inline gboolean
+migdesc_bounds_are_mask (const MigdescBounds *bounds)
+{
+  return bounds->min == 0 && (bounds->span & (bounds->span + 1)) == 0;
+}
+
 /* The elements of one field. */
 typedef struct
 {
   guint8 kind;  /* MigdescColumnKind */
   guint8 width; /* of an element, in memory and in the stream but for TRUTH; 1 for COPY */
+  guint8 is_masked; /* of rows: looked at while they are copied */
   guint32 n;
   guint32 offset;
   guint32 wire;
@@ -61,14 +69,6 @@ gboolean migdesc_check_singles (guint width,
                                 guint32 n,
                                 const guint8 *base,
                                 gboolean is_wire);
-
-/* So many bytes of each of n rows. */
-void migdesc_copy_rows (const guint8 *from,
-                        gsize from_stride,
-                        guint8 *to,
-                        gsize to_stride,
-                        gsize n,
-                        gsize length);
 
 /* A column that has to be changed on its way: of one struct. */
 gboolean migdesc_move_column (const MigdescColumn *column,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
 #include "state/plan-build.h"
+#include "state/rows.h"
 #include "state/scalar.h"
 
 /* Runs: the same fields as named steps, as bytes to copy, and as bounds to check. */
@@ -83,7 +84,7 @@ add_copy (GArray *copies,
     last->length += length;
   else
     {
-      MigdescCopy copy = { cell->offset, cell->wire, length };
+      MigdescCopy copy = { cell->offset, cell->wire, length, NULL };
 
       g_array_append_val (copies, copy);
     }
@@ -116,6 +117,53 @@ add_cell (Parts *parts,
     }
   else
     g_array_append_vals (parts->arrays, cell, 1);
+}
+
+/* Adds the bits that the elements of a column may not have to those of the row they are in. */
+static void
+forbid (guint8 *row,
+        const MigdescColumn *cell)
+{
+  guint64 bits = GUINT64_TO_LE (~cell->bounds.span);
+
+  for (guint32 i = 0; i < cell->n; i++)
+    memcpy (row + i * cell->width, &bits, cell->width);
+}
+
+static const guint8 *
+make_forbidden (MigdescArena *arena,
+                const MigdescCopy *copy,
+                GArray *checks)
+{
+  guint8 *forbidden = NULL;
+
+  if (copy->length > MIGDESC_SHORT_ROW)
+    return NULL;
+  for (guint i = 0; i < checks->len; i++)
+    {
+      MigdescColumn *cell = &g_array_index (checks, MigdescColumn, i);
+
+      if (cell->kind != MIGDESC_COLUMN_BOUNDS || !migdesc_bounds_are_mask (&cell->bounds)
+          || cell->wire < copy->wire || cell->wire - copy->wire >= copy->length)
+        continue;
+      if (forbidden == NULL)
+        forbidden = migdesc_arena_alloc0 (arena, copy->length);
+      forbid (forbidden + (cell->wire - copy->wire), cell);
+      cell->is_masked = TRUE;
+    }
+  return forbidden;
+}
+
+static void
+add_forbidden (MigdescArena *arena,
+               Parts *parts)
+{
+  for (guint i = 0; i < parts->copies->len; i++)
+    {
+      MigdescCopy *copy = &g_array_index (parts->copies, MigdescCopy, i);
+
+      copy->forbidden = make_forbidden (arena, copy, parts->checks);
+    }
 }
 
 /* Into the arena; the array is freed. */
@@ -157,6 +205,7 @@ build_parts (MigdescArena *arena,
   g_array_append_vals (parts.checks, parts.arrays->data, parts.arrays->len);
   run->n_arrays = parts.arrays->len;
   g_array_unref (parts.arrays);
+  add_forbidden (arena, &parts);
   run->copies = take (arena, parts.copies, &run->n_copies);
   run->checks = take (arena, parts.checks, &run->n_checks);
   run->moves = take (arena, parts.moves, &run->n_moves);

@@ -2,6 +2,7 @@
 
 #include "state/run.h"
 
+#include "state/rows.h"
 #include "state/scalar.h"
 
 /* Where memory and stream have the same bytes they are checked where they come from, and copied
@@ -96,13 +97,14 @@ check_rows (const MigdescColumn *column,
   return good;
 }
 
-static void
+static gboolean
 copy_rows (const MigdescCopy *copy,
            const Rows *rows)
 {
-  migdesc_copy_rows (rows->from + (rows->loading ? copy->wire : copy->offset), rows->from_stride,
-                     rows->to + (rows->loading ? copy->offset : copy->wire), rows->to_stride,
-                     rows->n, copy->length);
+  return migdesc_copy_rows (rows->from + (rows->loading ? copy->wire : copy->offset),
+                            rows->from_stride,
+                            rows->to + (rows->loading ? copy->offset : copy->wire),
+                            rows->to_stride, rows->n, copy->length, copy->forbidden);
 }
 
 static gboolean
@@ -112,9 +114,10 @@ move_rows (const MigdescRun *run,
   gboolean good = TRUE;
 
   for (guint i = 0; i < run->n_checks; i++)
-    good &= check_rows (&run->checks[i], rows);
+    if (!run->checks[i].is_masked)
+      good &= check_rows (&run->checks[i], rows);
   for (guint i = 0; i < run->n_copies; i++)
-    copy_rows (&run->copies[i], rows);
+    good &= copy_rows (&run->copies[i], rows);
   if (run->n_moves > 0)
     for (gsize row = 0; row < rows->n; row++)
       good &= move_struct (run, rows->from + row * rows->from_stride,

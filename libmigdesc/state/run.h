@@ -33,6 +33,8 @@ typedef struct
   guint32 offset;
   guint32 wire;
   guint32 length;
+  /* The bits of these bytes that no value has, where bounds can be said so; NULL: none. */
+  const guint8 *forbidden;
 } MigdescCopy;
 
 /* Widths of 1, 2, 4 and 8 bytes. */

@@ -20,6 +20,9 @@ typedef struct
   double j;
   guint8 k[5];
   guint16 l;
+  guint64 m;
+  guint64 n;
+  guint32 o[2];
 } Mixed;
 
 /* Bounds that are a mask, and others */
@@ -38,6 +41,10 @@ static const MigdescField mixed_fields[] = {
   MIGDESC_UNUSED (3),
   MIGDESC_CONSTANT ("magic", U16, 0xabcd),
   MIGDESC_U16 (Mixed, l, 0, G_MAXUINT16),
+  /* without a gap: 16 bytes and 8 */
+  MIGDESC_U64 (Mixed, m, 0, 1),
+  MIGDESC_U64 (Mixed, n, 0, 0x7fffffff),
+  MIGDESC_ARRAY (Mixed, o, U32, 0, 63),
 };
 MIGDESC_STRUCT (mixed, Mixed, 1, 1, mixed_fields, NULL);
 
@@ -45,7 +52,7 @@ MIGDESC_STRUCT (mixed, Mixed, 1, 1, mixed_fields, NULL);
 
 static const Mixed good
     = { 15, 4096, -7, G_GUINT64_CONSTANT (0xffffffffffff), { -100, 3, 0 }, 255, 5, -1,
-        { TRUE, FALSE }, 0.5, { 1, 2, 3, 4, 5 }, 0xffff };
+        { TRUE, FALSE }, 0.5, { 1, 2, 3, 4, 5 }, 0xffff, 1, 0x7fffffff, { 63, 0 } };
 
 typedef struct
 {
@@ -70,6 +77,10 @@ static const Bad bads[] = {
   BAD (h, G_GUINT64_CONSTANT (0x8000000000000000), 0),
   BAD (i[0], 2, (guint64) -1),
   BAD (i[1], 256, 3),
+  BAD (m, 2, G_GUINT64_CONSTANT (1) << 63),
+  BAD (n, G_GUINT64_CONSTANT (0x80000000), G_MAXUINT64),
+  BAD (o[0], 64, G_MAXUINT32),
+  BAD (o[1], 64, G_GUINT64_CONSTANT (1) << 31),
   BAD (j, G_GUINT64_CONSTANT (0x7ff0000000000000), G_GUINT64_CONSTANT (0x3fe0000000000001)),
 };
 
@@ -88,7 +99,7 @@ test_round_trip (void)
   Mixed rows[MOST], back[MOST];
   guint8 bytes[MOST * 200], again[MOST * 200];
 
-  g_assert_cmpuint (run->wire_size, ==, 1 + 2 + 4 + 8 + 3 + 2 + 4 + 8 + 2 + 8 + 5 + 3 + 2 + 2);
+  g_assert_cmpuint (run->wire_size, ==, 1 + 2 + 4 + 8 + 3 + 2 + 4 + 8 + 2 + 8 + 5 + 3 + 2 + 2 + 24);
   for (guint n = 0; n <= MOST; n++)
     {
       for (guint i = 0; i < n; i++)
@@ -178,7 +189,7 @@ test_bad_bytes (void)
       g_assert_nonnull (error);
     }
   /* from a to j, unused bytes and the constant; the others stay within their bounds */
-  g_assert_cmpuint (n_bad, ==, 1 + 2 + 4 + 2 + 3 + 1 + 4 + 1 + 2 + 6 + 3 + 2);
+  g_assert_cmpuint (n_bad, ==, 1 + 2 + 4 + 2 + 3 + 1 + 4 + 1 + 2 + 6 + 3 + 2 + 8 + 5 + 8);
 }
 
 int
