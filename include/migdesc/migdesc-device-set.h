@@ -36,8 +36,9 @@ typedef struct _MigdescDeviceFuncs MigdescDeviceFuncs;
 
 /**
  * MigdescDeviceFuncs: (skip)
- * @capture: copies what is state from the device into a fresh struct, before it is saved. What the
- *     struct owns is freed by the set
+ * @capture: (nullable): copies what is state from the device into a fresh struct, before it is
+ *     saved. What the struct owns is freed by the set. %NULL: the device is a struct of its state
+ *     type itself, and stands still until the save is over; nothing is copied
  * @prepare: (nullable): gets all that the device needs to take the state, or refuses; the device
  *     goes on as it is until @commit
  * @commit: takes the state. It may take over what the struct owns by setting the member to %NULL,

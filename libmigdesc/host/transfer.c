@@ -91,7 +91,7 @@ count (guint64 bytes,
  * @error: return location for a #GError
  *
  * Captures the states of all devices, to be written by this transfer. What the devices do from then
- * on is not part of it.
+ * on is not part of it; those without a capture function stand still until it is over.
  *
  * Fails with %MIGDESC_ERROR_INVALID_ARGUMENT when the set is in another transfer, and as
  * migdesc_device_set_begin_save().

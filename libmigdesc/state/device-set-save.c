@@ -18,21 +18,25 @@ make_struct (MigdescSetDevice *device)
 static gboolean
 add_struct (MigdescSetDevice *device,
             MigdescStreamWriter *writer,
+            gconstpointer state,
             GError **error)
 {
   return migdesc_stream_writer_add_struct (writer, device->id, device->params, device->type,
-                                           device->version, device->state, error);
+                                           device->version, state, error);
 }
 
-/* A struct of the device's type, as its capture function fills it. */
+/* A struct of the device's type, as its capture function fills it; or the device, which stands
+ * still. */
 static gboolean
 capture_struct (MigdescSetDevice *device,
                 MigdescStreamWriter *writer,
                 GError **error)
 {
+  if (device->funcs->capture == NULL)
+    return add_struct (device, writer, device->device, error);
   make_struct (device);
   device->funcs->capture (device->device, device->state);
-  return add_struct (device, writer, error);
+  return add_struct (device, writer, device->state, error);
 }
 
 /* A tree of another version than is to be written goes through a struct of the type. */
@@ -48,7 +52,7 @@ add_tree (MigdescSetDevice *device,
                                             error);
   make_struct (device);
   if (migdesc_state_to_struct (device->tree, device->type, device->params, device->state, error))
-    return add_struct (device, writer, error);
+    return add_struct (device, writer, device->state, error);
   g_prefix_error (error, "%s: ", device->id);
   return FALSE;
 }

@@ -182,7 +182,7 @@ migdesc_device_set_add (MigdescDeviceSet *set,
   g_return_val_if_fail (MIGDESC_IS_DEVICE_SET (set), FALSE);
   g_return_val_if_fail (id != NULL, FALSE);
   g_return_val_if_fail (MIGDESC_IS_STATE_TYPE (type), FALSE);
-  g_return_val_if_fail (funcs != NULL && funcs->capture != NULL && funcs->commit != NULL, FALSE);
+  g_return_val_if_fail (funcs != NULL && funcs->commit != NULL, FALSE);
 
   added = add_device (set, id, params, type, error);
   if (added == NULL)

@@ -60,6 +60,17 @@ migdesc_walk_charge (MigdescWalk *walk,
   return TRUE;
 }
 
+/* Small enough for any length that is a lie, and large enough to spare copies of what has come. */
+#define FIRST_ROOM 262144 /* bytes */
+
+static guint64
+get_next_room (const MigdescField *field,
+               gsize room)
+{
+  return field->kind == MIGDESC_FIELD_BYTES ? MAX (FIRST_ROOM, 4 * (guint64) room)
+                                            : 2 * (guint64) room;
+}
+
 /* Of elements that are there only when the data for them is: room grows by what has come. */
 gboolean
 migdesc_walk_make_room (MigdescWalk *walk,
@@ -71,7 +82,7 @@ migdesc_walk_make_room (MigdescWalk *walk,
                         gsize *room,
                         GError **error)
 {
-  guint64 wanted = MIN (count, MAX (needed, 2 * (guint64) *room));
+  guint64 wanted = MIN (count, MAX (needed, get_next_room (field, *room)));
 
   if (needed <= *room)
     return TRUE;

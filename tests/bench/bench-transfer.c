@@ -45,18 +45,6 @@ static const MigdescField state_fields[] = {
 MIGDESC_STRUCT (state_table, State, 1, 1, state_fields, NULL);
 
 static void
-capture (gpointer device,
-         gpointer captured)
-{
-  const State *state = device;
-  State *copy = captured;
-
-  memcpy (copy->queues, state->queues, sizeof copy->queues);
-  copy->ram = g_memdup2 (state->ram, state->n_ram);
-  copy->n_ram = state->n_ram;
-}
-
-static void
 commit (gpointer device,
         gpointer loaded)
 {
@@ -69,7 +57,8 @@ commit (gpointer device,
   fresh->n_ram = 0;
 }
 
-static const MigdescDeviceFuncs funcs = { .capture = capture, .commit = commit };
+/* The device stands still, as one does whose machine is stopped. */
+static const MigdescDeviceFuncs funcs = { .commit = commit };
 
 static MigdescDeviceSet *
 make_set (State *state)

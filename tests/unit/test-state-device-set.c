@@ -22,6 +22,41 @@ test_load (void)
   g_assert_cmpmem (destination.one.state.data, destination.one.state.length, "ab", 2);
 }
 
+/* A device that is a struct of its type, and stands still: nothing is copied. */
+static void
+test_no_capture (void)
+{
+  static const MigdescDeviceFuncs funcs = { .commit = lamp_commit };
+  g_auto (Room) source, destination;
+  g_autoptr (MigdescDeviceSet) still = migdesc_device_set_new ();
+  g_autoptr (MigdescStateType) type = lamp_type ();
+  g_autoptr (MigdescParamList) params
+      = migdesc_param_list_new_from_string ("example.org/lamp?colour=red", NULL);
+  g_autoptr (GBytes) bytes = NULL, captured = NULL;
+  g_autoptr (GError) error = NULL;
+  guint8 data[] = { 'a', 'b' };
+  LampState one = { 10, data, 2 }, two = { 20, NULL, 0 };
+
+  room_init (&source, 10, 20);
+  room_init (&destination, 1, 2);
+  migdesc_device_set_add (still, "one", params, type, &funcs, &one, &error);
+  g_assert_no_error (error);
+  migdesc_device_set_add (still, "two", params, type, &funcs, &two, &error);
+  g_assert_no_error (error);
+  captured = save (&source);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_clear_pointer (&bytes, g_bytes_unref);
+      bytes = migdesc_device_set_save (still, NULL, &error);
+      g_assert_no_error (error);
+      g_assert_true (g_bytes_equal (bytes, captured));
+      g_assert_true (one.data == data && one.length == 2);
+    }
+  g_assert_true (migdesc_device_set_load (destination.set, bytes, &error));
+  g_assert_no_error (error);
+  assert_levels (&destination, 10, 20);
+}
+
 static void
 test_refused (void)
 {
@@ -282,6 +317,7 @@ main (int argc, char **argv)
   g_log_set_always_fatal (G_LOG_FATAL_MASK | G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_WARNING);
 
   g_test_add_func ("/state/device-set/load", test_load);
+  g_test_add_func ("/state/device-set/no-capture", test_no_capture);
   g_test_add_func ("/state/device-set/refused", test_refused);
   g_test_add_func ("/state/device-set/prepared", test_prepared);
   g_test_add_func ("/state/device-set/given-up", test_given_up);
