@@ -13,19 +13,24 @@
 /* A transfer through a file descriptor: to the end at once, or as far as it goes without waiting.
  */
 
-static gboolean
-fail_errno (MigdescTransfer *transfer,
-            int number,
-            GError **error)
+/* What it means that nothing could be read or written, by errno. */
+static MigdescTransferStep
+stop (MigdescTransfer *transfer,
+      int number,
+      GError **error)
 {
   gboolean is_load = transfer->reader != NULL;
-  GError *taken = g_error_new (MIGDESC_ERROR,
-                               is_load ? (int) MIGDESC_ERROR_CANNOT_READ
-                                       : (int) MIGDESC_ERROR_CANNOT_WRITE,
-                               "the stream cannot be %s: %s", is_load ? "read" : "written",
-                               g_strerror (number));
+  GError *taken;
 
-  return migdesc_transfer_fail (transfer, taken, error);
+  if (number == EAGAIN)
+    return MIGDESC_TRANSFER_MORE;
+  taken = g_error_new (MIGDESC_ERROR,
+                       is_load ? (int) MIGDESC_ERROR_CANNOT_READ
+                               : (int) MIGDESC_ERROR_CANNOT_WRITE,
+                       "the stream cannot be %s: %s", is_load ? "read" : "written",
+                       g_strerror (number));
+  migdesc_transfer_fail (transfer, taken, error);
+  return MIGDESC_TRANSFER_FAILED;
 }
 
 /* Any read that is no error: 0 at the end, -1 and errno. */
@@ -75,10 +80,8 @@ step_save (MigdescTransfer *transfer,
         return MIGDESC_TRANSFER_DONE;
       data = g_bytes_get_data (transfer->chunk, &length);
       n = write_some (fd, data + transfer->used, length - transfer->used);
-      if (n < 0 && errno == EAGAIN)
-        return MIGDESC_TRANSFER_MORE;
-      if (n < 0 && !fail_errno (transfer, errno, error))
-        return MIGDESC_TRANSFER_FAILED;
+      if (n < 0)
+        return stop (transfer, errno, error);
       migdesc_transfer_use (transfer, (gsize) n);
     }
   return MIGDESC_TRANSFER_FAILED;
@@ -93,10 +96,8 @@ look_for_end (MigdescTransfer *transfer,
   guint8 byte;
   gssize n = read_some (fd, &byte, 1);
 
-  if (n < 0 && errno == EAGAIN)
-    return MIGDESC_TRANSFER_MORE;
-  if (n < 0 && !fail_errno (transfer, errno, error))
-    return MIGDESC_TRANSFER_FAILED;
+  if (n < 0)
+    return stop (transfer, errno, error);
   if (n > 0 && !migdesc_transfer_write (transfer, &byte, 1, error))
     return MIGDESC_TRANSFER_FAILED;
   transfer->is_done = TRUE;
@@ -120,13 +121,13 @@ step_load (MigdescTransfer *transfer,
       int number = errno;
 
       g_byte_array_set_size (reader->pending, kept + (guint) MAX (n, 0));
-      if (n < 0 && number == EAGAIN)
-        return MIGDESC_TRANSFER_MORE;
-      if (n < 0 && !fail_errno (transfer, number, error))
-        return MIGDESC_TRANSFER_FAILED;
-      if (!migdesc_stream_reader_commit (reader, (gsize) n, &taken)
-          && !migdesc_transfer_fail (transfer, taken, error))
-        return MIGDESC_TRANSFER_FAILED;
+      if (n < 0)
+        return stop (transfer, number, error);
+      if (!migdesc_stream_reader_commit (reader, (gsize) n, &taken))
+        {
+          migdesc_transfer_fail (transfer, taken, error);
+          return MIGDESC_TRANSFER_FAILED;
+        }
     }
   return look_for_end (transfer, fd, error);
 }

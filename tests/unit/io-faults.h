@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -82,6 +83,27 @@ writev (int fd,
     }
   n = faults_ask (vectors->iov_len);
   return n < 0 ? n : faults_count (syscall (SYS_write, fd, vectors->iov_base, (gsize) n));
+}
+
+ssize_t
+write (int fd,
+       const void *data,
+       size_t length)
+{
+  gssize n = faults.on ? faults_ask (length) : (gssize) length;
+
+  return n < 0 ? n : faults_count (syscall (SYS_write, fd, data, (gsize) n));
+}
+
+ssize_t
+send (int fd,
+      const void *data,
+      size_t length,
+      int flags)
+{
+  gssize n = faults.on ? faults_ask (length) : (gssize) length;
+
+  return n < 0 ? n : faults_count (syscall (SYS_sendto, fd, data, (gsize) n, flags, NULL, 0));
 }
 
 int

@@ -284,6 +284,9 @@ stop_bus (gpointer user_data)
   Bus *bus = user_data;
 
   g_test_dbus_stop (bus->daemon);
+  /* It is told to end, and may still carry an answer until it does. */
+  while (!g_dbus_connection_is_closed (bus->caller))
+    g_usleep (1000);
 }
 
 /* While the devices are captured: they go on, and the program hears of it. */
