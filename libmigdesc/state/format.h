@@ -121,13 +121,12 @@ void migdesc_stream_visitor_set_limits (MigdescStreamVisitor *visitor,
                                         const MigdescLimits *limits);
 void migdesc_stream_visitor_use_input (MigdescStreamVisitor *visitor, gsize n);
 
-/* Two functions of a loader that has looked at all of the input before: the next bytes are those of
- * the buffer, and nothing follows them. */
+/* A pass_buffer () of a loader that has looked at all of the input before: the next bytes are those
+ * of the buffer. */
 gboolean migdesc_stream_visitor_copy_buffer (MigdescVisitor *visitor,
                                              guint8 *data,
                                              gsize length,
                                              GError **error);
-gboolean migdesc_stream_visitor_close_buffer (MigdescVisitor *visitor, GError **error);
 /* How much output there is, with what is lent. */
 gsize migdesc_stream_visitor_get_n_output (const MigdescStreamVisitor *visitor);
 /* Copies what is lent into the output. */

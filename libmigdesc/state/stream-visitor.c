@@ -42,6 +42,14 @@ get_offset (MigdescVisitor *visitor)
                                                : stream->input_offset;
 }
 
+/* In most formats nothing follows the bytes of a buffer. */
+static gboolean
+close_nothing (MigdescVisitor *visitor G_GNUC_UNUSED,
+               GError **error G_GNUC_UNUSED)
+{
+  return TRUE;
+}
+
 static void
 abort_nothing (MigdescStreamVisitor *visitor G_GNUC_UNUSED,
                const char *reason G_GNUC_UNUSED)
@@ -72,6 +80,7 @@ migdesc_stream_visitor_class_init (MigdescStreamVisitorClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = migdesc_stream_visitor_finalize;
   MIGDESC_VISITOR_CLASS (klass)->get_offset = get_offset;
+  MIGDESC_VISITOR_CLASS (klass)->close_buffer = close_nothing;
   klass->abort_stream = abort_nothing;
   klass->set_limits = set_limits;
   klass->reset = reset;
@@ -119,13 +128,6 @@ migdesc_stream_visitor_copy_buffer (MigdescVisitor *visitor,
   if (length > 0)
     memcpy (data, stream->input, length);
   migdesc_stream_visitor_use_input (stream, length);
-  return TRUE;
-}
-
-gboolean
-migdesc_stream_visitor_close_buffer (MigdescVisitor *visitor G_GNUC_UNUSED,
-                                     GError **error G_GNUC_UNUSED)
-{
   return TRUE;
 }
 

@@ -361,7 +361,6 @@ migdesc_binary_reader_class_init (MigdescBinaryReaderClass *klass)
   visitor_class->pass_string = pass_string;
   visitor_class->open_buffer = open_buffer;
   visitor_class->pass_buffer = pass_buffer;
-  visitor_class->close_buffer = migdesc_stream_visitor_close_buffer;
   visitor_class->pass_scalars = pass_scalars;
   visitor_class->pass_run = pass_run;
   visitor_class->pass_rows = pass_rows;

@@ -170,13 +170,6 @@ open_buffer (MigdescVisitor *visitor,
   return (flags & MIGDESC_CONTAINER_COUNT_KNOWN) != 0 || write_number (visitor, 4, *length, error);
 }
 
-static gboolean
-close_buffer (MigdescVisitor *visitor G_GNUC_UNUSED,
-              GError **error G_GNUC_UNUSED)
-{
-  return TRUE;
-}
-
 /* Room for a piece of a plan; what fails says its path itself. */
 static gboolean
 make_piece (MigdescVisitor *visitor,
@@ -326,7 +319,6 @@ migdesc_binary_writer_class_init (MigdescBinaryWriterClass *klass)
   visitor_class->pass_string = pass_string;
   visitor_class->open_buffer = open_buffer;
   visitor_class->pass_buffer = pass_buffer;
-  visitor_class->close_buffer = close_buffer;
   visitor_class->pass_scalars = pass_scalars;
   visitor_class->pass_run = pass_run;
   visitor_class->pass_rows = pass_rows;

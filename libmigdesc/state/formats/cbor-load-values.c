@@ -305,5 +305,4 @@ migdesc_cbor_loader_set_values (MigdescVisitorClass *klass)
   klass->pass_string = pass_string;
   klass->open_buffer = open_buffer;
   klass->pass_buffer = migdesc_stream_visitor_copy_buffer;
-  klass->close_buffer = migdesc_stream_visitor_close_buffer;
 }

@@ -302,13 +302,6 @@ pass_buffer (MigdescVisitor *visitor,
 }
 
 static gboolean
-close_buffer (MigdescVisitor *visitor G_GNUC_UNUSED,
-              GError **error G_GNUC_UNUSED)
-{
-  return TRUE;
-}
-
-static gboolean
 begin_stream (MigdescStreamVisitor *stream,
               const char *manifest,
               gsize length,
@@ -441,7 +434,6 @@ set_values (MigdescVisitorClass *klass)
   klass->pass_string = pass_string;
   klass->open_buffer = open_buffer;
   klass->pass_buffer = pass_buffer;
-  klass->close_buffer = close_buffer;
 }
 
 static void

@@ -329,13 +329,6 @@ pass_buffer (MigdescVisitor *visitor,
   return TRUE;
 }
 
-static gboolean
-close_buffer (MigdescVisitor *visitor G_GNUC_UNUSED,
-              GError **error G_GNUC_UNUSED)
-{
-  return TRUE;
-}
-
 void
 migdesc_json_loader_class_set_values (MigdescVisitorClass *klass)
 {
@@ -348,5 +341,4 @@ migdesc_json_loader_class_set_values (MigdescVisitorClass *klass)
   klass->pass_string = pass_string;
   klass->open_buffer = open_buffer;
   klass->pass_buffer = pass_buffer;
-  klass->close_buffer = close_buffer;
 }

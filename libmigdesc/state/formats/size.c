@@ -127,13 +127,6 @@ pass_string (MigdescVisitor *visitor,
 }
 
 static gboolean
-close_nothing (MigdescVisitor *visitor G_GNUC_UNUSED,
-               GError **error G_GNUC_UNUSED)
-{
-  return TRUE;
-}
-
-static gboolean
 pass_scalars (MigdescVisitor *visitor,
               const MigdescField *field,
               gpointer data G_GNUC_UNUSED,
@@ -283,7 +276,6 @@ migdesc_size_saver_class_init (MigdescSizeSaverClass *klass)
   visitor_class->pass_string = pass_string;
   visitor_class->open_buffer = open_counted;
   visitor_class->pass_buffer = pass_buffer;
-  visitor_class->close_buffer = close_nothing;
   visitor_class->pass_scalars = pass_scalars;
   visitor_class->pass_run = pass_run;
   visitor_class->pass_rows = pass_rows;
