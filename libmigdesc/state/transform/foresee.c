@@ -214,7 +214,7 @@ static gboolean
 is_array_field (const MigdescField *field)
 {
   return field->counting != MIGDESC_COUNT_ONE && field->kind != MIGDESC_FIELD_BYTES
-         && field->kind != MIGDESC_FIELD_BITMAP;
+         && field->kind != MIGDESC_FIELD_STRING && field->kind != MIGDESC_FIELD_BITMAP;
 }
 
 /* Examples are cut short: a longer one says nothing about how many there are. */
