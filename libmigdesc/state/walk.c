@@ -31,7 +31,8 @@ fail_memory (MigdescWalk *walk,
              guint64 n,
              GError **error)
 {
-  return migdesc_visitor_fail (walk->visitor, error, MIGDESC_ERROR_LIMIT_EXCEEDED, field->name,
+  /* The path ends with the array already */
+  return migdesc_visitor_fail (walk->visitor, error, MIGDESC_ERROR_LIMIT_EXCEEDED, NULL,
                                "there is no memory for %" G_GUINT64_FORMAT " elements of %u bytes",
                                n, field->width);
 }
