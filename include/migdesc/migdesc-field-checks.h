@@ -139,11 +139,17 @@ extern "C++"
 #define MIGDESC_FITS_BOOL_(one) MIGDESC_IS_BOOL_ (one)
 #define MIGDESC_FITS_TIMER_(one) MIGDESC_IS_INT_ (one, 8)
 
+/* Whether low <= high: that subtracting them borrows nothing. As a comparison it would be warned
+ * of (-Wtype-limits) where low is 0, or both are the same. */
+#define MIGDESC_ORDERED_(low, high)                                                  \
+  ((((~(guint64) (high) & (guint64) (low))                                           \
+     | (~((guint64) (high) ^ (guint64) (low)) & ((guint64) (high) - (guint64) (low)))) \
+    >> 63) == 0)
+
 /* The bounds as members of a MigdescField, checked against the width. */
 #define MIGDESC_UBOUNDS_(low, high, most)                                            \
   .min = (guint64) (low)                                                             \
-      + MIGDESC_CHECK_ ((guint64) (high) - (guint64) (low) <= (guint64) (high),      \
-                        "min is above max"),                                         \
+      + MIGDESC_CHECK_ (MIGDESC_ORDERED_ (low, high), "min is above max"),           \
   .max = (guint64) (high)                                                            \
       + MIGDESC_CHECK_ ((guint64) (high) <= (guint64) (most), "max does not fit the width")
 #define MIGDESC_IBOUNDS_(low, high, least, most)                                     \

@@ -61,6 +61,7 @@ REFUSED = [
     ("MIGDESC_U64 (Sample, i64, 0, 1)", "the member is not a U64"),
     ("MIGDESC_U64 (Sample, pointer, 0, 1)", "the member is not a U64"),
     ("MIGDESC_U64 (Sample, u64, 2, 1)", REVERSED),
+    ("MIGDESC_U64 (Sample, u64, G_MAXUINT64, 0)", REVERSED),
     ("MIGDESC_I8 (Sample, u8, 0, 1)", "the member is not a I8"),
     ("MIGDESC_I8 (Sample, i8, -129, 1)", UNFIT_SIGNED),
     ("MIGDESC_I16 (Sample, i32, 0, 1)", "the member is not a I16"),
