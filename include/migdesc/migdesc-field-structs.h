@@ -121,11 +121,14 @@
 /**
  * MIGDESC_LIST:
  * @type: the C type of the struct
- * @member: the member, a `GPtrArray *`; g_free() frees its elements
+ * @member: the member, a `GPtrArray *` without a function that frees elements; %NULL is empty
  * @table: a table made by %MIGDESC_STRUCT
  * @...: the most elements or bytes; then gates
  *
- * A list of structs, none of them %NULL.
+ * A list of structs, none of them %NULL. The state owns them, each a block of its own from
+ * g_malloc(): what clears it frees what the elements own, the elements with g_free(), and then the
+ * array with g_ptr_array_unref(). So the array must come from g_ptr_array_new(), not from
+ * g_ptr_array_new_with_free_func() or the like, whose function would free the elements again.
  *
  * Since: 1.0
  */
