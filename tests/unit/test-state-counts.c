@@ -1,15 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define __SANITIZE_ADDRESS__ 1
-#endif
-#endif
-
-#ifndef __SANITIZE_ADDRESS__
 #include "../bench/heap.h"
-#endif
-
 #include "../fuzz/fuzz-stream.h"
 
 /* What a stream says that there is, and has not: wherever a number is put, hashes put right, the
@@ -102,27 +93,18 @@ save (const char *format)
   return bytes;
 }
 
-/* How much more there was at once than before. 0 where that can't be told: what a sanitizer or
- * memcheck holds back of what was freed says nothing. */
+/* How much more there was at once than before. 0 under memcheck, which has functions of its own. */
 static gsize
 get_peak (gsize before)
 {
-#ifdef __SANITIZE_ADDRESS__
-  return 0;
-#else
   return g_getenv ("MIGDESC_MEMCHECK") != NULL ? 0 : heap_peak - before;
-#endif
 }
 
 static gsize
 begin_peak (void)
 {
-#ifdef __SANITIZE_ADDRESS__
-  return 0;
-#else
   heap_peak = heap_used;
   return heap_used;
-#endif
 }
 
 typedef struct
