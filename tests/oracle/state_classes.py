@@ -4,7 +4,7 @@
 The values are made from the schema: of every bounded field one below its least and one above its
 greatest value, all bits set, the sign alone; of every count and length what is too much, what is
 negative as a signed number, and what is allowed but not there. They are put into the streams of
-tests/data/stream and into generated ones, behind hashes that are right, and into JSON and CBOR
+tests/data/stream and into generated ones, behind hashes that are right, and into JSON, CBOR and DER
 where those have numbers that the field has no room for. All have to be refused, by the decoder of
 state_decoder.py too, with the path of the field and a byte of the stream.
 
@@ -40,6 +40,7 @@ import gi
 gi.require_version("Migdesc", "1.0")
 from gi.repository import GLib, Migdesc  # noqa: E402
 
+import state_der  # noqa: E402
 from generate_choosers import SeededChooser  # noqa: E402
 from make_streams import FOLDER, SUFFIXES, effective, save, streams  # noqa: E402
 from state_agreement import Disagreement, check_error, config, same, some_devices  # noqa: E402
@@ -194,6 +195,7 @@ ELEMENT = re.compile(r"\[\d+\]")
 class Run:
     def __init__(self):
         self.cells = Counter()
+        self.widths = Counter()
         self.tried = 0
 
     def refuse(self, kind: str, number: int, case: "Case", data: bytes, path: str = ""):
@@ -214,6 +216,10 @@ class Run:
         self.cells[kind, number] += 1
         self.cells[kind, 8] += 1
         self.tried += 1
+
+    def count_width(self, form: str, kind: str):
+        self.widths[form, kind] += 1
+        self.count(kind, 6)
 
 
 class Case:
@@ -369,14 +375,15 @@ def changed(value, path: tuple, new):
 WIDTHS = {"u": (0, 1), "i": (-0.5, 0.5), "index": (0, 1), "constant": (0, 1), "timer": (-0.5, 0.5)}
 
 
-def wider(type_: str):
-    """What has no room in the field, or is no number of its kind."""
+def wider(type_: str, low_limit=-2**63, high_limit=2**64):
+    """What has no room in the field, or is none of its kind; of numbers only what a format has."""
     kind = plain(type_)
     if kind in WIDTHS:
         bits = 64 if kind == "timer" else int(re.search(r"\d+", type_)[0])
         low, high = WIDTHS[kind]
         bad = [int(low * (1 << bits)) - 1, int(high * (1 << bits)), 1.5, "x", True]
-        return [value for value in bad if not isinstance(value, int) or -2**63 <= value < 2**64]
+        return [value for value in bad
+                if not isinstance(value, int) or low_limit <= value < high_limit]
     return {"bool": [2, 1.5, "x"], "f64": ["x", True, None], "enum": ["nothing", 2**32, -1],
             "flags": [["nothing"], 2**63, -1, "x"]}.get(kind, [])
 
@@ -403,7 +410,41 @@ def try_widths(run: Run, name: str, case: Case):
                 if not isinstance(error, GLib.Error) or path[0] not in error.message:
                     raise Disagreement(f"{name}, {form}: {path} as {bad!r}: {error!r}")
                 check_error(error, data)
-                run.count(plain(type_), 6)
+                run.count_width(form, plain(type_))
+
+
+def of_no_room(type_: str):
+    """The same as items of DER, which has numbers of any width."""
+    kind = plain(type_)
+    tag = state_der.ENUMERATED if kind == "enum" else state_der.INTEGER
+    if kind == "flags":
+        bits = int(re.search(r"\d+", type_)[0])
+        return [state_der.item_of(bad) for bad in (1 << bits, -1, 2**64, "x", True)]
+    if kind == "enum":
+        tries = (state_der.item_of(bad, tag) for bad in (2**32, 2**64, -1))
+        return [*tries, state_der.item_of(1), state_der.item_of("up")]
+    return [state_der.item_of(bad, tag) for bad in wider(type_, -2**80, 2**80)]
+
+
+def try_der_widths(run: Run, name: str, case: Case):
+    schema = next(iter(case.schemas.values()))
+    stream = state_der.parse((FOLDER / (name + SUFFIXES["der"])).read_bytes())[0]
+    fields = [field for field in schema["fields"] if field["type"] not in ("unused", "relation")]
+    for field, item in zip(fields, state_der.fields_of_device(stream, 0)):
+        if field["type"] in ("bytes", "string", "bitmap", "struct", "section"):
+            continue
+        for leaf in state_der.leaves(item):
+            good = leaf.tag, leaf.value
+            for bad in of_no_room(field["type"]):
+                leaf.tag, leaf.value = bad.tag, bad.value
+                data = stream.encode()
+                error = case.by_library(data, "der")
+                if not isinstance(error, GLib.Error) or field["name"] not in error.message:
+                    raise Disagreement(f"{name}, der: {field['name']} as {bad.tag:#x} "
+                                       f"{bad.value.hex()}: {error!r}")
+                check_error(error, data)
+                run.count_width("der", plain(field["type"]))
+            leaf.tag, leaf.value = good
 
 
 def try_corpus(run: Run):
@@ -414,6 +455,7 @@ def try_corpus(run: Run):
             try_binary(run, case)
             if len(made) == 1:
                 try_widths(run, name, case)
+                try_der_widths(run, name, case)
         except Disagreement as error:
             sys.exit(f"{name}: {error}")
 
@@ -435,6 +477,10 @@ def check_table(run: Run):
         for number, cell in enumerate(cells.split(), 1):
             if (cell == "x") != (run.cells[kind, number] > 0):
                 wrong.append(f"{kind} {number}: {run.cells[kind, number]} tried")
+    wide = [(form, kind) for kind, cells in rows for form in ("json", "cbor", "der")
+            if cells.split()[5] == "x" and (form, kind) != ("cbor", "f64")]  # see try_widths ()
+    wrong += [f"{kind} 6 in {form}: none tried" for form, kind in wide
+              if not run.widths[form, kind]]
     known = {kind for kind, _ in rows}
     wrong += [f"{kind} has no row" for kind, _ in run.cells if kind not in known]
     if wrong:
