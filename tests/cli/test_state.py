@@ -338,6 +338,46 @@ def test_check_names_what_differs(nic):
     assert codes == ["state-schema", "state-field-values"]
 
 
+def newest(nic, maximum: int, *more) -> dict:
+    """Version 3 of the nic alone, where the mtu has another name; version 2 goes by transforms."""
+    old = schema_of(nic)["schema"]
+    fields = [field | {"name": "size", "max": maximum} if field.get("name") == "mtu" else field
+              for field in old["fields"]]
+    rename = {"from": 2, "to": 3, "change": "rename", "path": "mtu", "target": "size"}
+    return {"version": 3, "minimum": 3, "fields": fields,
+            "transforms": {"schemas": [old], "changes": [rename, *more]}}
+
+
+def checked(nic, against: str):
+    """The exit status, the verdict, and (severity, code, message) of each finding."""
+    answer = nic.run("state", "check", "--json", "nic.mds", "--against", against)
+    result, = answer.json["results"]
+    return answer.status, result["verdict"], [
+        (finding["severity"], finding["code"], finding["message"])
+        for finding in result.get("findings", [])]
+
+
+def test_check_with_transforms(nic):
+    host(nic, "wide.json", **newest(nic, 9216))
+    host(nic, "narrow.json", **newest(nic, 1400))
+    host(nic, "call.json", **newest(nic, 9216, {"from": 2, "to": 3, "change": "call",
+                                                "path": "tidy"}))
+    host(nic, "bad.json", **newest(nic, 9216, {"from": 2, "to": 3, "change": "drop",
+                                               "path": "size"}))
+
+    assert checked(nic, "wide.json") == (0, "compatible", [])
+    assert checked(nic, "narrow.json") == (0, "compatible", [
+        ("warning", "state-field-values",
+         "size: 68 to 9216 at the source, 68 to 1400 at the destination")])
+    assert checked(nic, "call.json") == (5, "undecided", [
+        ("warning", "state-rule-differs",
+         "the transform from state version 2 to 3 calls tidy, and only the device can tell what "
+         "that makes of a state")])
+    assert checked(nic, "bad.json") == (1, "incompatible", [
+        ("blocker", "state-field-missing",
+         "size: no transform makes this field, and the destination needs it")])
+
+
 def test_schema_of_a_model(nic):
     host(nic, "host.json")
 

@@ -3,10 +3,15 @@
 #include <migdesc/migdesc.h>
 #include <string.h>
 
+#include "state/transform/chain.h"
+
 #include "fuzz.h"
 
 /* One schema, or two with a NUL between them: what can be read is written as what it was, in every
- * version, and they resolve into each other in words. */
+ * version, and they resolve into each other in words; so does one with the old schemas that its
+ * transforms keep. */
+
+#define MOST_KEPT 8 /* tried of one schema: there can be 256 */
 
 static MigdescStateType *
 read_schema (const char *text,
@@ -72,6 +77,23 @@ check_resolved (MigdescStateType *writer,
   g_assert_true (g_utf8_validate (text, -1, NULL));
 }
 
+/* The schemas of old versions: each goes to the type and comes from it by the transforms. */
+static void
+check_kept (MigdescStateType *type)
+{
+  MigdescTransforms *transforms = migdesc_state_type_get_transforms (type);
+  MigdescStateType *schema;
+
+  for (guint i = 0; transforms != NULL && i < MOST_KEPT
+                    && (schema = migdesc_transforms_get_schema (transforms, i)) != NULL;
+       i++)
+    {
+      check_round_trip (schema);
+      check_resolved (schema, type);
+      check_resolved (type, schema);
+    }
+}
+
 int
 LLVMFuzzerTestOneInput (const guint8 *data,
                         size_t size)
@@ -87,6 +109,7 @@ LLVMFuzzerTestOneInput (const guint8 *data,
     {
       check_type (type);
       check_resolved (type, type);
+      check_kept (type);
     }
   if (type == NULL || other == NULL)
     return 0;
