@@ -11,6 +11,7 @@
 
 #include "hash-switch.h"
 #include "measure.h"
+#include "nic-peers-generated.h"
 #include "nic-peers.h"
 #include "nic-walk.h"
 #include "nic.h"
@@ -38,6 +39,11 @@ typedef struct
   gsize n_cbor;
   msgpack_sbuffer packed;
   GBytes *variant;
+  FlatWriter *flat_writer;
+  const guint8 *flat;
+  gsize n_flat;
+  guint8 proto[N_BYTES];
+  gsize n_proto;
 } Bench;
 
 enum
@@ -193,6 +199,10 @@ static void put_cbor (Bench *b) { b->n_cbor = cbor_put (&b->from, b->cbor, N_BYT
 static void get_cbor (Bench *b) { check_size ((gsize) cbor_get (&b->to, b->cbor, b->n_cbor)); }
 static void put_packed (Bench *b) { pack_put (&b->from, &b->packed); }
 static void get_packed (Bench *b) { check_size ((gsize) pack_get (&b->to, &b->packed)); }
+static void put_flat (Bench *b) { b->flat = flat_put (b->flat_writer, &b->from, &b->n_flat); }
+static void get_flat (Bench *b) { check_size ((gsize) flat_get (&b->to, b->flat, b->n_flat)); }
+static void put_proto (Bench *b) { b->n_proto = proto_put (&b->from, b->proto); }
+static void get_proto (Bench *b) { check_size ((gsize) proto_get (&b->to, b->proto, b->n_proto)); }
 static void get_variant (Bench *b) { variant_get (&b->to, b->variant); }
 static void hash (Bench *b) { hash_stream (b, WITH_BUFFER); }
 static void hash_bare (Bench *b) { hash_stream (b, BARE); }
@@ -231,10 +241,14 @@ static const Operation operations[] = {
   { "save-unhashed", save_unhashed, NULL, "put-swapped", 1.8, NIC_SCALARS },
   { "walk-put", put_walked, NULL, "save", 0, NIC_SCALARS, 7 },
   { "walk-get", get_walked, NULL, "load", 0, NIC_SCALARS, 7 },
+  { "flat-put", put_flat, NULL, "save", 0, NIC_SCALARS, 1 / 1.3 },
+  { "flat-get", get_flat, NULL, "load", 0, NIC_SCALARS },
   { "cbor-put", put_cbor, NULL, "save", 0, NIC_SCALARS },
   { "cbor-get", get_cbor, NULL, "load", 0, NIC_SCALARS },
   { "msgpack-put", put_packed, NULL, "save", 0, NIC_SCALARS },
   { "msgpack-get", get_packed, NULL, "load", 0, NIC_SCALARS },
+  { "protobuf-put", put_proto, NULL, "save", 0, NIC_SCALARS },
+  { "protobuf-get", get_proto, NULL, "load", 0, NIC_SCALARS },
   { "gvariant-put", put_variant, NULL, "save", 0, NIC_SCALARS },
   { "gvariant-get", get_variant, NULL, "load", 0, NIC_SCALARS },
 };
@@ -275,6 +289,7 @@ bench_init (Bench *bench)
   nic_put_checked (&bench->from, bench->bytes, FALSE);
   nic_put_swapped (&bench->from, bench->swapped, TRUE);
   msgpack_sbuffer_init (&bench->packed);
+  bench->flat_writer = flat_writer_new ();
 }
 
 /* What is compared does the same. */
@@ -331,7 +346,7 @@ show (const Operation *operation)
   if (operation->base != NULL)
     printf ("  %5.2f times %s", shown, operation->base);
   if (operation->least != 0)
-    printf (", at least %.1f", operation->least);
+    printf (", at least %.2f", operation->least);
   if (operation->most != 0)
     printf (", at most %.1f", operation->most);
   printf ("%s\n", good ? "" : "  TOO SLOW");

@@ -217,7 +217,7 @@ NIC_DEFINE_GET (nic_get_swapped, NIC_GET_BE, BE, FALSE)
   static G_GNUC_UNUSED gboolean                                                               \
   name_ (MigdescVisitor *visitor, gpointer data, gpointer user_data, GError **error)          \
   {                                                                                           \
-    Nic *to = data;                                                                           \
+    Nic *to = (Nic *) data;                                                                   \
     gboolean good = TRUE NIC_BODY (each);                                                     \
                                                                                               \
     for (guint i = 0; good && i < NIC_QUEUES; i++)                                            \
