@@ -33,7 +33,7 @@ typedef struct
 {
   guint8 kind;  /* MigdescColumnKind */
   guint8 width; /* of an element, in memory and in the stream but for TRUTH; 1 for COPY */
-  guint8 is_masked; /* of rows: looked at while they are copied */
+  guint8 is_masked; /* looked at while it is copied */
   guint32 n;
   guint32 offset;
   guint32 wire;

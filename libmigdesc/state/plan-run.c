@@ -109,12 +109,7 @@ add_cell (Parts *parts,
   if (cell->kind == MIGDESC_COLUMN_COPY)
     return;
   if (cell->kind == MIGDESC_COLUMN_BOUNDS && cell->n == 1)
-    {
-      MigdescSingle single = { cell->offset, cell->wire, cell->bounds };
-
-      g_array_append_val (parts->singles[get_width_index (cell->width)], single);
-      g_array_append_vals (parts->checks, cell, 1);
-    }
+    g_array_append_vals (parts->checks, cell, 1);
   else
     g_array_append_vals (parts->arrays, cell, 1);
 }
@@ -166,6 +161,21 @@ add_forbidden (MigdescArena *arena,
     }
 }
 
+/* What is left to look at in one struct, without arrays. */
+static void
+add_singles (Parts *parts,
+             guint n)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      const MigdescColumn *cell = &g_array_index (parts->checks, MigdescColumn, i);
+      MigdescSingle single = { cell->offset, cell->wire, cell->bounds };
+
+      if (!cell->is_masked)
+        g_array_append_val (parts->singles[get_width_index (cell->width)], single);
+    }
+}
+
 /* Into the arena; the array is freed. */
 static gconstpointer
 take (MigdescArena *arena,
@@ -206,6 +216,7 @@ build_parts (MigdescArena *arena,
   run->n_arrays = parts.arrays->len;
   g_array_unref (parts.arrays);
   add_forbidden (arena, &parts);
+  add_singles (&parts, parts.checks->len - run->n_arrays);
   run->copies = take (arena, parts.copies, &run->n_copies);
   run->checks = take (arena, parts.checks, &run->n_checks);
   run->moves = take (arena, parts.moves, &run->n_moves);

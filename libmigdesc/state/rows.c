@@ -47,6 +47,41 @@ DEFINE_COPY (4, guint32)
 DEFINE_COPY (8, guint64)
 DEFINE_COPY (16, Pair)
 
+static const guint8 nothing[MIGDESC_SHORT_ROW];
+
+#define COPY_WORD(Type)                                    \
+  {                                                        \
+    Type value, mask;                                      \
+                                                           \
+    memcpy (&value, from + done, sizeof value);            \
+    memcpy (&mask, forbidden + done, sizeof mask);         \
+    memcpy (to + done, &value, sizeof value);              \
+    bad |= value & mask;                                   \
+    done += sizeof value;                                  \
+  }
+
+gboolean
+migdesc_copy_row (const guint8 *from,
+                  guint8 *to,
+                  gsize length,
+                  const guint8 *forbidden)
+{
+  guint64 bad = 0;
+  gsize done = 0;
+
+  if (forbidden == NULL)
+    forbidden = nothing;
+  while (length - done >= sizeof (guint64))
+    COPY_WORD (guint64)
+  if ((length & 4) != 0)
+    COPY_WORD (guint32)
+  if ((length & 2) != 0)
+    COPY_WORD (guint16)
+  if ((length & 1) != 0)
+    COPY_WORD (guint8)
+  return bad == 0;
+}
+
 #define COPY_PIECE(bytes)                                                                     \
   if (length - done >= (bytes))                                                               \
     {                                                                                         \
@@ -85,8 +120,6 @@ migdesc_copy_rows (const guint8 *from,
                    gsize length,
                    const guint8 *forbidden)
 {
-  static const guint8 nothing[MIGDESC_SHORT_ROW];
-
   if (forbidden == NULL && from_stride == length && to_stride == length)
     memcpy (to, from, n * length);
   else if (length <= MIGDESC_SHORT_ROW)

@@ -23,6 +23,8 @@ check_struct (const MigdescRun *run,
     {
       const MigdescColumn *column = &run->checks[i];
 
+      if (column->is_masked)
+        continue;
       good &= migdesc_check_column (column, from + (loading ? column->wire : column->offset),
                                     column->n, column->width);
     }
@@ -47,15 +49,35 @@ move_struct (const MigdescRun *run,
   return good;
 }
 
+static gboolean
+copy_struct (const MigdescRun *run,
+             const guint8 *from,
+             guint8 *to,
+             gboolean loading)
+{
+  gboolean good = TRUE;
+
+  for (guint i = 0; i < run->n_copies; i++)
+    {
+      const MigdescCopy *copy = &run->copies[i];
+      const guint8 *source = from + (loading ? copy->wire : copy->offset);
+      guint8 *target = to + (loading ? copy->offset : copy->wire);
+
+      if (copy->length <= MIGDESC_SHORT_ROW)
+        good &= migdesc_copy_row (source, target, copy->length, copy->forbidden);
+      else
+        memcpy (target, source, copy->length);
+    }
+  return good;
+}
+
 gboolean
 migdesc_run_encode (const MigdescRun *run,
                     gconstpointer base,
                     guint8 *bytes)
 {
-  for (guint i = 0; i < run->n_copies; i++)
-    memcpy (bytes + run->copies[i].wire, (const guint8 *) base + run->copies[i].offset,
-            run->copies[i].length);
-  return check_struct (run, base, FALSE) & move_struct (run, base, bytes, FALSE);
+  return copy_struct (run, base, bytes, FALSE) & check_struct (run, base, FALSE)
+         & move_struct (run, base, bytes, FALSE);
 }
 
 gboolean
@@ -63,10 +85,8 @@ migdesc_run_decode (const MigdescRun *run,
                     gpointer base,
                     const guint8 *bytes)
 {
-  for (guint i = 0; i < run->n_copies; i++)
-    memcpy ((guint8 *) base + run->copies[i].offset, bytes + run->copies[i].wire,
-            run->copies[i].length);
-  return check_struct (run, bytes, TRUE) & move_struct (run, bytes, base, TRUE);
+  return copy_struct (run, bytes, base, TRUE) & check_struct (run, bytes, TRUE)
+         & move_struct (run, bytes, base, TRUE);
 }
 
 typedef struct

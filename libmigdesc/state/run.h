@@ -51,8 +51,8 @@ struct _MigdescRun
   guint32 n_singles[MIGDESC_N_WIDTHS];
   const MigdescStep *steps;
   const MigdescCopy *copies;
-  /* What is copied and has bounds: a column a field, for rows; and for one struct the singles, and
-   * the arrays at the end of the columns. */
+  /* What is copied and has bounds, those that are masked while it is copied included: a column a
+   * field, for rows; and for one struct the singles, and the arrays at the end of the columns. */
   const MigdescColumn *checks;
   const MigdescSingle *singles[MIGDESC_N_WIDTHS];
   /* What cannot be copied. */
