@@ -4,6 +4,7 @@
 
 #include <migdesc/migdesc-error.h>
 #include <migdesc/migdesc-expand.h>
+#include <migdesc/migdesc-writer.h>
 
 #include "base/quote.h"
 #include "host/backend-private.h"
@@ -144,6 +145,29 @@ set_config (MigdescBackend *backend,
   backend->params = migdesc_config_to_param_list (config);
 }
 
+/* A dialect that has no words for the model is no answer, and the program must not go on as if
+ * nothing had been asked. */
+static void
+check_print (MigdescBackend *backend)
+{
+  MigdescOptionStore *store = &backend->options;
+  gboolean is_v3 = store->print == MIGDESC_PRINT_V3;
+  MigdescDialect dialect = is_v3 ? MIGDESC_DIALECT_V3 : MIGDESC_DIALECT_V4;
+  g_autofree char *text = NULL;
+  GError *error = NULL;
+
+  if (!is_v3 && store->print != MIGDESC_PRINT_V4)
+    return;
+  text = migdesc_descriptor_convert (backend->descriptor, dialect, TRUE, NULL, &error);
+  if (text != NULL)
+    return;
+  store->print = MIGDESC_PRINT_NOTHING;
+  migdesc_mistakes_take (store->mistakes,
+                         is_v3 ? "--print-migration-info-json=v3: "
+                               : "--print-migration-info-json=v4: ",
+                         error);
+}
+
 gboolean
 migdesc_backend_apply_options (MigdescBackend *backend)
 {
@@ -158,6 +182,7 @@ migdesc_backend_apply_options (MigdescBackend *backend)
       = migdesc_expand (backend->model, version, list, backend->incoming, report);
 
   take_report (store, report);
+  check_print (backend);
   migdesc_backend_forget_config (backend);
   if (config == NULL || store->mistakes->len > 0)
     {

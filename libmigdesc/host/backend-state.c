@@ -54,7 +54,8 @@ migdesc_backend_find_version (MigdescModel *model,
   return G_MAXUINT;
 }
 
-/* Whether one of the versions from first to last has the param, and not off. */
+/* Whether one of the versions from first to last has the param, which has an off value, and not
+ * off. */
 static gboolean
 is_set (MigdescModel *model,
         MigdescParam *param,
@@ -69,7 +70,7 @@ is_set (MigdescModel *model,
       g_autoptr (GVariant) value
           = migdesc_version_get_value (version, migdesc_param_get_name (param));
 
-      if (value != NULL && (off == NULL || !g_variant_equal (value, off)))
+      if (value != NULL && !g_variant_equal (value, off))
         return TRUE;
     }
   return FALSE;
@@ -142,15 +143,14 @@ drop_constraints (JsonObject *model,
 /* Values of later params are off in the versions that stay; a tested pair may name one that goes.
  */
 static void
-clean_version (JsonNode *node,
+clean_version (JsonObject *version,
                JsonObject *params,
                MigdescModel *model,
                guint limit)
 {
-  JsonObject *version = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-  JsonObject *values = version == NULL ? NULL : get_object (version, "params");
+  JsonObject *values = get_object (version, "params");
   g_autoptr (GList) names = values == NULL ? NULL : json_object_get_members (values);
-  JsonArray *tested = version != NULL && json_object_has_member (version, "tested")
+  JsonArray *tested = json_object_has_member (version, "tested")
                           ? json_object_get_array_member (version, "tested")
                           : NULL;
 
@@ -175,7 +175,7 @@ limit_params (MigdescModel *model,
               JsonObject *newest,
               guint limit)
 {
-  for (guint i = 0; params != NULL && i < migdesc_model_get_n_params (model); i++)
+  for (guint i = 0; i < migdesc_model_get_n_params (model); i++)
     {
       g_autoptr (MigdescParam) param = migdesc_model_get_param (model, i);
 
@@ -193,18 +193,17 @@ limit_model (MigdescModel *model,
 {
   JsonArray *versions = json_object_get_array_member (object, "versions");
   JsonObject *params = get_object (object, "params");
-  JsonNode *newest = json_array_get_element (versions, limit);
-  JsonObject *values = JSON_NODE_HOLDS_OBJECT (newest)
-                           ? get_object (json_node_get_object (newest), "params")
-                           : NULL;
+  JsonObject *newest;
 
   while (json_array_get_length (versions) > limit + 1)
     json_array_remove_element (versions, limit + 1);
+  /* then they may be names alone */
   if (params == NULL)
     return;
-  limit_params (model, params, values, limit);
+  newest = json_array_get_object_element (versions, limit);
+  limit_params (model, params, get_object (newest, "params"), limit);
   for (guint i = 0; i <= limit; i++)
-    clean_version (json_array_get_element (versions, i), params, model, limit);
+    clean_version (json_array_get_object_element (versions, i), params, model, limit);
   drop_constraints (object, params);
 }
 

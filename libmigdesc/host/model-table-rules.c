@@ -51,6 +51,16 @@ migdesc_table_check_rows (const MigdescTableWork *work)
     }
 }
 
+static void
+take_mistake (const MigdescTableWork *work,
+              const MigdescModelParam *row,
+              GError *error)
+{
+  g_autofree char *prefix = g_strconcat (row->name, ": ", NULL);
+
+  migdesc_mistakes_take (work->mistakes, prefix, error);
+}
+
 /* A set that has room in the member. */
 static MigdescValueSet *
 make_ints (const MigdescTableWork *work,
@@ -65,7 +75,7 @@ make_ints (const MigdescTableWork *work,
   set = migdesc_value_set_new_from_string (MIGDESC_VALUE_TYPE_INT, row->allowed, &error);
   if (set == NULL)
     {
-      migdesc_mistakes_take (work->mistakes, row->name, g_steal_pointer (&error));
+      take_mistake (work, row, error);
       return NULL;
     }
   if (migdesc_value_set_is_subset (set, room))
@@ -87,7 +97,7 @@ make_words (const MigdescTableWork *work,
   memcpy (words, row->words, row->n_words * sizeof *words);
   set = migdesc_value_set_new_strings (words, &error);
   if (set == NULL)
-    migdesc_mistakes_take (work->mistakes, row->name, error);
+    take_mistake (work, row, error);
   return set;
 }
 
