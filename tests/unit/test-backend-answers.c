@@ -193,8 +193,8 @@ test_mistakes (void)
   g_assert_cmpint (read (ends[0], text, sizeof text - 1), >, 0);
   close (ends[0]);
   g_assert_cmpstr (text, ==,
-  g_test_add_func ("/backend-answers/no-words", test_dialect_without_words);
-                   "of off,on\n");
+                   "n\\nic: --m-rss: rss is a bool (on or off), and \"maybe\" is not; use rss as "
+                   "one of off,on\n");
 }
 
 /* A program may be started without even its name. */
