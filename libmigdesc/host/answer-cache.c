@@ -2,7 +2,6 @@
 
 #include "host/answer-cache.h"
 
-#include <errno.h>
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -11,6 +10,7 @@
 #include "host/input.h"
 #include "host/replace-file.h"
 #include "host/safe-file.h"
+#include "state/stream-io.h"
 
 /* Of an entry: the key and the answer by their digests, then the answer itself. */
 #define MAGIC "migdesc answer 1\n"
@@ -117,27 +117,13 @@ migdesc_answer_cache_load (const char *folder,
 static gboolean
 fill (int fd,
       gpointer data,
-      GCancellable *cancellable G_GNUC_UNUSED,
+      GCancellable *cancellable,
       GError **error)
 {
-  GString *entry = data;
-  gsize done = 0;
+  const GString *entry = data;
+  GOutputVector vector = { entry->str, entry->len };
 
-  while (done < entry->len)
-    {
-      gssize n = write (fd, entry->str + done, entry->len - done);
-
-      if (n < 0 && errno == EINTR)
-        continue;
-      if (n < 0)
-        {
-          g_set_error_literal (error, G_FILE_ERROR, g_file_error_from_errno (errno),
-                               g_strerror (errno));
-          return FALSE;
-        }
-      done += (gsize) n;
-    }
-  return TRUE;
+  return migdesc_fd_write_all (fd, &vector, 1, cancellable, error);
 }
 
 /* --- The bound -------------------------------------------------------- */

@@ -118,6 +118,11 @@ static const struct
     ":1:20: \\u0000 in a string, which is refused" },
   { "{\"binary\": \"/bin/true\", \"binary\": \"/bin/true\"}", 0600,
     MIGDESC_ERROR_JSON_DUPLICATE_MEMBER, ":1:25: the object has a second member \"binary\"" },
+  { "[]", 0600, MIGDESC_ERROR_DOCUMENT_TYPE, ":1:1: expected an object, found an array" },
+  { "{\"binary\": \"/bin/true\", \"tags\": \"fast\"}", 0600, MIGDESC_ERROR_DOCUMENT_TYPE,
+    ":1:33: expected an array, found a string" },
+  { "{\"binary\": \"/bin/true\", \"arguments\": [\"-n\", 1]}", 0600, MIGDESC_ERROR_DOCUMENT_TYPE,
+    ":1:45: expected a string, found a number" },
   { "{\"binary\": \"/bin/true\"", 0600, MIGDESC_ERROR_JSON_SYNTAX,
     ":1:23: the text ends, expected \",\" or \"}\"" },
 };
@@ -143,6 +148,80 @@ test_refused (Fixture *fixture,
       g_assert_cmpstr (same->message, ==, message);
       g_assert_null (migdesc_backend_program_get_argv (program)[0]);
     }
+}
+
+/* As many words as there may be, and one more. */
+static void
+test_many_words (Fixture *fixture,
+                 gconstpointer data)
+{
+  g_autoptr (MigdescBackendProgram) good = NULL, bad = NULL;
+  g_autoptr (GString) words = g_string_new (", \"arguments\": [\"0\"");
+  g_autoptr (GError) error = NULL;
+  g_autofree char *most = NULL, *more = NULL, *message = NULL;
+
+  for (guint i = 1; i < 256; i++)
+    g_string_append_printf (words, ",\"%u\"", i);
+  most = g_strconcat (words->str, "]", NULL);
+  more = g_strconcat (words->str, ",\"256\"]", NULL);
+  write_drop_in (fixture, fixture->etc, "50-nic.json", most);
+  good = find_first (fixture, FALSE);
+  g_assert_true (migdesc_backend_program_is_usable (good, &error));
+  g_assert_cmpuint (g_strv_length ((char **) migdesc_backend_program_get_argv (good)), ==, 257);
+
+  write_drop_in (fixture, fixture->etc, "50-nic.json", more);
+  bad = find_first (fixture, FALSE);
+  g_assert_false (migdesc_backend_program_is_usable (bad, NULL));
+  g_assert_false (migdesc_backend_program_is_usable (bad, &error));
+  message = g_strdup_printf ("%s:1:%zu: more than 256 texts",
+                             migdesc_backend_program_get_path (bad),
+                             strlen ("{\"binary\": \"\", \"arguments\": ") + 1
+                                 + strlen (fixture->program));
+  g_assert_error (error, MIGDESC_ERROR, MIGDESC_ERROR_LIMIT_EXCEEDED);
+  g_assert_cmpstr (error->message, ==, message);
+}
+
+/* One that cannot be read tells nothing of its program. */
+static void
+test_unreadable (Fixture *fixture,
+                 gconstpointer data)
+{
+  g_autoptr (MigdescBackendProgram) large = NULL;
+  g_autofree char *text = g_strnfill (4 * 1024 * 1024 + 1, ' ');
+  g_autofree char *message = NULL;
+  g_autoptr (GError) error = NULL;
+
+  write_file (fixture->etc, "50-nic.json", text, 0600);
+  large = find_first (fixture, TRUE);
+  g_assert_false (migdesc_backend_program_is_usable (large, &error));
+  message = g_strdup_printf ("%s: more than 4194304 bytes in the document (limit document-size)",
+                             migdesc_backend_program_get_path (large));
+  g_assert_error (error, MIGDESC_ERROR, MIGDESC_ERROR_LIMIT_EXCEEDED);
+  g_assert_cmpstr (error->message, ==, message);
+  g_assert_null (migdesc_backend_program_get_description (large));
+  g_assert_null (migdesc_backend_program_get_device_type (large));
+  g_assert_null (migdesc_backend_program_get_tags (large)[0]);
+  g_assert_null (migdesc_backend_program_verify (large, "0", NULL, NULL));
+  g_assert_null (migdesc_backend_program_ask (large, NULL, NULL));
+}
+
+/* Neither a program that fails nor one that prints something else is what it was. */
+static void
+test_verify_fails (Fixture *fixture,
+                   gconstpointer data)
+{
+  g_autoptr (MigdescBackendProgram) program = NULL;
+  g_autoptr (GError) other = NULL, failed = NULL;
+  g_autofree char *message = g_strconcat (fixture->program, ":1:1: ", NULL);
+
+  write_drop_in (fixture, fixture->etc, "50-nic.json", "");
+  program = find_first (fixture, FALSE);
+  write_program (fixture, "no document");
+  g_assert_null (migdesc_backend_program_verify (program, "0", NULL, &other));
+  g_assert_true (g_str_has_prefix (other->message, message));
+  write_file (fixture->root, "nic", "#!/bin/sh\nexit 3\n", 0700);
+  g_assert_null (migdesc_backend_program_verify (program, "0", NULL, &failed));
+  g_assert_error (failed, MIGDESC_ERROR, MIGDESC_ERROR_PROGRAM_FAILED);
 }
 
 /* A program that others may write is not run, though it was safe when it was found. */
@@ -275,6 +354,9 @@ main (int argc, char **argv)
     { "/discovery/ask", test_ask },
     { "/discovery/verify", test_verify },
     { "/discovery/refused", test_refused },
+    { "/discovery/many-words", test_many_words },
+    { "/discovery/unreadable", test_unreadable },
+    { "/discovery/verify-fails", test_verify_fails },
     { "/discovery/unsafe-program", test_unsafe_program },
     { "/discovery/unsafe-directory", test_unsafe_directory },
     { "/discovery/owner", test_owner },

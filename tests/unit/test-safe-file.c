@@ -6,6 +6,7 @@
 #include "tree-fixture.h"
 
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 #define OTHER 4711
@@ -296,6 +297,43 @@ test_not_readable (Tree *tree,
   g_assert_cmpstr (opened->message, ==, message);
 }
 
+/* With room for fewer and fewer descriptors: it is told, and none is left open. */
+static void
+test_no_descriptors_left (Tree *tree,
+                          gconstpointer data)
+{
+  g_autofree char *link = g_build_filename (tree->root, "link", NULL);
+  g_autofree char *file = g_build_filename (tree->root, "d", "nic", NULL);
+  g_autofree char *message = g_strconcat (link, ": cannot be read: Too many open files", NULL);
+  struct rlimit usual, low;
+  guint n_failed = 0;
+  int fd = -1, first;
+
+  tree_file (tree, "d/nic", "x");
+  tree_link (tree, "link", file);
+  g_assert_no_errno (getrlimit (RLIMIT_NOFILE, &usual));
+  first = open ("/dev/null", O_RDONLY | O_CLOEXEC);
+  close (first);
+  for (low = usual; fd < 0; n_failed++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      low.rlim_cur = (rlim_t) first + n_failed;
+      g_assert_no_errno (setrlimit (RLIMIT_NOFILE, &low));
+      fd = migdesc_safe_file_open (link, &error);
+      g_assert_no_errno (setrlimit (RLIMIT_NOFILE, &usual));
+      if (fd >= 0)
+        break;
+      g_assert_error (error, MIGDESC_ERROR, MIGDESC_ERROR_CANNOT_READ);
+      g_assert_cmpstr (error->message, ==, message);
+    }
+  g_assert_cmpint (close (fd), ==, 0);
+  g_assert_cmpuint (n_failed, ==, 3);
+  fd = open ("/dev/null", O_RDONLY | O_CLOEXEC);
+  g_assert_cmpint (fd, ==, first);
+  close (fd);
+}
+
 static void
 test_descriptors (Tree *tree,
                   gconstpointer data)
@@ -327,6 +365,7 @@ main (int argc, char **argv)
     { "/safe-file/link-in-directory", test_link_in_directory },
     { "/safe-file/owner", test_owner },
     { "/safe-file/not-readable", test_not_readable },
+    { "/safe-file/no-descriptors-left", test_no_descriptors_left },
     { "/safe-file/descriptors", test_descriptors },
   };
 
