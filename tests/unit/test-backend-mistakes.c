@@ -196,6 +196,24 @@ test_type_given (void)
   g_assert_true (migdesc_backend_get_state_type (backend) == type);
 }
 
+/* Rows of another size than this library's are those of other headers. */
+static void
+test_other_headers (void)
+{
+  MigdescModelTable other_versions = nic_model, other_constraints = nic_model;
+  g_autofree char *version_size = g_strdup_printf (
+      "compiled with other headers: a MigdescModelVersion of %u bytes, this library's has %u",
+      (guint) sizeof (MigdescModelVersion) + 8, (guint) sizeof (MigdescModelVersion));
+  g_autofree char *constraint_size = g_strdup_printf (
+      "compiled with other headers: a MigdescModelConstraint of %u bytes, this library's has %u",
+      (guint) sizeof (MigdescModelConstraint) - 4, (guint) sizeof (MigdescModelConstraint));
+
+  other_versions.version_size += 8;
+  assert_mistakes (&other_versions, MIGDESC_ERROR_INVALID_ARGUMENT, version_size);
+  other_constraints.constraint_size -= 4;
+  assert_mistakes (&other_constraints, MIGDESC_ERROR_INVALID_ARGUMENT, constraint_size);
+}
+
 /* --- What no mistake is ------------------------------------------------ */
 
 static const MigdescModelVersion stateless_versions[] = { MIGDESC_MODEL_VERSION ("1", 0, "") };
@@ -269,6 +287,7 @@ main (int argc,
   g_test_add_func ("/backend-mistakes/tested-with-limit", test_tested_with_limit);
   g_test_add_func ("/backend-mistakes/wrong-with-limit", test_wrong_with_limit);
   g_test_add_func ("/backend-mistakes/state", test_state);
+  g_test_add_func ("/backend-mistakes/other-headers", test_other_headers);
   g_test_add_func ("/backend-mistakes/type-given", test_type_given);
   g_test_add_func ("/backend-mistakes/unmigratable", test_unmigratable_model);
   g_test_add_func ("/backend-mistakes/newest-state", test_device_of_newest_state);

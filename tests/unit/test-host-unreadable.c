@@ -35,6 +35,22 @@ test_file_that_fails (void)
                 "/proc/self/mem: cannot be read: Input/output error");
 }
 
+/* Where there is no place, or none of that kind, there is nothing to load either. */
+static void
+test_places_that_are_none (void)
+{
+  GError *error = NULL;
+
+  g_assert_null (load ("backends:/dev/null", &error));
+  assert_error (error, MIGDESC_ERROR_CANNOT_READ, "/dev/null: cannot be read: Not a directory");
+  error = NULL;
+  g_assert_null (migdesc_instance_list ("/dev/null/x", NULL, &error));
+  assert_error (error, MIGDESC_ERROR_CANNOT_READ, "/dev/null/x: cannot be read: Not a directory");
+  error = NULL;
+  g_assert_null (migdesc_instance_load ("/dev/null/x", "u", NULL, &error));
+  assert_error (error, MIGDESC_ERROR_CANNOT_READ, "/dev/null/x: cannot be read: Not a directory");
+}
+
 static void
 test_attribute_that_fails (void)
 {
@@ -213,6 +229,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/host/unreadable/file-that-fails", test_file_that_fails);
+  g_test_add_func ("/host/unreadable/places-that-are-none", test_places_that_are_none);
   g_test_add_func ("/host/unreadable/attribute-that-fails", test_attribute_that_fails);
   ADD ("attributes-of-other-kinds", test_attributes_of_other_kinds);
   ADD ("files-of-other-kinds", test_files_of_other_kinds);

@@ -339,6 +339,25 @@ test_read_to_the_last_byte (void)
   g_assert_no_error (error);
 }
 
+/* Bytes that are no stream, by hand: what was wrong with the first is what is wrong. */
+static void
+test_bad_bytes (void)
+{
+  g_auto (Room) room;
+  g_autoptr (MigdescTransfer) in = NULL;
+  g_autoptr (GError) first = NULL, second = NULL;
+  static const guint8 bad[64] = { 0 };
+
+  room_init (&room, 10, 20);
+  in = migdesc_transfer_new_load (room.set, NULL, NULL);
+  g_assert_true (migdesc_transfer_write (in, NULL, 0, NULL));
+  g_assert_false (migdesc_transfer_write (in, bad, sizeof bad, &first));
+  g_assert_error (first, MIGDESC_ERROR, MIGDESC_ERROR_STATE_FORMAT);
+  g_assert_false (migdesc_transfer_write (in, bad, 1, &second));
+  g_assert_cmpstr (second->message, ==, first->message);
+  g_assert_false (migdesc_transfer_write (in, NULL, 0, NULL));
+}
+
 static void
 test_cannot_begin (void)
 {
@@ -376,6 +395,7 @@ main (int argc,
   g_test_add_func ("/transfer-faults/run-after-steps", test_run_after_steps);
   g_test_add_func ("/transfer-faults/run-after-steps-fails", test_run_after_steps_fails);
   g_test_add_func ("/transfer-faults/last-byte", test_read_to_the_last_byte);
+  g_test_add_func ("/transfer-faults/bad-bytes", test_bad_bytes);
   g_test_add_func ("/transfer-faults/cannot-begin", test_cannot_begin);
   return g_test_run ();
 }
