@@ -32,3 +32,15 @@ def project() -> dict:
 def build_options() -> dict:
     options = json.loads((BUILD / "meson-info" / "intro-buildoptions.json").read_text())
     return {option["name"]: option["value"] for option in options}
+
+
+def install(destination: Path) -> Path:
+    """What `meson install` makes, and its packages, in a place of its own: the prefix."""
+    run("meson", "install", "-C", BUILD, "--no-rebuild", "--destdir", destination)
+    configured = build_options()["prefix"]
+    prefix = destination / configured.lstrip("/")
+    for package in (prefix / build_options()["libdir"] / "pkgconfig").glob("migdesc*.pc"):
+        text = package.read_text()
+        assert text.startswith(f"prefix={configured}\n") and text.count(configured) == 1
+        package.write_text(text.replace(configured, str(prefix), 1))
+    return prefix

@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from buildlib import BUILD, CLEAN_ENV, MAIN_C, build_options, project, run
+from buildlib import CLEAN_ENV, MAIN_C, build_options, install, project, run
 
 VERSION = project()["version"]
 
@@ -14,15 +14,7 @@ VERSION = project()["version"]
 @pytest.fixture(scope="module")
 def prefix(tmp_path_factory) -> Path:
     """What `meson install` makes, in a place of its own."""
-    destination = tmp_path_factory.mktemp("destdir")
-    run("meson", "install", "-C", BUILD, "--no-rebuild", "--destdir", destination)
-    configured = build_options()["prefix"]
-    prefix = destination / configured.lstrip("/")
-    package = prefix / build_options()["libdir"] / "pkgconfig" / "migdesc-1.0.pc"
-    text = package.read_text()
-    assert text.startswith(f"prefix={configured}\n") and text.count(configured) == 1
-    package.write_text(text.replace(configured, str(prefix), 1))
-    return prefix
+    return install(tmp_path_factory.mktemp("destdir"))
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +44,8 @@ def runtime_env(prefix, pkg_config) -> dict:
     ("libdir", "libmigdesc-1.0.so"),
     ("libdir", "libmigdesc-1.0.so.0"),
     ("includedir", "migdesc-1.0/migdesc/migdesc.h"),
+    ("includedir", "migdesc-1.0/migdesc-testkit.h"),
+    ("libdir", "libmigdesc-testkit-1.0.a"),
 ])
 def test_each_variable_leads_to_its_file(prefix, pkg_config, variable, name):
     path = Path(pkg_config(f"--variable={variable}")) / name

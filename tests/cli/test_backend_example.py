@@ -15,7 +15,10 @@ from gi.repository import Migdesc  # noqa: E402
 ROOT = Path(__file__).parents[2]
 BUILD = Path(os.environ["MIGDESC_BUILDDIR"])
 PAGE = (ROOT / "docs" / "backend-tutorial.md").read_text()
-SOURCE = (ROOT / "examples" / "backend" / "my-nic.c").read_text()
+EXAMPLES = ROOT / "examples"
+SOURCE = (EXAMPLES / "backend" / "my-nic.c").read_text()
+KIT = {"c": (EXAMPLES / "nic-backend" / "nic-kit.c").read_text(),
+       "meson": (EXAMPLES / "nic-backend" / "meson.build").read_text()}
 
 
 def blocks(language):
@@ -23,17 +26,23 @@ def blocks(language):
 
 
 def test_the_page_shows_the_code_as_it_is():
-    assert len(blocks("c")) == 5
+    assert len(blocks("c")) == 6
     for block in blocks("c"):
         for part in block.split("\n\n"):
-            assert part.strip("\n") in SOURCE
+            assert part.strip("\n") in (KIT["c"] if "estkit" in block else SOURCE)
+
+
+def test_the_test_kit_takes_five_lines_of_a_build_file():
+    lines, = blocks("meson")
+    assert lines in KIT["meson"] and lines.count("\n") == 5
 
 
 def test_the_page_shows_what_the_programs_print(tmp_path):
-    path = f"{BUILD}/examples/backend:{BUILD}/tools:{os.environ['PATH']}"
+    path = ":".join([f"{BUILD}/examples/backend", f"{BUILD}/examples/nic-backend",
+                     f"{BUILD}/tools", os.environ["PATH"]])
     steps = [step for session in blocks("console")
              for step in re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", session, re.M)]
-    assert len(steps) == 17
+    assert len(steps) == 23
     for command, printed in steps:
         done = subprocess.run(["sh", "-c", command], cwd=tmp_path, text=True, timeout=60,
                               env={**os.environ, "PATH": path}, stdout=subprocess.PIPE,

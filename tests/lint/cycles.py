@@ -23,7 +23,8 @@ def unit(root: Path, path: Path) -> str:
 def graph(root: Path) -> dict[str, dict[str, lintlib.Problem]]:
     """For each unit, the units it includes and where."""
     edges: dict[str, dict[str, lintlib.Problem]] = {}
-    for path in lintlib.files(root, ".c", ".h", ".in", folders=("include", "libmigdesc")):
+    for path in lintlib.files(root, ".c", ".h", ".in",
+                              folders=("include", "libmigdesc", "testkit")):
         source = unit(root, path)
         for include in lintlib.includes(path):
             target_path = lintlib.resolve(root, path, include)

@@ -47,8 +47,8 @@ def check_file(plugin: str, name: Path, path: Path):
 
 
 def check(root: Path):
-    for path in lintlib.files(root, ".c", ".h", folders=("include", "libmigdesc", "tools",
-                                                         "examples")):
+    for path in lintlib.files(root, ".c", ".h", folders=("include", "libmigdesc", "testkit",
+                                                         "tools", "examples")):
         name = path.relative_to(root)
         for plugin in PLUGINS:
             if not owns(plugin, name):

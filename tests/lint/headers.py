@@ -56,6 +56,17 @@ def check_alone(root: Path, header: Path, flags: list[str]):
         yield lintlib.Problem(name, 1, "can be included without migdesc.h")
 
 
+def check_testkit(root: Path, flags: list[str]):
+    """Which users include by itself."""
+    header = root / "testkit" / "migdesc-testkit.h"
+    for compiler in COMPILERS if header.exists() else ():
+        output = compile_line(compiler, f"#include <{header.name}>",
+                              [*flags, f"-I{header.parent}"])
+        if output:
+            yield lintlib.Problem(str(header.relative_to(root)), 1,
+                                  f"not self-contained for {compiler}: {first_error(output)}")
+
+
 def include_flags(root: Path, build: Path | None, scratch: str) -> list[str]:
     """Where the headers are. Without a build tree, the generated header gets version 1.0.0."""
     if build:
@@ -78,6 +89,7 @@ def check(root: Path, build: Path | None = None):
             for problems in pool.map(lambda header: list(check_alone(root, header, flags)),
                                      headers):
                 yield from problems
+        yield from check_testkit(root, flags)
 
 
 if __name__ == "__main__":

@@ -59,7 +59,7 @@ def check_library(root: Path):
 
 
 def check_users(root: Path):
-    for path in lintlib.files(root, ".c", ".h", folders=("tools", "examples")):
+    for path in lintlib.files(root, ".c", ".h", folders=("tools", "examples", "testkit")):
         name = str(path.relative_to(root))
         for include in lintlib.includes(path):
             target = lintlib.resolve(root, path, include)

@@ -12,9 +12,8 @@ import sys
 from pathlib import Path
 from typing import Iterator, NamedTuple
 
-FOLDERS = ("include", "libmigdesc", "introspection", "tools", "examples", "docs", "tests",
-           "scripts",
-           ".ci")
+FOLDERS = ("include", "libmigdesc", "introspection", "tools", "examples", "docs", "testkit",
+           "tests", "scripts", ".ci")
 BAD_EXAMPLES = ("tests", "lint", "bad")
 
 

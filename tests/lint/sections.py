@@ -13,6 +13,7 @@ import lintlib
 import symbols
 
 FILE = Path("docs") / "migdesc-sections.txt"
+TESTKIT = Path("testkit") / "migdesc-testkit.h"
 
 
 def enum_types(text: str) -> list[str]:
@@ -82,10 +83,27 @@ def is_reference(header: Path) -> bool:
     return header.name != "migdesc.h" and "/*< private_header >*/" not in header.read_text()
 
 
+def testkit_names(root: Path) -> list[str]:
+    """What the header of the test kit offers, which is a library of its own and exports nothing."""
+    if not (root / TESTKIT).exists():
+        return []
+    text = lintlib.without_comments((root / TESTKIT).read_text())
+    names = opaque_types(text) + re.findall(r"^#define (MIGDESC_\w*[^\W_])\b", text, re.M)
+    return names + re.findall(r"^int (migdesc_testkit_\w*[^\W_]) \(", text, re.M)
+
+
+def testkit_section(root: Path) -> list[str]:
+    names = testkit_names(root)
+    lines = ["<SECTION>", f"<FILE>{TESTKIT.stem}</FILE>", *names, "<SUBSECTION Standard>",
+             "migdesc_testkit_get_", "LLVMFuzzerTestOneInput", "</SECTION>"]
+    return ["\n".join(lines) + "\n"] if names else []
+
+
 def expected(root: Path) -> str:
     headers = [header for header in symbols.public_headers(root) if is_reference(header)]
     homes_of_types = homes(root)
-    return "\n".join(section(header, homes_of_types) for header in headers)
+    return "\n".join([section(header, homes_of_types) for header in headers]
+                     + testkit_section(root))
 
 
 def committed(root: Path) -> str:

@@ -17,7 +17,8 @@ SINCE = re.compile(r"^ \* Since: *(\S+)$", re.M)
 def blocks(root: Path) -> dict[str, tuple[Path, int, str]]:
     """Each documentation block by its symbol."""
     found = {}
-    for path in lintlib.files(root, ".c", ".h", ".in", folders=("include", "libmigdesc")):
+    for path in lintlib.files(root, ".c", ".h", ".in",
+                              folders=("include", "libmigdesc", "testkit")):
         text = path.read_text()
         for match in BLOCK.finditer(text):
             found[match.group(1)] = (path, lintlib.line_of(text, match.start()), match.group())
@@ -42,11 +43,18 @@ def public_names(header: Path, homes_of_types: dict[str, Path]):
             yield name, None
 
 
-def check(root: Path):
-    documented = blocks(root)
+def all_names(root: Path):
+    """Each header with what it offers, and the version of that."""
     homes_of_types = sections.homes(root)
     for header in symbols.public_headers(root):
-        for name, version in dict(public_names(header, homes_of_types)).items():
+        yield header, dict(public_names(header, homes_of_types))
+    yield root / sections.TESTKIT, dict.fromkeys(sections.testkit_names(root))
+
+
+def check(root: Path):
+    documented = blocks(root)
+    for header, names in all_names(root):
+        for name, version in names.items():
             if name not in documented:
                 yield lintlib.Problem(str(header.relative_to(root)), 1, f"{name} is not documented")
                 continue
