@@ -71,20 +71,20 @@ prepare (gpointer device, gpointer state, GError **error)
 static void
 commit (gpointer device, gpointer state)
 {
-  LampState *lamp = device;
+  LampState *self = device;
   LampState *fresh = state;
 
 #ifdef COUNTS
-  lamp->level = (guint16) ((fresh->level + 1) % 1000);
+  self->level = (guint16) ((fresh->level + 1) % 1000);
 #else
-  lamp->level = fresh->level;
+  self->level = fresh->level;
 #endif
 #ifndef FORGETS
-  lamp->colour = fresh->colour;
+  self->colour = fresh->colour;
 #endif
-  lamp->glow = fresh->glow;
-  g_free (lamp->label);
-  lamp->label = g_steal_pointer (&fresh->label);
+  self->glow = fresh->glow;
+  g_free (self->label);
+  self->label = g_steal_pointer (&fresh->label);
 }
 
 static const MigdescDeviceFuncs funcs
