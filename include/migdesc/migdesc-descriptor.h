@@ -18,6 +18,13 @@ MIGDESC_AVAILABLE_IN_1_0
 MigdescDescriptor *migdesc_model_get_descriptor (MigdescModel *model);
 
 MIGDESC_AVAILABLE_IN_1_0
+MigdescDescriptor *migdesc_descriptor_new_with_tested (MigdescDescriptor *descriptor,
+                                                       const char *model,
+                                                       const char *const *from,
+                                                       const char *const *to,
+                                                       GError **error);
+
+MIGDESC_AVAILABLE_IN_1_0
 guint migdesc_descriptor_get_n_models (MigdescDescriptor *descriptor);
 MIGDESC_AVAILABLE_IN_1_0
 GListModel *migdesc_descriptor_get_models (MigdescDescriptor *descriptor);

@@ -29,6 +29,7 @@ typedef struct _MigdescReport MigdescReport;
 typedef struct _MigdescComparison MigdescComparison;
 typedef struct _MigdescPlan MigdescPlan;
 typedef struct _MigdescBaseline MigdescBaseline;
+typedef struct _MigdescMatrix MigdescMatrix;
 
 /**
  * MigdescValueType:

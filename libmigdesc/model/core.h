@@ -135,11 +135,12 @@ typedef struct
   guint8 any_unmigratable; /* some version has support: none */
 } MigdescModelCore;
 
-typedef struct
+typedef struct _MigdescStore
 {
   gatomicrefcount ref_count;
   MigdescArena *arena;
   struct _MigdescBlock *blocks; /* arrays of records too long for the arena */
+  struct _MigdescStore *base;   /* nullable: whose records most of these are */
   const MigdescModelCore *models;
   guint32 n_models;
   MigdescIndex model_index;

@@ -22,6 +22,7 @@ migdesc_store_unref (MigdescStore *store)
       g_object_unref (store->models[i].state_type);
   migdesc_arena_free (store->arena);
   migdesc_blocks_free (store->blocks);
+  g_clear_pointer (&store->base, migdesc_store_unref);
   g_free (store);
 }
 
@@ -34,7 +35,8 @@ migdesc_store_release (gpointer store)
 gsize
 migdesc_store_size (const MigdescStore *store)
 {
-  return sizeof *store + migdesc_arena_size (store->arena) + migdesc_blocks_size (store->blocks);
+  return sizeof *store + migdesc_arena_size (store->arena) + migdesc_blocks_size (store->blocks)
+         + (store->base != NULL ? migdesc_store_size (store->base) : 0);
 }
 
 static guint32

@@ -5,10 +5,10 @@
 #include <migdesc/migdesc-error.h>
 #include <migdesc/migdesc-expand.h>
 
-#include "base/quote.h"
 #include "model/handles.h"
 #include "ops/baseline-private.h"
 #include "ops/baseline-words.h"
+#include "ops/stores.h"
 
 /**
  * MigdescBaseline:
@@ -25,32 +25,6 @@ G_DEFINE_BOXED_TYPE (MigdescBaseline,
                      migdesc_baseline,
                      migdesc_baseline_ref,
                      migdesc_baseline_unref)
-
-/* The name of the model: the first host's only one where none is asked for. */
-static char *
-choose_model (MigdescStore *const *stores,
-              guint32 n_stores,
-              const char *model,
-              GError **error)
-{
-  g_autofree char *quoted = NULL;
-
-  if (model == NULL && stores[0]->n_models == 1)
-    return g_strdup (stores[0]->models[0].name);
-  if (model == NULL)
-    {
-      g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_NOT_UNIQUE,
-                   "no model was named, and the first descriptor has %u", stores[0]->n_models);
-      return NULL;
-    }
-  for (guint32 i = 0; i < n_stores; i++)
-    if (migdesc_store_find_model (stores[i], model, strlen (model)) != NULL)
-      return g_strdup (model);
-  quoted = migdesc_quote (model, -1);
-  g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_MODEL_NOT_FOUND,
-               "no descriptor has a model \"%s\"", quoted);
-  return NULL;
-}
 
 static void
 find_best (const MigdescBaseline *baseline,
@@ -127,7 +101,8 @@ migdesc_baseline_new (MigdescDescriptor **descriptors,
   baseline->stores = g_new (MigdescStore *, n_descriptors);
   for (gsize i = 0; i < n_descriptors; i++)
     baseline->stores[i] = migdesc_store_ref (migdesc_descriptor_get_store (descriptors[i]));
-  baseline->model = choose_model (baseline->stores, baseline->n_stores, model, error);
+  baseline->model
+      = migdesc_stores_choose_model (baseline->stores, baseline->n_stores, model, error);
   if (baseline->model == NULL)
     return NULL;
 

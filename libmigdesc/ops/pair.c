@@ -6,6 +6,7 @@
 
 #include "model/codes.h"
 #include "ops/list.h"
+#include "ops/versions.h"
 
 /* What a param is at one side: nothing there, off, or a value in effect */
 typedef struct
@@ -340,23 +341,6 @@ knows (const MigdescModelCore *model,
          != MIGDESC_NOT_FOUND;
 }
 
-/* How much a promise covers; a version's promise and its model's add up to the stronger. */
-static guint
-promise_of (const MigdescModelCore *model,
-            const MigdescVersionCore *version)
-{
-  static const guint strengths[] = {
-    [MIGDESC_SUPPORT_NONE] = 0,
-    [MIGDESC_SUPPORT_BEST_EFFORT] = 0,
-    [MIGDESC_SUPPORT_FORWARD] = 1,
-    [MIGDESC_SUPPORT_BIDIRECTIONAL] = 2,
-  };
-
-  if (model->support == MIGDESC_SUPPORT_NONE || version->support == MIGDESC_SUPPORT_NONE)
-    return 0;
-  return MAX (strengths[model->support], strengths[version->support]);
-}
-
 /* Where each side knows the newest version of both, either may be taken for the newer one, and a
  * promise of either holds. */
 static gboolean
@@ -365,9 +349,10 @@ is_promised (const MigdescModelCore *source,
              const MigdescModelCore *destination,
              const MigdescVersionCore *to)
 {
-  if (knows (destination, from) && promise_of (destination, to) >= 1)
+  if (knows (destination, from) && migdesc_promise_of (destination, to) >= MIGDESC_SUPPORT_FORWARD)
     return TRUE;
-  return knows (source, to) && promise_of (source, from) >= 2;
+  return knows (source, to)
+         && migdesc_promise_of (source, from) == MIGDESC_SUPPORT_BIDIRECTIONAL;
 }
 
 static gboolean

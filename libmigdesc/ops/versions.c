@@ -59,3 +59,15 @@ migdesc_version_find_setting (const MigdescVersionCore *version,
              ? &version->settings[low]
              : NULL;
 }
+
+MigdescSupport
+migdesc_promise_of (const MigdescModelCore *model,
+                    const MigdescVersionCore *version)
+{
+  G_STATIC_ASSERT (MIGDESC_SUPPORT_BEST_EFFORT < MIGDESC_SUPPORT_FORWARD);
+  G_STATIC_ASSERT (MIGDESC_SUPPORT_FORWARD < MIGDESC_SUPPORT_BIDIRECTIONAL);
+
+  if (model->support == MIGDESC_SUPPORT_NONE || version->support == MIGDESC_SUPPORT_NONE)
+    return MIGDESC_SUPPORT_NONE;
+  return (MigdescSupport) MAX (model->support, version->support);
+}

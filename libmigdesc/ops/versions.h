@@ -9,6 +9,11 @@ G_BEGIN_DECLS
 const MigdescSetting *migdesc_version_find_setting (const MigdescVersionCore *version,
                                                     guint32 param);
 
+/* What holds for a version: none if the model or the version says so, else the stronger promise of
+ * the two. */
+MigdescSupport migdesc_promise_of (const MigdescModelCore *model,
+                                   const MigdescVersionCore *version);
+
 /* What the versions of a model say of a configuration; not for models of versions alone. */
 
 /* Whether the values are those of the version */

@@ -168,3 +168,38 @@ class Baseline(Migdesc.Baseline):
 
     def __repr__(self):
         return f"<Migdesc.Baseline {self.verdict}>"
+
+
+@override
+class Matrix(Migdesc.Matrix):
+    """The pairs of versions that a promise implies or that are tested, each a dict with "from",
+    "to", "promise", "promised_by" and "tested"; true if all that is promised is tested."""
+
+    def __new__(cls, descriptors, model=None, limits=None):
+        return _raising(Migdesc.Matrix.new)(list(descriptors), model, limits)
+
+    def __init__(self, descriptors, model=None, limits=None):
+        pass
+
+    model = property(lambda self: self.get_model())
+    pairs = property(lambda self: self.to_dict()["pairs"])
+    missing = property(lambda self: [pair for pair in self.pairs
+                                     if "promise" in pair and not pair["tested"]])
+
+    def to_dict(self):
+        return json.loads(self.to_json())
+
+    def __len__(self):
+        return self.get_n_pairs()
+
+    def __iter__(self):
+        return iter(self.pairs)
+
+    def __bool__(self):
+        return self.get_n_missing() == 0
+
+    def __str__(self):
+        return self.to_string()
+
+    def __repr__(self):
+        return f"<Migdesc.Matrix of {self.model}, {self.get_n_missing()} missing>"

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include <string.h>
+
+#include <migdesc/migdesc-error.h>
+
+#include "base/quote.h"
+#include "model/handles.h"
+#include "model/tested.h"
+
+static const MigdescModelCore *
+find_model (const MigdescStore *store,
+            const char *name,
+            GError **error)
+{
+  const MigdescModelCore *model = migdesc_store_find_model (store, name, strlen (name));
+  g_autofree char *shown = NULL;
+
+  if (model != NULL)
+    return model;
+  shown = migdesc_quote (name, -1);
+  g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_MODEL_NOT_FOUND,
+               "the descriptor has no model \"%s\"", shown);
+  return NULL;
+}
+
+static gboolean
+find_version (const MigdescModelCore *model,
+              const char *name,
+              guint32 *position,
+              GError **error)
+{
+  g_autofree char *shown = NULL;
+
+  *position = migdesc_model_core_find_version (model, name, strlen (name));
+  if (*position != MIGDESC_NOT_FOUND)
+    return TRUE;
+  shown = migdesc_quote (name, -1);
+  g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_TESTED_VERSION_UNKNOWN,
+               "%s has no version \"%s\"", model->name, shown);
+  return FALSE;
+}
+
+/**
+ * migdesc_descriptor_new_with_tested:
+ * @descriptor: a descriptor
+ * @model: the name of one of its models
+ * @from: (array zero-terminated=1): the newest versions of the programs that saved
+ * @to: (array zero-terminated=1): the newest versions of those that loaded, one for each of @from
+ * @error: return location for a #GError
+ *
+ * Makes a descriptor that lists more pairs of versions as tested, and is the same otherwise. A pair
+ * is listed by the newer of its versions; pairs that any version lists already are left as they
+ * are.
+ *
+ * Fails with %MIGDESC_ERROR_MODEL_NOT_FOUND; with %MIGDESC_ERROR_TESTED_VERSION_UNKNOWN if the
+ * model has no such version; and with %MIGDESC_ERROR_INVALID_ARGUMENT if @from and @to are not of
+ * the same length.
+ *
+ * Returns: (transfer full): the descriptor
+ *
+ * Since: 1.0
+ */
+MigdescDescriptor *
+migdesc_descriptor_new_with_tested (MigdescDescriptor *descriptor,
+                                    const char *model,
+                                    const char *const *from,
+                                    const char *const *to,
+                                    GError **error)
+{
+  g_autofree MigdescTested *pairs = NULL;
+  const MigdescModelCore *core;
+  MigdescStore *store;
+  guint n;
+
+  g_return_val_if_fail (MIGDESC_IS_DESCRIPTOR (descriptor), NULL);
+  g_return_val_if_fail (model != NULL && from != NULL && to != NULL, NULL);
+
+  store = migdesc_descriptor_get_store (descriptor);
+  core = find_model (store, model, error);
+  if (core == NULL)
+    return NULL;
+  n = g_strv_length ((char **) from);
+  if (n != g_strv_length ((char **) to))
+    {
+      g_set_error_literal (error, MIGDESC_ERROR, MIGDESC_ERROR_INVALID_ARGUMENT,
+                           "tested pairs need as many versions that saved as loaded");
+      return NULL;
+    }
+  pairs = g_new (MigdescTested, n);
+  for (guint i = 0; i < n; i++)
+    if (!find_version (core, from[i], &pairs[i].from, error)
+        || !find_version (core, to[i], &pairs[i].to, error))
+      return NULL;
+  return migdesc_descriptor_new_for_store (migdesc_store_add_tested (store, core, pairs, n));
+}
