@@ -28,6 +28,8 @@ const ToolVerb tool_verbs[]
           "Print the settings for the destination", verb_plan },
         { "baseline", "[--model M] DESCRIPTOR...",
           "Find the best configuration that all hosts can run", verb_baseline },
+        { "matrix", "[--model M] [--missing] [--run [--all] [--output FILE]] DESCRIPTOR...",
+          "Tell which pairs of versions are promised and tested, and test them", verb_matrix },
         { "state", "VERB ...", "Look into streams of saved states", verb_state },
         { "explain", "[CODE]", "Explain the code of a finding or error", verb_explain },
         { NULL, NULL, NULL, NULL } };

@@ -11,6 +11,7 @@ document_free (gpointer data)
 
   g_free (document->name);
   g_free (document->title);
+  g_clear_object (&document->source);
   g_clear_object (&document->descriptor);
   g_clear_pointer (&document->report, migdesc_report_unref);
   g_clear_error (&document->error);
@@ -65,6 +66,7 @@ read_place (Tool *tool, MigdescReader *reader, const char *place, GPtrArray *doc
       g_autoptr (MigdescSource) source = g_list_model_get_item (sources, i);
       ToolDocument *document = add_document (documents, migdesc_source_get_name (source));
 
+      document->source = g_object_ref (source);
       document->descriptor
           = migdesc_source_read (source, reader, NULL, &document->report, &document->error);
     }
@@ -153,6 +155,30 @@ tool_json_add_document_error (ToolJson *json, const ToolDocument *document)
   const ToolPlace place = place_of (document, culprit);
 
   tool_json_add_error (json, document->error, &place);
+}
+
+gboolean
+tool_check_documents (Tool *tool, GPtrArray *documents)
+{
+  const ToolDocument *first = NULL;
+
+  for (guint i = 0; i < documents->len; i++)
+    {
+      const ToolDocument *document = documents->pdata[i];
+
+      tool_tell_document (tool, document);
+      if (first == NULL && document->error != NULL)
+        first = document;
+    }
+  if (first != NULL && tool->json)
+    {
+      ToolJson json;
+
+      tool_json_init (&json);
+      tool_json_add_document_error (&json, first);
+      tool_json_print (&json);
+    }
+  return first == NULL;
 }
 
 ToolStatus

@@ -10,6 +10,7 @@ typedef struct
 {
   char *name;
   char *title;                   /* the name, escaped */
+  MigdescSource *source;         /* NULL: the place itself could not be read */
   MigdescDescriptor *descriptor; /* NULL: see error */
   MigdescReport *report;         /* what reading found, warnings too; NULL if there was no text */
   GError *error;
@@ -24,6 +25,9 @@ MigdescDescriptor *tool_read_one (Tool *tool, const char *place);
 void tool_tell_document (Tool *tool, const ToolDocument *document);
 /* The error as a member "error". */
 void tool_json_add_document_error (ToolJson *json, const ToolDocument *document);
+/* For a question that needs all of them. FALSE, after telling of each why it could not be read; in
+ * JSON the first. */
+gboolean tool_check_documents (Tool *tool, GPtrArray *documents);
 /* Fails with the document's error. */
 ToolStatus tool_fail_document (Tool *tool, const ToolDocument *document);
 

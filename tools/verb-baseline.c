@@ -6,32 +6,6 @@
 #include "tool-table.h"
 #include "verbs.h"
 
-/* Every host counts, so that one that cannot be read leaves the question without an answer. All
- * such are told; in JSON the first. */
-static gboolean
-check_documents (Tool *tool, GPtrArray *documents)
-{
-  const ToolDocument *first = NULL;
-
-  for (guint i = 0; i < documents->len; i++)
-    {
-      const ToolDocument *document = documents->pdata[i];
-
-      tool_tell_document (tool, document);
-      if (first == NULL && document->error != NULL)
-        first = document;
-    }
-  if (first != NULL && tool->json)
-    {
-      ToolJson json;
-
-      tool_json_init (&json);
-      tool_json_add_document_error (&json, first);
-      tool_json_print (&json);
-    }
-  return first == NULL;
-}
-
 static char *
 describe_cost (const MigdescBaseline *baseline, gsize position)
 {
@@ -121,7 +95,8 @@ verb_baseline (Tool *tool, int argc, char **argv)
   if (places == NULL)
     return tool->status;
   documents = tool_read_all (tool, places);
-  if (!check_documents (tool, documents))
+  /* Every host counts: one that cannot be read leaves the question without an answer. */
+  if (!tool_check_documents (tool, documents))
     return tool->status;
   return find_baseline (tool, documents, model);
 }

@@ -52,7 +52,8 @@ static const MigdescField nic_fields[] = {
 MIGDESC_STRUCT (nic_state, NicState, 2, 1, nic_fields, NULL);
 
 MIGDESC_MODEL_TABLE (nic_model, "vendor-a.com/my-nic", NicConfig, nic_params, nic_versions,
-                     MIGDESC_MODEL_CONSTRAINTS (nic_constraints), MIGDESC_MODEL_STATE (nic_state));
+                     MIGDESC_MODEL_CONSTRAINTS (nic_constraints), MIGDESC_MODEL_STATE (nic_state),
+                     MIGDESC_SUPPORTED (MIGDESC_SUPPORT_BIDIRECTIONAL));
 
 typedef struct
 {
@@ -105,7 +106,7 @@ show (MigdescBackend *backend, const Nic *nic)
 }
 
 static gboolean
-run (MigdescBackend *backend, const char *command, GError **error)
+run (MigdescBackend *backend, const char *command, int *status, GError **error)
 {
   Nic nic = { .state = { .link = 1, .mtu = 9000, .rss_key = { 0xab } } };
   g_autoptr (MigdescDeviceSet) set = migdesc_device_set_new ();
@@ -113,6 +114,11 @@ run (MigdescBackend *backend, const char *command, GError **error)
   migdesc_backend_read_config (backend, &nic.config);
   if (!migdesc_backend_add_device (backend, set, "nic0", &nic_funcs, &nic, error))
     return FALSE;
+  if (migdesc_backend_wants_test (backend))
+    {
+      *status = migdesc_backend_run_test (backend, set);
+      return TRUE;
+    }
   if (strcmp (command, "save") == 0)
     return save (set, error);
   if (strcmp (command, "load") == 0 && !load (set, error))
@@ -133,8 +139,9 @@ main (int argc, char **argv)
   status = migdesc_backend_run_options (backend, &argc, &argv);
   if (status >= 0)
     return status;
-  if (run (backend, argc > 1 ? argv[1] : "show", &error))
-    return 0;
+  status = 0;
+  if (run (backend, argc > 1 ? argv[1] : "show", &status, &error))
+    return status;
   fprintf (stderr, "my-nic: %s\n", error->message);
   return 1;
 }

@@ -161,6 +161,23 @@ run (MigdescBackend *migration, const Options *options, GError **error)
   return done;
 }
 
+/* Of a card that never runs: whether programs of several versions get on. */
+static gboolean
+test (MigdescBackend *migration, int *status, GError **error)
+{
+  g_autoptr (MigdescDeviceSet) set = migdesc_device_set_new ();
+  g_autoptr (Nic) nic = NULL;
+  NicConfig config = { 0 };
+
+  migdesc_backend_read_config (migration, &config);
+  nic = nic_new (&config, migdesc_backend_get_state_type (migration),
+                 migdesc_backend_get_params (migration));
+  if (!migdesc_backend_add_device (migration, set, NIC_ID, &nic_device_funcs, nic, error))
+    return FALSE;
+  *status = migdesc_backend_run_test (migration, set);
+  return TRUE;
+}
+
 static gboolean
 start (MigdescBackend *migration, int *argc, char ***argv, GError **error)
 {
@@ -190,8 +207,10 @@ main (int argc, char **argv)
       status = migdesc_backend_run_options (migration, &argc, &argv);
       if (status >= 0)
         return status;
-      if (start (migration, &argc, &argv, &error))
-        return EXIT_SUCCESS;
+      status = EXIT_SUCCESS;
+      if (migdesc_backend_wants_test (migration) ? test (migration, &status, &error)
+                                                 : start (migration, &argc, &argv, &error))
+        return status;
     }
   fprintf (stderr, "nic-backend: %s\n", error->message);
   return EXIT_FAILURE;

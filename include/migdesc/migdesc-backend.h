@@ -46,6 +46,7 @@ G_BEGIN_DECLS
  * - `--migration-version VERSION`: the version to start from; without it all parameters have their
  *   init values. What the options above name comes on top
  * - `--migration-model MODEL`: has to be the model that this is
+ * - `--migration-test save` or `load`: see migdesc_backend_run_test()
  * - `--print-migration-info-json`: prints the descriptor; with `=v3` or `=v4` as that revision of
  *   the proposal wants it
  * - `--print-capabilities`: prints what QEMU's convention for backends asks for
@@ -124,5 +125,10 @@ gboolean migdesc_backend_add_device (MigdescBackend *backend,
                                      const MigdescDeviceFuncs *funcs,
                                      gpointer device,
                                      GError **error);
+
+MIGDESC_AVAILABLE_IN_1_0
+gboolean migdesc_backend_wants_test (MigdescBackend *backend);
+MIGDESC_AVAILABLE_IN_1_0
+int migdesc_backend_run_test (MigdescBackend *backend, MigdescDeviceSet *set);
 
 G_END_DECLS

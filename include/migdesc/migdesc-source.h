@@ -37,6 +37,8 @@ GListModel *migdesc_source_list (const char      *place,
 MIGDESC_AVAILABLE_IN_1_0
 const char *migdesc_source_get_name (MigdescSource *source);
 MIGDESC_AVAILABLE_IN_1_0
+char **migdesc_source_dup_program (MigdescSource *source);
+MIGDESC_AVAILABLE_IN_1_0
 MigdescDescriptor *migdesc_source_read (MigdescSource  *source,
                                         MigdescReader  *reader,
                                         GCancellable   *cancellable,

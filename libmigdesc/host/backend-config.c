@@ -178,8 +178,10 @@ migdesc_backend_apply_options (MigdescBackend *backend)
                                     migdesc_list_check_version);
   g_autoptr (MigdescParamList) list = make_list (store, model, version);
   g_autoptr (MigdescReport) report = migdesc_report_new ();
+  /* a test device is as one that was loaded: it need not be of a version that may be created */
   MigdescConfig *config
-      = migdesc_expand (backend->model, version, list, backend->incoming, report);
+      = migdesc_expand (backend->model, version, list,
+                        backend->incoming || store->test != MIGDESC_TEST_NOTHING, report);
 
   take_report (store, report);
   check_print (backend);

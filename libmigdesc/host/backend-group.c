@@ -69,6 +69,16 @@ take_version (const char *option G_GNUC_UNUSED,
 }
 
 static gboolean
+take_test (const char *option G_GNUC_UNUSED,
+           const char *value,
+           gpointer data,
+           GError **error G_GNUC_UNUSED)
+{
+  migdesc_option_store_set_test (&((Group *) data)->backend->options, value);
+  return TRUE;
+}
+
+static gboolean
 take_print_info (const char *option G_GNUC_UNUSED,
                  const char *value,
                  gpointer data,
@@ -122,6 +132,7 @@ static const GOptionEntry common[] = {
   ENTRY ("migration-model", 0, take_model, "The device model", "MODEL"),
   ENTRY ("migration-version", 0, take_version, "The version that the parameters start from",
          "VERSION"),
+  ENTRY ("migration-test", 0, take_test, "Saves or loads a test device, and exits", "save|load"),
   ENTRY ("print-migration-info-json", G_OPTION_FLAG_OPTIONAL_ARG, take_print_info,
          "Prints what the device is, and exits", "native|v3|v4"),
   { NULL },

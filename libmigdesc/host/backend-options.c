@@ -35,6 +35,7 @@ migdesc_option_store_reset (MigdescOptionStore *store)
   g_clear_pointer (&store->model, g_free);
   g_clear_pointer (&store->version, g_free);
   store->print = MIGDESC_PRINT_NOTHING;
+  store->test = MIGDESC_TEST_NOTHING;
 }
 
 void
@@ -130,6 +131,24 @@ migdesc_option_store_set_print_info (MigdescOptionStore *store,
                         "--print-migration-info-json=\"%s\": expected native, v3 or v4", shown);
 }
 
+void
+migdesc_option_store_set_test (MigdescOptionStore *store,
+                               const char *test)
+{
+  g_autofree char *shown = NULL;
+
+  if (strcmp (test, "save") == 0)
+    store->test = MIGDESC_TEST_SAVE;
+  else if (strcmp (test, "load") == 0)
+    store->test = MIGDESC_TEST_LOAD;
+  else
+    {
+      shown = migdesc_quote (test, -1);
+      migdesc_mistakes_add (store->mistakes, "--migration-test=\"%s\": expected save or load",
+                            shown);
+    }
+}
+
 /* The arguments, one after the other. */
 typedef struct
 {
@@ -209,6 +228,8 @@ take (Scan *scan,
     return take_text (scan, "--migration-model", equals, migdesc_option_store_set_model);
   if (is_option (arg, "--migration-version", equals))
     return take_text (scan, "--migration-version", equals, migdesc_option_store_set_version);
+  if (is_option (arg, "--migration-test", equals))
+    return take_text (scan, "--migration-test", equals, migdesc_option_store_set_test);
   if (is_option (arg, "--print-migration-info-json", equals))
     {
       migdesc_option_store_set_print_info (scan->store, equals == NULL ? NULL : equals + 1);

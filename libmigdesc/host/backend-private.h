@@ -15,6 +15,14 @@ typedef enum
   MIGDESC_PRINT_CAPABILITIES
 } MigdescPrint;
 
+/* What the options ask to do with a device of test content. */
+typedef enum
+{
+  MIGDESC_TEST_NOTHING,
+  MIGDESC_TEST_SAVE,
+  MIGDESC_TEST_LOAD
+} MigdescTest;
+
 /* A value that an option named, in the order of the command line. */
 typedef struct
 {
@@ -31,6 +39,7 @@ typedef struct
   char *model;   /* nullable */
   char *version; /* nullable */
   MigdescPrint print;
+  MigdescTest test;
 } MigdescOptionStore;
 
 struct _MigdescBackend
@@ -77,6 +86,7 @@ void migdesc_option_store_set_model (MigdescOptionStore *store, const char *mode
 void migdesc_option_store_set_version (MigdescOptionStore *store, const char *version);
 /* form: nullable */
 void migdesc_option_store_set_print_info (MigdescOptionStore *store, const char *form);
+void migdesc_option_store_set_test (MigdescOptionStore *store, const char *test);
 /* Takes the arguments that are migration options; the others stay in args, a GPtrArray of texts
  * that are the caller's. */
 void migdesc_option_store_scan (MigdescOptionStore *store, GPtrArray *args, gboolean capabilities);

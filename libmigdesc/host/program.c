@@ -25,7 +25,9 @@
 typedef struct
 {
   const char *command; /* borrowed */
+  const char *name;    /* borrowed; what messages call it; NULL: the command */
   GPid pid;
+  int in; /* borrowed; or -1: nothing to read */
   int out;
   int err;
   GByteArray *output;
@@ -43,13 +45,15 @@ static gboolean
 fail (const Program *program, MigdescError code, GError **error, const char *format, ...)
 {
   g_autofree char *command = migdesc_quote (program->command, -1);
+  g_autofree char *name = NULL;
   g_autofree char *what = NULL;
   va_list arguments;
 
   va_start (arguments, format);
   what = g_strdup_vprintf (format, arguments);
   va_end (arguments);
-  g_set_error (error, MIGDESC_ERROR, code, "exec:%s: %s", command, what);
+  name = program->name != NULL ? g_strdup (program->name) : g_strconcat ("exec:", command, NULL);
+  g_set_error (error, MIGDESC_ERROR, code, "%s: %s", name, what);
   return FALSE;
 }
 
@@ -99,8 +103,10 @@ start (Program *program, GError **error)
   GSpawnFlags flags = G_SPAWN_SEARCH_PATH | G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_CLOEXEC_PIPES;
 
   if (g_shell_parse_argv (program->command, NULL, &argv, &cause)
-      && g_spawn_async_with_pipes (NULL, argv, NULL, flags, prepare_child, NULL, &program->pid,
-                                   NULL, &program->out, &program->err, &cause))
+      && g_spawn_async_with_pipes_and_fds (NULL, (const char *const *) argv, NULL, flags,
+                                           prepare_child, NULL, program->in, -1, -1, NULL, NULL, 0,
+                                           &program->pid, NULL, &program->out, &program->err,
+                                           &cause))
     {
       /* Also here, so that a kill right after the spawn finds the group. */
       setpgid (program->pid, program->pid);
@@ -264,7 +270,16 @@ GBytes *
 migdesc_program_run (const char *command, const MigdescLimits *limits, GCancellable *cancellable,
                      GError **error)
 {
-  Program program = { .command = command, .out = -1, .err = -1, .pause = 1 };
+  return migdesc_program_run_with_input (command, NULL, -1, limits, cancellable, error);
+}
+
+GBytes *
+migdesc_program_run_with_input (const char *command, const char *name, int input,
+                                const MigdescLimits *limits, GCancellable *cancellable,
+                                GError **error)
+{
+  Program program
+      = { .command = command, .name = name, .in = input, .out = -1, .err = -1, .pause = 1 };
   gboolean done;
   int status;
 

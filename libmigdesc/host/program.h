@@ -14,5 +14,10 @@ G_BEGIN_DECLS
  * ends. */
 GBytes *migdesc_program_run (const char *command, const MigdescLimits *limits,
                              GCancellable *cancellable, GError **error);
+/* The same with an open file as its stdin, which stays the caller's, or -1; and with another name
+ * in messages than the command line, which has to be fit to be shown. */
+GBytes *migdesc_program_run_with_input (const char *command, const char *name, int input,
+                                        const MigdescLimits *limits, GCancellable *cancellable,
+                                        GError **error);
 
 G_END_DECLS

@@ -12,6 +12,7 @@
 
 #define EXEC_PREFIX "exec:"
 #define BACKENDS_PREFIX "backends:"
+#define QUESTION "--print-migration-info-json"
 
 typedef enum
 {
@@ -205,6 +206,54 @@ migdesc_source_get_name (MigdescSource *source)
   g_return_val_if_fail (MIGDESC_IS_SOURCE (source), NULL);
 
   return source->name;
+}
+
+static gboolean
+is_question (const char *word)
+{
+  return g_str_equal (word, QUESTION) || g_str_has_prefix (word, QUESTION "=");
+}
+
+/* Without the question; NULL where there is none, or no program. */
+static char **
+drop_question (char **words)
+{
+  g_autoptr (GStrvBuilder) kept = g_strv_builder_new ();
+  gboolean found = FALSE;
+
+  for (char **word = words; *word != NULL; word++)
+    {
+      found = found || is_question (*word);
+      if (!is_question (*word))
+        g_strv_builder_add (kept, *word);
+    }
+  return found && !is_question (words[0]) ? g_strv_builder_end (kept) : NULL;
+}
+
+/**
+ * migdesc_source_dup_program:
+ * @source: a #MigdescSource
+ *
+ * Asks for the program behind a descriptor, to be run for something else: a backend program, or
+ * one of a command line that asks it by `--print-migration-info-json`, which then is left out.
+ *
+ * Returns: (transfer full) (nullable) (array zero-terminated=1): the program and its arguments, or
+ *   %NULL where there is none
+ *
+ * Since: 1.0
+ */
+char **
+migdesc_source_dup_program (MigdescSource *source)
+{
+  g_auto (GStrv) words = NULL;
+
+  g_return_val_if_fail (MIGDESC_IS_SOURCE (source), NULL);
+
+  if (source->kind == KIND_BACKEND && migdesc_backend_program_is_usable (source->backend, NULL))
+    return g_strdupv ((char **) migdesc_backend_program_get_argv (source->backend));
+  if (source->kind == KIND_PROGRAM && g_shell_parse_argv (source->place, NULL, &words, NULL))
+    return drop_question (words);
+  return NULL;
 }
 
 static GBytes *

@@ -69,7 +69,7 @@ static const MigdescCode codes[] = {
     "the promised direction has never been tested",
     "The implementation promises that this direction works, but lists no test between the "
     "newest versions of the two sides. A promise that nobody has tried is often broken by "
-    "accident. Run the test, and list the pair under tested.",
+    "accident. Run the test, and list the pair under tested; migdesc matrix --run does both.",
     "$ cat old.json\n"
     "{\"models\": {\"a.b/nic\": {\"versions\": [\"1\"], \"support\": \"forward\"}}}\n"
     "$ cat new.json\n"

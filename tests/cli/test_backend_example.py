@@ -26,7 +26,7 @@ def blocks(language):
 
 
 def test_the_page_shows_the_code_as_it_is():
-    assert len(blocks("c")) == 6
+    assert len(blocks("c")) == 7
     for block in blocks("c"):
         for part in block.split("\n\n"):
             assert part.strip("\n") in (KIT["c"] if "estkit" in block else SOURCE)
@@ -42,7 +42,7 @@ def test_the_page_shows_what_the_programs_print(tmp_path):
                      f"{BUILD}/tools", os.environ["PATH"]])
     steps = [step for session in blocks("console")
              for step in re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", session, re.M)]
-    assert len(steps) == 23
+    assert len(steps) == 27
     for command, printed in steps:
         done = subprocess.run(["sh", "-c", command], cwd=tmp_path, text=True, timeout=60,
                               env={**os.environ, "PATH": path}, stdout=subprocess.PIPE,

@@ -16,7 +16,7 @@ PAGE = ROOT / "tools" / "migdesc.1"
 README = (ROOT / "README.md").read_text()
 UUID = "83b8f4f2-509f-382f-3c1e-e6bfe0fa1001"
 VERBS = ["show", "validate", "convert", "expand", "list", "check", "compare", "plan", "baseline",
-         "state", "explain"]
+         "matrix", "state", "explain"]
 STATE_VERBS = ["show", "get", "diff", "check", "convert", "schema", "edit"]
 
 
@@ -102,7 +102,7 @@ def test_page_has_every_member(box):
         ["list", "--short", "nic.json"], ["compare", "nic.json", "small.json"],
         ["plan", listed, "nic.json"],
         ["check", "--source", "nic.json", "--return-path", listed, "small.json"],
-        ["baseline", "nic.json", "small.json"],
+        ["baseline", "nic.json", "small.json"], ["matrix", "nic.json"],
         ["explain"], ["explain", "param-type"],
     ]
     found = set().union(*(members(box.run(*command, "--json").json) for command in commands))

@@ -201,3 +201,49 @@ def test_program_goes_on_prints_or_fails(backend):
         '-c: --m-NAME: the value "\\xff" is not UTF-8 without control characters\n'
         "-c: --m-num-queues: num-queues=0 is not allowed; the model accepts 1-64; "
         "use num-queues >= 1\n")
+
+
+TESTED_PROGRAM = """
+import sys
+import gi
+gi.require_version("Migdesc", "1.0")
+from gi.repository import Migdesc
+
+backend = Migdesc.Backend(Migdesc.Descriptor.load("document.json"))
+assert backend.run() == []
+kept = [Migdesc.State(backend.state_type, {"link": 1, "mtu": 1500})]
+
+
+def load(state):
+    kept[0] = state
+
+
+devices = Migdesc.DeviceSet()
+backend.add_device(devices, "nic0", lambda: kept[0], commit=load)
+print(backend.wants_test(), file=sys.stderr)
+status = backend.run_test(devices)
+sys.exit(9 if status < 0 else status)
+"""
+
+
+def test_a_program_in_python_tests_its_device(tmp_path):
+    (tmp_path / "program.py").write_text(TESTED_PROGRAM)
+    (tmp_path / "document.json").write_text(str(builder().build()))
+
+    def run(*arguments, given=b""):
+        return subprocess.run([sys.executable, "program.py", *arguments], cwd=tmp_path,
+                              input=given, capture_output=True)
+
+    saved = run("--migration-version=2", "--migration-test=save")
+    assert (saved.returncode, saved.stderr) == (0, b"True\n")
+    loaded = run("--migration-version=2", "--migration-test=load", given=saved.stdout)
+    assert (loaded.returncode, loaded.stderr) == (0, b"True\n")
+    assert loaded.stdout == saved.stdout
+    reader = Migdesc.StreamReader.new(None, None)
+    reader.read_bytes(GLib.Bytes.new(saved.stdout))
+    state = reader.get_state("nic0")
+    assert state.lookup("link").get_uint() == 0 and state.lookup("mtu").get_uint() == 3014
+    assert run().returncode == 9
+    wrong = run("--migration-test=x")
+    assert (wrong.returncode, wrong.stderr) == (
+        1, b'program.py: --migration-test="x": expected save or load\n')

@@ -426,7 +426,7 @@ assert_refused (MigdescDescriptor *descriptor,
   g_autoptr (GError) error = NULL;
 
   g_assert_null (migdesc_descriptor_new_with_tested (descriptor, model, from, to, &error));
-  g_assert_error (error, MIGDESC_ERROR, code);
+  g_assert_error (error, MIGDESC_ERROR, (int) code);
   g_assert_cmpstr (error->message, ==, message);
 }
 

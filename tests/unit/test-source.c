@@ -396,6 +396,39 @@ test_dump_of_mdevctl (Tree *tree, gconstpointer data)
   g_assert_cmpstr (text, ==, "x=1");
 }
 
+/* The first source's program and its arguments, one a line */
+static char *
+program_of (const char *place)
+{
+  g_autoptr (GListModel) sources
+      = migdesc_source_list (place, MIGDESC_DIALECT_AUTO, NULL, NULL);
+  g_autoptr (MigdescSource) source = g_list_model_get_item (sources, 0);
+  g_auto (GStrv) words = migdesc_source_dup_program (source);
+
+  return words == NULL ? NULL : g_strjoinv ("\n", words);
+}
+
+static void
+assert_program (const char *place, const char *expected)
+{
+  g_autofree char *words = program_of (place);
+
+  g_assert_cmpstr (words, ==, expected);
+}
+
+/* What asks a program for its descriptor is left out; without it nobody knows what else it does. */
+static void
+test_program_behind_a_source (void)
+{
+  assert_program ("exec:my-nic --print-migration-info-json", "my-nic");
+  assert_program ("exec:'./my nic' a --print-migration-info-json=v3 'b c'", "./my nic\na\nb c");
+  assert_program ("exec:cat nic.json", NULL);
+  assert_program ("exec:--print-migration-info-json x", NULL);
+  assert_program ("exec:'", NULL);
+  assert_program ("nic.json", NULL);
+  assert_program ("-", NULL);
+}
+
 #define ADD(path, function) \
   g_test_add ("/source/" path, Tree, NULL, tree_set_up, function, tree_tear_down)
 
@@ -430,6 +463,7 @@ main (int argc, char **argv)
                    test_limits_of_the_reader_hold_for_programs);
   ADD ("each-call-reads-again", test_each_call_reads_again);
   ADD ("report-tells-warnings", test_report_tells_warnings);
+  g_test_add_func ("/source/program-behind-it", test_program_behind_a_source);
   g_test_add_func ("/source/of-nothing", test_source_of_nothing);
   g_test_add_func ("/source/async", test_async);
   g_test_add_func ("/source/async-fails", test_async_fails);
