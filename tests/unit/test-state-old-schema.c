@@ -118,6 +118,28 @@ static const Refused refused[] = {
     MIGDESC_ERROR_STATE_TYPE, "a move is from one place to another (at /transforms/changes/0)" },
   { ONE_CHANGE ("'from':1,'to':2,'change':'default','path':'a','value':'?'"),
     MIGDESC_ERROR_STATE_TYPE, "\"value\" is no GVariant as text (at /transforms/changes/0)" },
+  { "{'schemas':7,'changes':[]}", MIGDESC_ERROR_DOCUMENT_TYPE,
+    "expected an array, found a number (at /transforms/schemas)" },
+  { "{'schemas':[],'changes':[7]}", MIGDESC_ERROR_DOCUMENT_TYPE,
+    "expected an object, found a number (at /transforms/changes/0)" },
+  { "{'schemas':[" SCHEMA ("2", "2", MOOD) ",'transforms':{'schemas':[],'changes':[]}}],"
+    "'changes':[]}", MIGDESC_ERROR_STATE_TYPE,
+    "an old schema is not that of one version (at /transforms/schemas/0)" },
+  { ONE_CHANGE ("'from':'1','to':2,'change':'drop','path':'a'"), MIGDESC_ERROR_DOCUMENT_TYPE,
+    "expected a number, found a string (at /transforms/changes/0/from)" },
+  { ONE_CHANGE ("'from':1,'to':2,'change':7,'path':'a'"), MIGDESC_ERROR_DOCUMENT_TYPE,
+    "expected a string, found a number (at /transforms/changes/0/change)" },
+  { ONE_CHANGE ("'from':0,'to':2,'change':'drop','path':'a'"), MIGDESC_ERROR_STATE_TYPE,
+    "are not two versions from 1 to 4294967295 (at /transforms/changes/0)" },
+  { ONE_CHANGE ("'from':4294967296,'to':2,'change':'drop','path':'a'"), MIGDESC_ERROR_STATE_TYPE,
+    "are not two versions from 1 to 4294967295 (at /transforms/changes/0)" },
+  { ONE_CHANGE ("'from':1,'to':0,'change':'drop','path':'a'"), MIGDESC_ERROR_STATE_TYPE,
+    "are not two versions from 1 to 4294967295 (at /transforms/changes/0)" },
+  { ONE_CHANGE ("'from':1,'to':4294967296,'change':'drop','path':'a'"), MIGDESC_ERROR_STATE_TYPE,
+    "are not two versions from 1 to 4294967295 (at /transforms/changes/0)" },
+  { ONE_CHANGE ("'from':1,'to':2,'change':'drop','path':'a\\u0000b'"),
+    MIGDESC_ERROR_JSON_STRING,
+    "\\u0000 in a string, which is refused (at /transforms/changes/0/path)" },
   { ONE_CHANGE ("'from':1,'to':2,'change':'drop','path':'a','when':1"),
     MIGDESC_ERROR_DOCUMENT_UNKNOWN_MEMBER,
     "a change has no member \"when\" (at /transforms/changes/0/when)" },
@@ -139,6 +161,57 @@ test_refused (void)
       g_assert_error (error, MIGDESC_ERROR, refused[i].code);
       if (!g_str_has_suffix (error->message, refused[i].message))
         g_assert_cmpstr (error->message, ==, refused[i].message);
+    }
+}
+
+/* n elements in the list of that name, and another list that is empty. */
+static char *
+make_long (const char *list, const char *other, const char *element, guint n)
+{
+  GString *text = g_string_new (NULL);
+
+  g_string_append_printf (text, SCHEMA ("300", "300", MOOD) ",'transforms':{'%s':[],'%s':[", other,
+                          list);
+  for (guint i = 0; i < n; i++)
+    {
+      g_string_append (text, i == 0 ? "" : ",");
+      g_string_append (text, element);
+    }
+  g_string_append (text, "]}}");
+  return g_strdelimit (g_string_free (text, FALSE), "'", '"');
+}
+
+static void
+test_long (void)
+{
+  static const struct
+  {
+    const char *list;
+    const char *other;
+    const char *element;
+    guint most;
+    const char *message;
+  } cases[] = {
+    { "schemas", "changes", SCHEMA ("2", "2", MOOD) "}", 256,
+      "more than 256 schemas or changes (at /transforms/schemas)" },
+    { "changes", "schemas", "{'from':1,'to':2,'change':'drop','path':'a'}", 1024,
+      "more than 1024 schemas or changes (at /transforms/changes)" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *most = make_long (cases[i].list, cases[i].other, cases[i].element,
+                                         cases[i].most);
+      g_autofree char *more = make_long (cases[i].list, cases[i].other, cases[i].element,
+                                         cases[i].most + 1);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (MigdescStateType) type = read_schema (most, &error);
+
+      g_assert_no_error (error);
+      g_assert_nonnull (type);
+      g_assert_null (read_schema (more, &error));
+      g_assert_error (error, MIGDESC_ERROR, MIGDESC_ERROR_LIMIT_EXCEEDED);
+      g_assert_true (g_str_has_suffix (error->message, cases[i].message));
     }
 }
 
@@ -223,6 +296,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/state/old-schema/round-trip", test_round_trip);
   g_test_add_func ("/state/old-schema/refused", test_refused);
+  g_test_add_func ("/state/old-schema/long", test_long);
   g_test_add_func ("/state/old-schema/resolve", test_resolve);
   g_test_add_func ("/state/old-schema/faults", test_faults);
   return g_test_run ();

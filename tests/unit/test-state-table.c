@@ -169,6 +169,82 @@ test_overlap (void)
        owned, second);
 }
 
+#define NOT_SAME "it shares memory with owned, and one of them owns what it points to"
+
+/* What is freed is freed as what it is: members in one place that own something are alike. */
+static void
+test_owners_overlap (void)
+{
+  MigdescField owned = MIGDESC_VARRAY (Sample, owned, n, 5, U16, 0, 1, MIGDESC_UNTIL (2),
+                                       MIGDESC_DEFAULT (0));
+  MigdescField newer = owned, other;
+
+  newer.until = 0;
+  newer.since = 3;
+  newer.max = 9;
+  newer.capacity = 7;
+  TRY (NULL, owned, newer);
+  other = newer;
+  other.kind = MIGDESC_FIELD_INT;
+  TRY ("sample.owned: " NOT_SAME, owned, other);
+  other = newer;
+  other.count_offset = offsetof (Sample, bits);
+  TRY ("sample.owned: " NOT_SAME, owned, other);
+}
+
+typedef struct
+{
+  guint16 size;
+  char *text;
+} Owner;
+
+typedef struct
+{
+  union
+  {
+    Owner owner;
+    Owner again;
+    Inner plain;
+    guint16 size;
+  } one;
+} Shared;
+
+static const MigdescField owner_fields[] = {
+  MIGDESC_U16 (Owner, size, 0, 9),
+  MIGDESC_STRING (Owner, text, 9),
+};
+MIGDESC_STRUCT (owner, Owner, 1, 1, owner_fields, NULL);
+
+static void
+test_structs_overlap (void)
+{
+  MigdescField old = MIGDESC_NESTED (Shared, one.owner, owner, MIGDESC_UNTIL (2),
+                                     MIGDESC_REQUIRED);
+  MigdescField again = MIGDESC_NESTED (Shared, one.again, owner, MIGDESC_SINCE (3),
+                                       MIGDESC_REQUIRED);
+  MigdescField plain = MIGDESC_NESTED (Shared, one.plain, inner, MIGDESC_SINCE (3),
+                                       MIGDESC_REQUIRED);
+  MigdescField plain_old = MIGDESC_NESTED (Shared, one.plain, inner, MIGDESC_UNTIL (2),
+                                           MIGDESC_REQUIRED);
+  MigdescField size = MIGDESC_U16 (Shared, one.size, 0, 9, MIGDESC_SINCE (3), MIGDESC_REQUIRED);
+
+  old.name = "old";
+  again.name = "again";
+  plain.name = "plain";
+  plain_old.name = "plain-old";
+  size.name = "size";
+  TRY_OF (Shared, NULL, old, again);
+  TRY_OF (Shared, NULL, plain_old, size);
+  TRY_OF (Shared, NULL, plain_old, plain);
+  TRY_OF (Shared, "sample.plain: it shares memory with old, and one of them owns what it points to",
+          old, plain);
+  TRY_OF (Shared, "sample.size: it shares memory with old, and one of them owns what it points to",
+          old, size);
+  TRY_OF (Shared,
+          "sample.again: it shares memory with plain-old, and one of them owns what it points to",
+          plain_old, again);
+}
+
 static void
 test_sections_overlap (void)
 {
@@ -365,6 +441,8 @@ main (int argc,
   g_test_add_func ("/state-table/field-names", test_field_names);
   g_test_add_func ("/state-table/duplicates", test_duplicates);
   g_test_add_func ("/state-table/overlap", test_overlap);
+  g_test_add_func ("/state-table/owners-overlap", test_owners_overlap);
+  g_test_add_func ("/state-table/structs-overlap", test_structs_overlap);
   g_test_add_func ("/state-table/sections-overlap", test_sections_overlap);
   g_test_add_func ("/state-table/place", test_place);
   g_test_add_func ("/state-table/form", test_form);

@@ -259,6 +259,48 @@ test_prefixes (gconstpointer format)
   clear (&values);
 }
 
+/* What is counted is what is written. */
+static void
+test_size (void)
+{
+  for (guint lowest = 0; lowest < 2; lowest++)
+    {
+      g_autoptr (GBytes) binary = NULL;
+      g_autoptr (GBytes) size = NULL;
+      g_autofree char *expected = NULL;
+      g_autofree char *counted = NULL;
+      Values values;
+
+      fill (&values, lowest != 0);
+      binary = save ("binary", &values, NONE, NULL);
+      size = save ("size", &values, NONE, NULL);
+      expected = g_strdup_printf ("%" G_GSIZE_FORMAT "\n", g_bytes_get_size (binary));
+      counted = g_strndup (g_bytes_get_data (size, NULL), g_bytes_get_size (size));
+      g_assert_cmpstr (counted, ==, expected);
+      clear (&values);
+    }
+}
+
+static void
+test_text (void)
+{
+  static const char expected[] = "dev0:\n  u8: 255\n  u16: 65535\n  u32: 4294967295\n"
+                                 "  u64: 18446744073709551615\n  i8: 127\n  i16: 32767\n"
+                                 "  i32: 2147483647\n  i64: 9223372036854775807\n  real: 0.1\n"
+                                 "  truth: yes\n  word: up\n  text: \"abc\"\n"
+                                 "  bytes: 4 bytes 00 01 02 03\n  buffer: 3 bytes 04 05 06\n"
+                                 "  list: 3 elements\n    [0]: -9 0 9\n  inner:\n    v: -9\n";
+  g_autoptr (GBytes) text = NULL;
+  g_autofree char *shown = NULL;
+  Values values;
+
+  fill (&values, FALSE);
+  text = save ("text", &values, NONE, NULL);
+  shown = g_strndup (g_bytes_get_data (text, NULL), g_bytes_get_size (text));
+  g_assert_cmpstr (shown, ==, expected);
+  clear (&values);
+}
+
 int
 main (int argc,
       char **argv)
@@ -276,5 +318,7 @@ main (int argc,
       g_test_add_data_func (bounds, formats[i], test_bounds);
       g_test_add_data_func (prefixes, formats[i], test_prefixes);
     }
+  g_test_add_func ("/state-visits/size", test_size);
+  g_test_add_func ("/state-visits/text", test_text);
   return g_test_run ();
 }
