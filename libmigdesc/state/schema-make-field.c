@@ -235,7 +235,7 @@ choose_storage (const MigdescSchemaItem *item,
     field->storage = MIGDESC_STORAGE_ALLOCATED;
   else if (has (item, MIGDESC_SCHEMA_NULLABLE))
     field->storage = MIGDESC_STORAGE_NULLABLE;
-  else if (field->counting > MIGDESC_COUNT_FIXED && field->kind != MIGDESC_FIELD_BITMAP)
+  else if (field->counting > MIGDESC_COUNT_FIXED)
     field->storage = MIGDESC_STORAGE_ALLOCATED;
 }
 

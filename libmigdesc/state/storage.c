@@ -331,10 +331,12 @@ fields_max_memory (const MigdescField *fields,
                                                - (field->storage == MIGDESC_STORAGE_INLINE
                                                       ? field->width
                                                       : 0));
-      else if (field->storage != MIGDESC_STORAGE_INLINE)
+      else if (field->storage != MIGDESC_STORAGE_INLINE && field->kind != MIGDESC_FIELD_BITMAP)
         element = field->width;
       if (!g_uint64_checked_mul (&all, element, field->capacity))
         all = G_MAXUINT64;
+      if (field->storage != MIGDESC_STORAGE_INLINE && field->kind == MIGDESC_FIELD_BITMAP)
+        all = ((guint64) field->capacity + 7) / 8;
       total = saturating_add (total, all);
     }
   return total;

@@ -31,7 +31,8 @@ static const Form forms[] = {
   [MIGDESC_FIELD_TIMER] = { 8, STORED (INLINE) | STORED (ALLOCATED), COUNTED (ONE) | ARRAYS },
   [MIGDESC_FIELD_BYTES] = { 1, STORED (INLINE) | STORED (ALLOCATED), ARRAYS },
   [MIGDESC_FIELD_STRING] = { 1, STORED (INLINE) | STORED (ALLOCATED), COUNTED (OWNED) },
-  [MIGDESC_FIELD_BITMAP] = { 1 | 4 | 8, STORED (INLINE), ARRAYS & ~COUNTED (OWNED) },
+  [MIGDESC_FIELD_BITMAP] = { 1 | 4 | 8, STORED (INLINE) | STORED (ALLOCATED),
+                             ARRAYS & ~COUNTED (OWNED) },
   [MIGDESC_FIELD_STRUCT] = { 0, 0x3f, COUNTED (ONE) | ARRAYS },
   [MIGDESC_FIELD_CONSTANT] = { 1 | 2 | 4 | 8, STORED (INLINE), COUNTED (ONE) },
   [MIGDESC_FIELD_UNUSED] = { 1, STORED (INLINE), COUNTED (ONE) },
@@ -156,7 +157,8 @@ check_place (const MigdescTableScope *scope,
   const MigdescStruct *table = scope->table;
   guint64 end = (guint64) field->offset + field->size;
   guint64 count_end = (guint64) field->count_offset + field->count_width;
-  gboolean fits = field->kind == MIGDESC_FIELD_BITMAP
+  gboolean bits = field->kind == MIGDESC_FIELD_BITMAP && field->storage == MIGDESC_STORAGE_INLINE;
+  gboolean fits = bits
                       ? field->capacity <= (guint64) field->size * 8
                       : field->size == get_wanted_size (field);
 

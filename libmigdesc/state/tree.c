@@ -230,7 +230,8 @@ migdesc_node_get_bytes (const MigdescNode *node,
     }
   *length = (count + 7) / 8;
   *copy = g_malloc (*length + 1);
-  migdesc_bitmap_get (node->field, node->address, *copy, count);
+  if (count > 0)
+    migdesc_bitmap_get (node->field, node->address, *copy, count);
   return *copy;
 }
 

@@ -191,6 +191,27 @@ migdesc_walk_bytes (MigdescWalk *walk,
   return TRUE;
 }
 
+/* Of a tree: no more than there are, and as a stream has them. */
+static gboolean
+store_bits (MigdescWalk *walk,
+            const guint8 *bytes,
+            gsize n,
+            GError **error)
+{
+  const MigdescField *field = walk->op->field;
+  guint8 *member = walk->base + walk->op->offset;
+  gpointer data;
+
+  migdesc_field_clear (field, member - field->offset);
+  if (n == 0)
+    return TRUE;
+  if (!migdesc_walk_charge (walk, field, field->name, n, error))
+    return FALSE;
+  data = g_memdup2 (bytes, n);
+  memcpy (member, &data, sizeof data);
+  return TRUE;
+}
+
 static gboolean
 set_bits (MigdescWalk *walk,
           const guint8 *bytes,
@@ -204,6 +225,8 @@ set_bits (MigdescWalk *walk,
   if (n_bits % 8 != 0 && bytes[n - 1] >> n_bits % 8 != 0)
     return migdesc_visitor_fail (walk->visitor, error, MIGDESC_ERROR_STATE_RANGE, field->name,
                                  "bits are set behind the last of %" G_GSIZE_FORMAT, n_bits);
+  if (field->storage == MIGDESC_STORAGE_ALLOCATED)
+    return store_bits (walk, bytes, n, error);
   memset (member, 0, field->size);
   for (gsize i = 0; i < n; i++)
     member[migdesc_bitmap_byte (field, i)] = bytes[i];
@@ -227,8 +250,8 @@ migdesc_walk_bitmap (MigdescWalk *walk,
                                  field->capacity);
   length = (bits + 7) / 8;
   bytes = g_malloc0 ((gsize) length + 1);
-  if (!walk->loading)
-    migdesc_bitmap_get (field, walk->base + walk->op->offset, bytes, (gsize) bits);
+  if (!walk->loading && bits > 0)
+    migdesc_bitmap_get (field, get_data (walk), bytes, (gsize) bits);
   if (!walk->begun)
     {
       if (!migdesc_visit_begin_buffer (walk->visitor, field->name, MIGDESC_CONTAINER_COUNT_KNOWN,
