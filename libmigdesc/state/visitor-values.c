@@ -8,6 +8,18 @@
 
 /* The values that a visit function visits. */
 
+static gboolean
+is_call_good (MigdescVisitor *visitor,
+              gconstpointer value,
+              gboolean min_is_not_above_max)
+{
+  g_return_val_if_fail (MIGDESC_IS_VISITOR (visitor), FALSE);
+  g_return_val_if_fail (value != NULL, FALSE);
+  g_return_val_if_fail (min_is_not_above_max, FALSE);
+
+  return TRUE;
+}
+
 /* A value that is neither out of bounds nor short of room goes by before anything is looked at that
  * costs time. */
 #define DEFINE_VISIT(name_, short_, type, kind_, widen)                                         \
@@ -17,10 +29,8 @@
     const MigdescField field = { .kind = (kind_), .width = sizeof (type),                       \
                                  .min = (guint64) (widen) min, .max = (guint64) (widen) max };  \
                                                                                                 \
-    g_return_val_if_fail (MIGDESC_IS_VISITOR (visitor), FALSE);                                 \
-    g_return_val_if_fail (value != NULL, FALSE);                                                \
-    g_return_val_if_fail (min <= max, FALSE);                                                   \
-                                                                                                \
+    if (!is_call_good (visitor, value, min <= max))                                             \
+      return FALSE;                                                                             \
     migdesc_visitor_count_element (visitor, name);                                              \
     return migdesc_pass_##short_##_ (visitor, value, min, max)                                  \
            || migdesc_visit_scalar (visitor, &field, name, value, error);                       \

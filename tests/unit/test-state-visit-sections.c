@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
+#include <string.h>
+
 #include <migdesc/migdesc.h>
 
 /* Sections of visit functions: a program with other sections, or the same in another order. */
@@ -146,6 +148,53 @@ test_nested (void)
                                          answer));
 }
 
+typedef struct
+{
+  const char *name;
+  guint version;
+  gboolean nested;
+} BadSection;
+
+static gboolean
+visit_bad (MigdescVisitor *visitor,
+           gpointer state,
+           gpointer data G_GNUC_UNUSED,
+           GError **error)
+{
+  const BadSection *bad = state;
+  guint version = bad->version;
+  gboolean present = TRUE;
+
+  return (!bad->nested || migdesc_visitor_begin_struct (visitor, "inner", error))
+         && migdesc_visitor_begin_section (visitor, bad->name, MIGDESC_CONTAINER_NONE, &version,
+                                           1, &present, error);
+}
+
+/* What a binary stream cannot have. */
+static void
+test_bad_sections (void)
+{
+  static const char message[] = "a section is at the top, its name has 1 to 255 bytes, its version "
+                                "is at most 65535";
+  g_autofree char *long_name = g_strnfill (256, 'a');
+  const BadSection bads[] = {
+    { "", 1, FALSE }, { long_name, 1, FALSE }, { "a", 65536, FALSE }, { "a", 1, TRUE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (bads); i++)
+    {
+      g_autoptr (MigdescStreamWriter) writer = migdesc_stream_writer_new ("binary", NULL);
+      g_autoptr (GError) error = NULL;
+      BadSection bad = bads[i];
+
+      migdesc_stream_writer_add_visit (writer, "dev0", NULL, 1, visit_bad, &bad, NULL, NULL, NULL);
+      g_assert_null (migdesc_stream_writer_to_bytes (writer, &error));
+      g_assert_error (error, MIGDESC_ERROR, MIGDESC_ERROR_STATE_FORMAT);
+      if (strstr (error->message, message) == NULL)
+        g_assert_cmpstr (error->message, ==, message);
+    }
+}
+
 int
 main (int argc,
       char **argv)
@@ -153,5 +202,6 @@ main (int argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/state-visit-sections/programs", test_programs);
   g_test_add_func ("/state-visit-sections/nested", test_nested);
+  g_test_add_func ("/state-visit-sections/bad", test_bad_sections);
   return g_test_run ();
 }

@@ -259,6 +259,87 @@ test_prefixes (gconstpointer format)
   clear (&values);
 }
 
+/* A reader of other versions. */
+static void
+test_versions (gconstpointer format)
+{
+  static const struct
+  {
+    guint minimum;
+    guint newest;
+    int code;
+    const char *message;
+  } cases[] = {
+    { 2, 3, MIGDESC_ERROR_STATE_TOO_OLD, "dev0: state version 1, the oldest known is 2" },
+    { 1, 1, 0, NULL },
+    { 1, 9, 0, NULL },
+  };
+  g_autoptr (GBytes) bytes = NULL;
+  Values values;
+
+  fill (&values, FALSE);
+  bytes = save (format, &values, NONE, NULL);
+  clear (&values);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (MigdescStreamReader) reader = migdesc_stream_reader_new (format, NULL, NULL);
+      g_autoptr (GError) error = NULL;
+
+      memset (&values, 0, sizeof values);
+      migdesc_stream_reader_expect_visit (reader, "dev0", NULL, cases[i].minimum,
+                                          cases[i].newest, visit, &values,
+                                          GUINT_TO_POINTER (NONE), NULL, NULL);
+      migdesc_stream_reader_read_bytes (reader, bytes, &error);
+      if (cases[i].message == NULL)
+        g_assert_no_error (error);
+      else
+        {
+          g_assert_error (error, MIGDESC_ERROR, cases[i].code);
+          g_assert_cmpstr (error->message, ==, cases[i].message);
+        }
+      clear (&values);
+    }
+}
+
+static void
+test_too_new (void)
+{
+  g_autoptr (MigdescStreamWriter) writer = migdesc_stream_writer_new (NULL, NULL);
+  g_autoptr (MigdescStreamReader) reader = migdesc_stream_reader_new (NULL, NULL, NULL);
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GError) error = NULL;
+  Values values;
+
+  fill (&values, TRUE);
+  migdesc_stream_writer_add_visit (writer, "dev0", NULL, 7, visit, &values,
+                                   GUINT_TO_POINTER (NONE), NULL, NULL);
+  bytes = migdesc_stream_writer_to_bytes (writer, NULL);
+  migdesc_stream_reader_expect_visit (reader, "dev0", NULL, 1, 6, visit, &values,
+                                      GUINT_TO_POINTER (NONE), NULL, NULL);
+  g_assert_false (migdesc_stream_reader_read_bytes (reader, bytes, &error));
+  g_assert_error (error, MIGDESC_ERROR, MIGDESC_ERROR_STATE_TOO_NEW);
+  g_assert_cmpstr (error->message, ==, "dev0: state version 7, the newest known is 6");
+  clear (&values);
+}
+
+/* Formats that are none, or only to be written. */
+static void
+test_format_names (void)
+{
+  static const char *const names[] = { "x", "size", "text" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *message = NULL;
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (migdesc_stream_reader_new (names[i], NULL, &error));
+      g_assert_error (error, MIGDESC_ERROR, MIGDESC_ERROR_STATE_FORMAT);
+      message = g_strdup_printf ("\"%s\" is not a format that can be read", names[i]);
+      g_assert_cmpstr (error->message, ==, message);
+    }
+}
+
 /* What is counted is what is written. */
 static void
 test_size (void)
@@ -318,6 +399,9 @@ main (int argc,
       g_test_add_data_func (bounds, formats[i], test_bounds);
       g_test_add_data_func (prefixes, formats[i], test_prefixes);
     }
+  g_test_add_data_func ("/state-visits/versions", "binary", test_versions);
+  g_test_add_func ("/state-visits/too-new", test_too_new);
+  g_test_add_func ("/state-visits/format-names", test_format_names);
   g_test_add_func ("/state-visits/size", test_size);
   g_test_add_func ("/state-visits/text", test_text);
   return g_test_run ();
