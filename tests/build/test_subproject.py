@@ -19,9 +19,9 @@ def test_a_parent_builds_with_the_library_inside(tmp_path, default_library):
 
     output = run("meson", "setup", "build",
                  "--force-fallback-for=migdesc-1.0,migdesc-testkit-1.0,libmigdesc",
-                 f"-Ddefault_library={default_library}", "-Doptimization=0",
+                 f"-Ddefault_library={default_library}", "-Doptimization=0", "-Ddebug=false",
                  "-Dlibmigdesc:introspection=disabled", "-Dlibmigdesc:tool=disabled", cwd=parent)
-    run("ninja", "-C", "build", cwd=parent)
+    run("ninja", "-C", "build", "parent", "parent-kit", cwd=parent)
 
     assert f"Dependency migdesc-1.0 found: YES {project()['version']} (overridden)" in output
     assert run(parent / "build" / "parent").strip() == project()["version"]
