@@ -153,12 +153,13 @@ step (Walk *walk,
       char *name,
       GError **error)
 {
-  int fd = look (walk, name);
   struct stat info;
   gboolean done;
+  int fd;
 
   g_free (walk->name);
   walk->name = name;
+  fd = look (walk, name);
   if (fd < 0 || fstat (fd, &info) != 0)
     return fail (walk, errno, error);
   if (S_ISDIR (info.st_mode))
