@@ -138,7 +138,7 @@ compare_golden (const KitRun *run, const KitCase *subject, const KitGolden *gold
 typedef struct
 {
   const KitRun *run;
-  char *label;
+  const char *label; /* interned */
 } GoldenTest;
 
 static void
@@ -165,13 +165,6 @@ test_golden (gconstpointer data)
     compare_golden (run, subject, golden, device);
 }
 
-static void
-golden_test_free (gpointer data)
-{
-  g_free (((GoldenTest *) data)->label);
-  g_free (data);
-}
-
 void
 kit_add_golden_tests (const KitRun *run)
 {
@@ -182,11 +175,11 @@ kit_add_golden_tests (const KitRun *run)
   for (guint i = 0; labels != NULL && i < labels->len; i++)
     {
       GoldenTest *test = g_new (GoldenTest, 1);
-      g_autofree char *path = g_strdup_printf ("/%s/golden/%s", run->testkit->name,
-                                               (char *) g_ptr_array_index (labels, i));
+      g_autofree char *path = NULL;
 
-      test->run = run;
-      test->label = g_strdup (g_ptr_array_index (labels, i));
-      g_test_add_data_func_full (path, test, test_golden, golden_test_free);
+      *test = (GoldenTest) { run, g_intern_string (g_ptr_array_index (labels, i)) };
+      path = g_strdup_printf ("/%s/golden/%s", run->testkit->name, test->label);
+      g_ptr_array_add (run->given, test);
+      g_test_add_data_func (path, test, test_golden);
     }
 }

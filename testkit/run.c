@@ -35,7 +35,8 @@ kit_add_for_each (const KitRun *run, const char *kind,
           = g_strdup_printf ("/%s/%s/%s", run->testkit->name, kind, subject->label);
 
       *data = (CaseTest) { run, subject, test };
-      g_test_add_data_func_full (path, data, run_case_test, g_free);
+      g_ptr_array_add (run->given, data);
+      g_test_add_data_func (path, data, run_case_test);
     }
 }
 
@@ -157,12 +158,14 @@ migdesc_testkit_run (const MigdescTestkit *testkit, int argc, char **argv)
 
   g_return_val_if_fail (testkit != NULL, EXIT_FAILURE);
 
+  run.given = g_ptr_array_new_with_free_func (g_free);
   if (has_tests (argc, argv))
     g_test_init (&argc, &argv, NULL);
   if (parse (&run, &options, &argc, &argv, &error))
     status = run_what_is_asked (&run, &options);
   else
     fprintf (stderr, "%s\n", error->message);
+  g_ptr_array_unref (run.given);
   g_clear_pointer (&run.cases, g_ptr_array_unref);
   g_strfreev (options.paths);
   g_free (run.golden);

@@ -13,6 +13,7 @@ typedef struct
   char *golden; /* nullable: the folder */
   guint first;  /* seed of the first state made at random */
   guint rounds;
+  GPtrArray *given; /* what tests were given; GTest frees it of those only that run */
 } KitRun;
 
 /* Adds tests to GTest, which look at the run until the program ends. */

@@ -176,23 +176,30 @@ get_per_row (const Kind *kind,
                     (guint) ((wire + FEW) / (MORE - FEW)) };
 }
 
+/* Memcheck and the address sanitizer have blocks of other sizes. */
+static gboolean
+has_own_heap (void)
+{
+#if defined(__SANITIZE_ADDRESS__) || __has_feature(address_sanitizer)
+  return FALSE;
+#else
+  return g_getenv ("MIGDESC_MEMCHECK") == NULL;
+#endif
+}
+
 static void
 test_factors (gconstpointer data)
 {
   const Format format = (Format) GPOINTER_TO_UINT (data);
 
-  if (g_getenv ("MIGDESC_MEMCHECK") != NULL)
-    {
-      g_test_skip ("memcheck has a heap of its own");
-      return;
-    }
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
     {
       const PerRow found = get_per_row (&kinds[i], formats[format]);
 
       g_test_message ("%s: %u bytes of memory for %u of %s", kinds[i].name, found.memory,
                       found.wire, formats[format]);
-      g_assert_cmpuint (found.memory, ==, kinds[i].memory);
+      if (has_own_heap ())
+        g_assert_cmpuint (found.memory, ==, kinds[i].memory);
       g_assert_cmpuint (found.wire, ==, kinds[i].wire[format]);
     }
 }

@@ -96,8 +96,8 @@ test_good (void)
   for (gsize i = 0; i < G_N_ELEMENTS (good); i++)
     {
       g_autoptr (GError) error = NULL;
-      g_autoptr (MigdescState) state = migdesc_state_new_from_variant (
-          schema, make_state (good[i].name, good[i].value), &error);
+      g_autoptr (GVariant) variant = make_state (good[i].name, good[i].value);
+      g_autoptr (MigdescState) state = migdesc_state_new_from_variant (schema, variant, &error);
       g_autofree char *json = NULL;
 
       g_test_message ("%s: %s", good[i].name, good[i].value);
@@ -186,11 +186,11 @@ test_bad (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
     {
+      g_autoptr (GVariant) state = make_state (bad[i].name, bad[i].value);
       g_autoptr (GError) error = NULL;
 
       g_test_message ("%s: %s", bad[i].name, bad[i].value);
-      g_assert_null (migdesc_state_new_from_variant (
-          schema, make_state (bad[i].name, bad[i].value), &error));
+      g_assert_null (migdesc_state_new_from_variant (schema, state, &error));
       g_assert_nonnull (error);
       g_assert_cmpstr (error->message, ==, bad[i].message);
       g_assert_error (error, MIGDESC_ERROR, bad[i].code);
@@ -202,11 +202,11 @@ static void
 test_whole (void)
 {
   g_autoptr (MigdescStateType) schema = new_schema ();
+  g_autoptr (GVariant) state = make_state (NULL, NULL);
   g_autoptr (MigdescState) boxed = NULL;
   g_autoptr (GError) error = NULL;
 
-  boxed = migdesc_state_new_from_variant (schema, g_variant_new_variant (make_state (NULL, NULL)),
-                                          &error);
+  boxed = migdesc_state_new_from_variant (schema, g_variant_new_variant (state), &error);
   g_assert_no_error (error);
   g_assert_null (migdesc_state_new_from_variant (schema, g_variant_new_byte (1), &error));
   g_assert_error (error, MIGDESC_ERROR, MIGDESC_ERROR_STATE_FORMAT);
