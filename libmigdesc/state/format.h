@@ -51,6 +51,7 @@ typedef struct
   guint64 input_offset;  /* of input in the stream */
   gboolean input_ended;  /* no more will be fed */
   gsize input_wanted;    /* set when blocked: no use calling before there is so much; 0: unknown */
+  gsize input_ahead;     /* so much more belongs to the stream for sure */
   guint64 size_limit;    /* of the stream; who feeds sees to it */
 
   /* On save: what has been written and not been taken. All of it may be taken when a call was

@@ -81,6 +81,7 @@ use (MigdescStreamReader *reader,
   visitor->input_length = length;
   visitor->input_ended = reader->has_ended;
   visitor->input_wanted = 0;
+  visitor->input_ahead = 0;
   done = migdesc_stream_reader_go (reader, error);
   *used = length - visitor->input_length;
   visitor->input = NULL;
@@ -289,7 +290,10 @@ migdesc_stream_reader_get_wanted (MigdescStreamReader *reader)
 
   if (reader->stage == MIGDESC_READER_AT_END)
     return 0;
-  return wanted > reader->pending->len ? wanted - reader->pending->len : PIECE;
+  if (wanted <= reader->pending->len)
+    return PIECE;
+  return wanted - reader->pending->len
+         + (reader->visitor != NULL ? reader->visitor->input_ahead : 0);
 }
 
 guint8 *

@@ -61,15 +61,19 @@ migdesc_walk_charge (MigdescWalk *walk,
   return TRUE;
 }
 
-/* Small enough for any length that is a lie, and large enough to spare copies of what has come. */
-#define FIRST_ROOM 262144 /* bytes */
+/* Bytes get all their room at once where that is little, so that what has come is not copied when
+ * more comes; what is more may be a lie. */
+#define SMALL_ROOM 1048576
+#define FIRST_ROOM 262144
 
 static guint64
 get_next_room (const MigdescField *field,
+               guint64 count,
                gsize room)
 {
-  return field->kind == MIGDESC_FIELD_BYTES ? MAX (FIRST_ROOM, 4 * (guint64) room)
-                                            : 2 * (guint64) room;
+  if (field->kind != MIGDESC_FIELD_BYTES)
+    return 2 * (guint64) room;
+  return count <= SMALL_ROOM ? count : MAX (FIRST_ROOM, 4 * (guint64) room);
 }
 
 /* Of elements that are there only when the data for them is: room grows by what has come. */
@@ -83,7 +87,7 @@ migdesc_walk_make_room (MigdescWalk *walk,
                         gsize *room,
                         GError **error)
 {
-  guint64 wanted = MIN (count, MAX (needed, get_next_room (field, *room)));
+  guint64 wanted = MIN (count, MAX (needed, get_next_room (field, count, *room)));
 
   if (needed <= *room)
     return TRUE;

@@ -88,6 +88,14 @@ read_header (MigdescBinaryReader *reader,
   return TRUE;
 }
 
+/* Behind all records but the last there is the head of another: reading it with them spares a
+ * call. */
+static gsize
+get_next_head (guint8 type)
+{
+  return type == 'Z' || type == 'X' ? 0 : MIGDESC_BINARY_HEAD_SIZE;
+}
+
 /* The bytes of the record that comes next, once they are all there. */
 static gboolean
 get_size (MigdescBinaryReader *reader,
@@ -110,9 +118,10 @@ get_size (MigdescBinaryReader *reader,
                                        "a record of %u bytes, at most %u are allowed", length,
                                        MIGDESC_BINARY_BODY_MAX);
   *size = MIGDESC_BINARY_HEAD_SIZE + length + MIGDESC_BINARY_HASH_SIZE;
-  if (stream->input_length - from < *size)
-    return lack (reader, from + *size, "a record", error);
-  return TRUE;
+  if (stream->input_length - from >= *size)
+    return TRUE;
+  reader->parent_instance.input_ahead = get_next_head (stream->input[from + 4]);
+  return lack (reader, from + *size, "a record", error);
 }
 
 static gboolean
