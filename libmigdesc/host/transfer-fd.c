@@ -114,13 +114,12 @@ step_load (MigdescTransfer *transfer,
 
   while ((wanted = migdesc_stream_reader_get_wanted (reader)) > 0)
     {
-      guint kept = reader->pending->len;
       guint8 *data = migdesc_stream_reader_reserve (reader, wanted);
       GError *taken = NULL;
       gssize n = read_some (fd, data, wanted);
       int number = errno;
 
-      g_byte_array_set_size (reader->pending, kept + (guint) MAX (n, 0));
+      migdesc_stream_reader_keep (reader, n);
       if (n < 0)
         return stop (transfer, number, error);
       if (!migdesc_stream_reader_commit (reader, (gsize) n, &taken))

@@ -52,6 +52,11 @@ typedef struct
   gboolean input_ended;  /* no more will be fed */
   gsize input_wanted;    /* set when blocked: no use calling before there is so much; 0: unknown */
   gsize input_ahead;     /* so much more belongs to the stream for sure */
+  /* Set when blocked: where the next bytes are to be put, instead of behind the input; who feeds
+   * counts them. NULL: nowhere else. */
+  guint8 *direct;
+  gsize direct_length;
+  gsize direct_done;
   guint64 size_limit;    /* of the stream; who feeds sees to it */
 
   /* On save: what has been written and not been taken. All of it may be taken when a call was

@@ -66,6 +66,28 @@ get_threshold (const MigdescStreamReader *reader)
   return reader->visitor == NULL ? 1 : reader->visitor->input_wanted;
 }
 
+/* Bytes that are wanted somewhere else than behind what is pending. */
+static gsize
+get_direct_room (const MigdescStreamReader *reader)
+{
+  const MigdescStreamVisitor *visitor = reader->visitor;
+
+  return visitor == NULL ? 0 : visitor->direct_length - visitor->direct_done;
+}
+
+static gsize
+feed_direct (MigdescStreamReader *reader,
+             const guint8 *data,
+             gsize length)
+{
+  MigdescStreamVisitor *visitor = reader->visitor;
+  gsize n = MIN (length, get_direct_room (reader));
+
+  memcpy (visitor->direct + visitor->direct_done, data, n);
+  visitor->direct_done += n;
+  return n;
+}
+
 /* Uses what it can; `used` is how many bytes. */
 static gboolean
 use (MigdescStreamReader *reader,
@@ -151,6 +173,11 @@ feed_some (MigdescStreamReader *reader,
   gsize kept = reader->pending->len;
   gsize wanted = get_threshold (reader);
 
+  if (get_direct_room (reader) > 0 && kept > 0)
+    {
+      *used = feed_direct (reader, data, length);
+      return TRUE;
+    }
   if (kept == 0 && reader->visitor != NULL && length >= wanted)
     {
       if (!use (reader, data, length, used, error))
@@ -290,6 +317,8 @@ migdesc_stream_reader_get_wanted (MigdescStreamReader *reader)
 
   if (reader->stage == MIGDESC_READER_AT_END)
     return 0;
+  if (get_direct_room (reader) > 0)
+    return get_direct_room (reader);
   if (wanted <= reader->pending->len)
     return PIECE;
   return wanted - reader->pending->len
@@ -298,12 +327,25 @@ migdesc_stream_reader_get_wanted (MigdescStreamReader *reader)
 
 guint8 *
 migdesc_stream_reader_reserve (MigdescStreamReader *reader,
-                               gsize n)
+                               gsize wanted)
 {
-  guint kept = reader->pending->len;
+  reader->reserved_at = reader->pending->len;
+  if (get_direct_room (reader) > 0)
+    return reader->visitor->direct + reader->visitor->direct_done;
+  g_byte_array_set_size (reader->pending, reader->reserved_at + (guint) wanted);
+  return reader->pending->data + reader->reserved_at;
+}
 
-  g_byte_array_set_size (reader->pending, kept + (guint) n);
-  return reader->pending->data + kept;
+void
+migdesc_stream_reader_keep (MigdescStreamReader *reader,
+                            gssize n)
+{
+  guint kept = (guint) MAX (n, 0);
+
+  if (get_direct_room (reader) > 0)
+    reader->visitor->direct_done += kept;
+  else
+    g_byte_array_set_size (reader->pending, reader->reserved_at + kept);
 }
 
 gboolean

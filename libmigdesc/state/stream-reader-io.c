@@ -41,12 +41,11 @@ read_all (MigdescStreamReader *reader,
     return migdesc_stream_reader_finish (reader, error);
   while ((wanted = migdesc_stream_reader_get_wanted (reader)) > 0)
     {
-      guint kept = reader->pending->len;
       guint8 *data = migdesc_stream_reader_reserve (reader, wanted);
       GError *taken = NULL;
       gssize n = read (source, data, wanted, cancellable, &taken);
 
-      g_byte_array_set_size (reader->pending, kept + (guint) MAX (n, 0));
+      migdesc_stream_reader_keep (reader, n);
       if (n < 0)
         return fail_for_good (reader, taken, error);
       if (!migdesc_stream_reader_commit (reader, (gsize) n, error))

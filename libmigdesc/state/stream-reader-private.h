@@ -36,6 +36,7 @@ struct _MigdescStreamReader
   GPtrArray *types; /* MigdescStateType: those that were added */
 
   GByteArray *pending; /* fed and not used */
+  guint reserved_at; /* in pending */
   guint64 fed;
   gboolean has_ended;
 
@@ -68,9 +69,11 @@ MigdescStreamDevice *migdesc_stream_reader_find_target (MigdescStreamReader *rea
 
 /* How many bytes to read before the next call makes sense; 0: the stream is complete. */
 gsize migdesc_stream_reader_get_wanted (MigdescStreamReader *reader);
-/* Makes room behind what is pending, to read into. */
-guint8 *migdesc_stream_reader_reserve (MigdescStreamReader *reader, gsize n);
-/* n of the bytes reserved were read: 0 at the end. */
+/* Where so many bytes as are wanted can be read into. */
+guint8 *migdesc_stream_reader_reserve (MigdescStreamReader *reader, gsize wanted);
+/* n of the bytes reserved were read, at the end none; -1: nothing happened. */
+void migdesc_stream_reader_keep (MigdescStreamReader *reader, gssize n);
+/* What was kept is used: n bytes; 0: the end. */
 gboolean migdesc_stream_reader_commit (MigdescStreamReader *reader, gsize n, GError **error);
 
 G_END_DECLS

@@ -71,6 +71,8 @@ reset (MigdescStreamVisitor *visitor)
   visitor->input_offset = 0;
   visitor->input_ended = FALSE;
   visitor->input_wanted = 0;
+  visitor->direct = NULL;
+  visitor->direct_length = visitor->direct_done = 0;
   visitor->output_offset = 0;
   migdesc_stream_visitor_clear_output (visitor);
 }

@@ -23,6 +23,7 @@ typedef struct _MigdescVisitorPrivate
   GError *error; /* the first: from then on every call fails with it */
   gboolean blocked; /* the last call did nothing for want of data or room: call it again */
   gboolean lends;   /* on save: a buffer that is passed stays where it is until the end */
+  gsize buffer_room; /* on load: of the buffer that is passed and what follows it; 0: no more */
   guint depth;
   guint depth_limit;
   guint64 elements_left;

@@ -156,6 +156,41 @@ begin_buffer (MigdescWalk *walk,
   return TRUE;
 }
 
+/* Bytes behind those that are done: of the buffer, and there. */
+static gsize
+get_buffer_room (const MigdescWalk *walk)
+{
+  gboolean grows = walk->op->field->storage == MIGDESC_STORAGE_ALLOCATED;
+
+  return (gsize) ((grows ? MIN (walk->room, walk->count) : walk->count) - walk->done);
+}
+
+/* Memory may move between two pieces only when all that a format has put there was passed: no piece
+ * goes on behind the room there is. */
+static gsize
+get_piece (const MigdescWalk *walk)
+{
+  guint64 n = MIN (PIECE, walk->count - walk->done);
+
+  return (gsize) (walk->room > walk->done ? MIN (n, walk->room - walk->done) : n);
+}
+
+static gboolean
+pass_piece (MigdescWalk *walk,
+            gsize n,
+            GError **error)
+{
+  MigdescVisitorPrivate *priv = walk->visitor->priv;
+  gboolean done;
+
+  priv->lends = !walk->loading;
+  priv->buffer_room = walk->loading ? get_buffer_room (walk) : 0;
+  done = migdesc_visit_buffer (walk->visitor, get_data (walk) + walk->done, n, error);
+  priv->lends = FALSE;
+  priv->buffer_room = 0;
+  return done;
+}
+
 gboolean
 migdesc_walk_bytes (MigdescWalk *walk,
                     GError **error)
@@ -166,15 +201,9 @@ migdesc_walk_bytes (MigdescWalk *walk,
     return FALSE;
   while (walk->done < walk->count)
     {
-      guint64 n = MIN (PIECE, walk->count - walk->done);
-      gboolean done;
+      gsize n = get_piece (walk);
 
-      if (!prepare_piece (walk, walk->done + n, error))
-        return FALSE;
-      walk->visitor->priv->lends = !walk->loading;
-      done = migdesc_visit_buffer (walk->visitor, get_data (walk) + walk->done, (gsize) n, error);
-      walk->visitor->priv->lends = FALSE;
-      if (!done)
+      if (!prepare_piece (walk, walk->done + n, error) || !pass_piece (walk, n, error))
         return FALSE;
       walk->done += n;
     }

@@ -181,6 +181,16 @@ advance (MigdescBinaryReader *reader,
   return TRUE;
 }
 
+static gboolean
+check_in_section (MigdescBinaryReader *reader,
+                  GError **error)
+{
+  return reader->in_section
+         || migdesc_binary_reader_fail (reader, error, MIGDESC_ERROR_STATE_FORMAT,
+                                        reader->parent_instance.input_offset,
+                                        "a field behind a section: sections come last");
+}
+
 gboolean
 migdesc_binary_reader_gather (MigdescBinaryReader *reader,
                               gsize n,
@@ -189,12 +199,27 @@ migdesc_binary_reader_gather (MigdescBinaryReader *reader,
 {
   const MigdescVisitor *visitor = MIGDESC_STREAM_BASE (reader);
 
-  if (!reader->in_section)
-    return migdesc_binary_reader_fail (reader, error, MIGDESC_ERROR_STATE_FORMAT,
-                                       reader->parent_instance.input_offset,
-                                       "a field behind a section: sections come last");
+  if (!check_in_section (reader, error))
+    return FALSE;
   while ((gsize) (visitor->limit - visitor->cursor) < n)
     if (!advance (reader, n, piece, error))
+      return FALSE;
+  return TRUE;
+}
+
+static const MigdescBinaryPiece any_bytes = { NULL, 1 };
+
+gboolean
+migdesc_binary_reader_more (MigdescBinaryReader *reader,
+                            gsize n,
+                            GError **error)
+{
+  const MigdescVisitor *visitor = MIGDESC_STREAM_BASE (reader);
+
+  if (!check_in_section (reader, error))
+    return FALSE;
+  while (visitor->cursor == visitor->limit)
+    if (!advance (reader, n, &any_bytes, error))
       return FALSE;
   return TRUE;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
 #include <migdesc/migdesc-error.h>
+#include <xxhash.h>
 
 #include "state/formats/binary-reader.h"
 #include "state/scalar.h"
@@ -148,24 +149,45 @@ open_buffer (MigdescVisitor *visitor,
   return (flags & MIGDESC_CONTAINER_COUNT_KNOWN) != 0 || read_number (visitor, 4, length, error);
 }
 
-/* A visit function's buffer may have any size, and does not block. */
+/* When it is blocked, what comes next may be put where it belongs. */
+static gboolean
+need_more (MigdescVisitor *visitor,
+           guint8 *data,
+           gsize length,
+           GError **error)
+{
+  MigdescBinaryReader *reader = MIGDESC_BINARY_READER (visitor);
+  gsize room = MAX (visitor->priv->buffer_room, length);
+
+  if (migdesc_binary_reader_more (reader, length - reader->passed, error))
+    return TRUE;
+  if (visitor->priv->blocked)
+    migdesc_binary_reader_aim (reader, data + reader->passed, room - reader->passed);
+  return FALSE;
+}
+
+/* Takes what there is of it, however little: when it was blocked it goes on from there. */
 static gboolean
 pass_buffer (MigdescVisitor *visitor,
              guint8 *data,
              gsize length,
              GError **error)
 {
-  while (length > 0)
-    {
-      gsize n = MIN (length, MIGDESC_BINARY_PIECE_MAX);
+  MigdescBinaryReader *reader = MIGDESC_BINARY_READER (visitor);
 
-      if (!migdesc_binary_reader_need (MIGDESC_BINARY_READER (visitor), n, &any_bytes, error))
+  while (reader->passed < length)
+    {
+      guint8 *to = data + reader->passed;
+      gsize n = MIN ((gsize) (visitor->limit - visitor->cursor), length - reader->passed);
+
+      if (n == 0 && !need_more (visitor, data, length, error))
         return FALSE;
-      memcpy (data, visitor->cursor, n);
+      if (n > 0 && to != visitor->cursor)
+        memcpy (to, visitor->cursor, n);
       visitor->cursor += n;
-      data += n;
-      length -= n;
+      reader->passed += n;
     }
+  reader->passed = 0;
   return TRUE;
 }
 
@@ -314,6 +336,7 @@ reset (MigdescStreamVisitor *visitor)
   reader->scanned = 0;
   reader->in_section = reader->in_body = reader->is_skipping = reader->in_carry = FALSE;
   reader->rest_length = 0;
+  reader->passed = 0;
   reader->place = G_MAXUINT64;
   reader->mark = NULL;
   visitor->parent_instance.cursor = visitor->parent_instance.limit = NULL;
@@ -326,6 +349,7 @@ migdesc_binary_reader_init (MigdescBinaryReader *reader)
 {
   reader->place = G_MAXUINT64;
   reader->seen = g_ptr_array_new_with_free_func (g_free);
+  reader->state = XXH64_createState ();
   reader->carry = g_byte_array_new ();
   reader->spans = g_array_new (FALSE, FALSE, sizeof (MigdescBinarySpan));
 }
@@ -335,6 +359,7 @@ migdesc_binary_reader_finalize (GObject *object)
 {
   MigdescBinaryReader *reader = MIGDESC_BINARY_READER (object);
 
+  XXH64_freeState (reader->state);
   g_ptr_array_unref (reader->seen);
   g_byte_array_unref (reader->carry);
   g_array_unref (reader->spans);

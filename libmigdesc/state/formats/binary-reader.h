@@ -45,6 +45,7 @@ typedef struct
 
   MigdescBinaryStage stage;
   guint64 hash; /* of the header or the last record */
+  void *state;  /* of XXH64 */
   guint32 n_records;
   gboolean is_checked; /* the record at the input's begin is whole and good */
 
@@ -63,6 +64,7 @@ typedef struct
   gboolean in_carry;
   GByteArray *carry;
   GArray *spans;
+  gsize passed;        /* of the buffer under way, when it was blocked */
   const guint8 *rest;  /* of a chunk, while its first bytes are in the carry */
   gsize rest_length;
   guint64 limit_offset; /* of the limit, or of the rest's end */
@@ -90,6 +92,9 @@ gboolean migdesc_binary_reader_peek (MigdescBinaryReader *reader,
                                      MigdescBinaryRecord *record,
                                      GError **error);
 void migdesc_binary_reader_take (MigdescBinaryReader *reader, const MigdescBinaryRecord *record);
+/* While blocked: has the body of the record that comes next put into a buffer, if it is all of the
+ * buffer, of which so many bytes are there. */
+void migdesc_binary_reader_aim (MigdescBinaryReader *reader, guint8 *data, gsize room);
 /* Blocks until all records of the device at hand, and one behind, are in the input. */
 gboolean migdesc_binary_reader_wait (MigdescBinaryReader *reader, GError **error);
 
@@ -105,6 +110,8 @@ gboolean migdesc_binary_reader_gather (MigdescBinaryReader *reader,
                                        gsize n,
                                        const MigdescBinaryPiece *piece,
                                        GError **error);
+/* Any bytes, of n that are needed, where there are none between cursor and limit. */
+gboolean migdesc_binary_reader_more (MigdescBinaryReader *reader, gsize n, GError **error);
 guint64 migdesc_binary_reader_get_place (MigdescBinaryReader *reader, const guint8 *at);
 
 /* head: bytes of the record before the section's data */

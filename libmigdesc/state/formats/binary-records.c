@@ -40,7 +40,8 @@ lack (MigdescBinaryReader *reader,
   if (!stream->input_ended)
     return migdesc_stream_visitor_block (stream, n);
   return migdesc_binary_reader_fail (reader, error, MIGDESC_ERROR_STATE_TRUNCATED,
-                                     stream->input_offset + stream->input_length,
+                                     stream->input_offset + stream->input_length
+                                         + stream->direct_done,
                                      "the stream ends within %s", what);
 }
 
@@ -118,10 +119,26 @@ get_size (MigdescBinaryReader *reader,
                                        "a record of %u bytes, at most %u are allowed", length,
                                        MIGDESC_BINARY_BODY_MAX);
   *size = MIGDESC_BINARY_HEAD_SIZE + length + MIGDESC_BINARY_HASH_SIZE;
-  if (stream->input_length - from >= *size)
+  if (stream->input_length - from >= *size - stream->direct_done)
     return TRUE;
   reader->parent_instance.input_ahead = get_next_head (stream->input[from + 4]);
   return lack (reader, from + *size, "a record", error);
+}
+
+/* Of the record that comes next; its body may be where it belongs already. */
+static guint64
+hash_record (const MigdescBinaryReader *reader,
+             gsize size)
+{
+  const MigdescStreamVisitor *stream = &reader->parent_instance;
+  XXH64_state_t *state = reader->state;
+
+  if (stream->direct == NULL)
+    return XXH64 (stream->input, size - MIGDESC_BINARY_HASH_SIZE, reader->hash);
+  XXH64_reset (state, reader->hash);
+  XXH64_update (state, stream->input, MIGDESC_BINARY_HEAD_SIZE);
+  XXH64_update (state, stream->direct, stream->direct_length);
+  return XXH64_digest (state);
 }
 
 static gboolean
@@ -130,8 +147,9 @@ check_hash (MigdescBinaryReader *reader,
             GError **error)
 {
   const MigdescStreamVisitor *stream = &reader->parent_instance;
-  const guint8 *end = stream->input + size - MIGDESC_BINARY_HASH_SIZE;
-  guint64 hash = XXH64 (stream->input, size - MIGDESC_BINARY_HASH_SIZE, reader->hash);
+  const guint8 *end
+      = stream->input + size - stream->direct_done - MIGDESC_BINARY_HASH_SIZE;
+  guint64 hash = hash_record (reader, size);
 
   if (hash != migdesc_binary_get64 (end))
     return migdesc_binary_reader_fail (
@@ -181,26 +199,52 @@ static void
 fill (const MigdescBinaryReader *reader,
       MigdescBinaryRecord *record)
 {
-  const guint8 *head = reader->parent_instance.input;
+  const MigdescStreamVisitor *stream = &reader->parent_instance;
+  const guint8 *head = stream->input;
 
   record->length = migdesc_binary_get32 (head);
   record->type = head[4];
   record->flags = head[5];
   record->device = migdesc_binary_get16 (head + 6);
-  record->body = head + MIGDESC_BINARY_HEAD_SIZE;
-  record->offset = reader->parent_instance.input_offset;
+  record->body = stream->direct != NULL ? stream->direct : head + MIGDESC_BINARY_HEAD_SIZE;
+  record->offset = stream->input_offset;
 }
 
 void
 migdesc_binary_reader_take (MigdescBinaryReader *reader,
                             const MigdescBinaryRecord *record)
 {
+  MigdescStreamVisitor *stream = &reader->parent_instance;
   gsize size = MIGDESC_BINARY_HEAD_SIZE + record->length + MIGDESC_BINARY_HASH_SIZE;
 
-  migdesc_stream_visitor_use_input (&reader->parent_instance, size);
+  migdesc_stream_visitor_use_input (stream, size - stream->direct_done);
+  stream->input_offset += stream->direct_done;
+  stream->direct = NULL;
+  stream->direct_length = stream->direct_done = 0;
   reader->scanned -= MIN (reader->scanned, size);
   reader->is_checked = FALSE;
   reader->n_records++;
+}
+
+void
+migdesc_binary_reader_aim (MigdescBinaryReader *reader,
+                           guint8 *data,
+                           gsize room)
+{
+  MigdescStreamVisitor *stream = &reader->parent_instance;
+  MigdescBinaryRecord record;
+
+  /* of the record there is just the head */
+  if (stream->input_length != MIGDESC_BINARY_HEAD_SIZE)
+    return;
+  fill (reader, &record);
+  if (record.type != 'S' || record.device != reader->device
+      || (record.flags & ~MIGDESC_BINARY_CHUNK_LAST) != 0 || record.length == 0
+      || record.length > room)
+    return;
+  stream->direct = data;
+  stream->direct_length = record.length;
+  stream->input_wanted = MIGDESC_BINARY_HEAD_SIZE + MIGDESC_BINARY_HASH_SIZE;
 }
 
 gboolean
