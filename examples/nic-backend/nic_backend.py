@@ -388,6 +388,17 @@ def serve(program, path):
     os.unlink(path)
 
 
+def run_test(backend, limit):
+    """Of a card that never runs: whether programs of several versions get on."""
+    config = dict(backend.get_config().to_variant().unpack())
+    params = backend.get_params()
+    card = nic_card.Card(config, limit, params)
+    devices = Migdesc.DeviceSet.new()
+    devices.add(ID, params, card.type, card.capture, card.load)
+    devices.set_state_version(ID, backend.get_state_version())
+    return backend.run_test(devices)
+
+
 def main(arguments):
     limit, others = read_limit(arguments)
     backend = make_backend(limit)
@@ -397,6 +408,8 @@ def main(arguments):
         if answer is not None:
             print(answer, end="")
             return 0
+        if backend.wants_test():
+            return run_test(backend, limit)
         options = parse_options(others)
         options.limit_version = limit
         serve(Program(backend, options), options.socket)

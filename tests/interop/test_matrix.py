@@ -5,9 +5,10 @@
 import json
 import os
 import subprocess
+import sys
 
 import pytest
-from nic_process import BUILD, FOLDER, run
+from nic_process import BUILD, FOLDER, SOURCE, run
 
 MIGDESC = BUILD / "tools" / "migdesc"
 MODEL = "example.org/nic"
@@ -129,6 +130,15 @@ def test_programs_are_found_by_drop_ins(fleet):
     status, pairs = fleet.pairs("--run", f"backends:{drop_ins}")
     assert status == 0 and len(pairs) == 6
     assert all(pair["passed"] for pair in pairs.values())
+
+
+def test_the_card_in_python_is_tested_with_the_ones_in_c(fleet):
+    python = (f"exec:{sys.executable} {SOURCE}/nic_backend.py "
+              "--limit-version={} --print-migration-info-json")
+    status, pairs = fleet.pairs("--run", "--all", fleet.places[0], python.format(2),
+                                fleet.places[2], python.format(4))
+    assert status == 0 and all(pair["passed"] for pair in pairs.values())
+    assert list(pairs) == PAIRS
 
 
 def test_a_pair_without_a_program_stays_missing(fleet):
