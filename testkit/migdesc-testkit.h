@@ -54,8 +54,9 @@ G_BEGIN_DECLS
  *
  * Options, beside those of g_test_init():
  *
- * - `--golden FOLDER`: where the recorded streams are, each with its state as JSON and its schema.
- *   They belong into the author's repository.
+ * - `--golden FOLDER`: where the recorded streams are, each with its state as JSON and its schema;
+ *   without it there are only the tests `round-trip` and `refused`.
+ *   What is recorded belongs into the author's repository.
  * - `--update`: record what is not there yet. What is there is never written again: it stands for
  *   streams that others have. Delete the files of a version that nobody has yet to record it anew.
  * - `--rounds N`, `--first SEED`: how many states are made at random, from which seed on. A failure
