@@ -39,9 +39,9 @@ def make_type(newest):
         changes.add_rename(2, 3, "link_state", "link")
         changes.add_rename(3, 2, "link", "link_state")
     if newest >= 4:
-        for step in ((3, 4, "u"), (4, 3, "q")):
+        for old, new, kind in ((3, 4, "u"), (4, 3, "q")):
             for path in ("queues[].size", "queues[].head"):
-                changes.add_retype(*step[:2], path, step[2])
+                changes.add_retype(old, new, path, kind)
     return Migdesc.StateType.new_with_transforms(read_schema(newest), changes)
 
 
