@@ -163,3 +163,10 @@ ask_well (MigdescBackendProgram *program)
   g_assert_no_error (error);
   g_assert_nonnull (descriptor);
 }
+
+static inline void
+add_test (const char *path,
+          void (*test) (Fixture *fixture, gconstpointer data))
+{
+  g_test_add (path, Fixture, NULL, set_up, test, tear_down);
+}

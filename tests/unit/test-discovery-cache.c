@@ -217,20 +217,11 @@ test_no_room (Fixture *fixture,
 int
 main (int argc, char **argv)
 {
-  static const struct
-  {
-    const char *path;
-    void (*test) (Fixture *fixture, gconstpointer data);
-  } tests[] = {
-    { "/discovery-cache/asked-once", test_cache },
-    { "/discovery-cache/damaged", test_damaged_cache },
-    { "/discovery-cache/one-each", test_one_each },
-    { "/discovery-cache/bound", test_bound },
-    { "/discovery-cache/no-room", test_no_room },
-  };
-
   g_test_init (&argc, &argv, NULL);
-  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
-    g_test_add (tests[i].path, Fixture, NULL, set_up, tests[i].test, tear_down);
+  add_test ("/discovery-cache/asked-once", test_cache);
+  add_test ("/discovery-cache/damaged", test_damaged_cache);
+  add_test ("/discovery-cache/one-each", test_one_each);
+  add_test ("/discovery-cache/bound", test_bound);
+  add_test ("/discovery-cache/no-room", test_no_room);
   return g_test_run ();
 }

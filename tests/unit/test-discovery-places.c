@@ -136,16 +136,6 @@ test_no_directory (Fixture *fixture,
 int
 main (int argc, char **argv)
 {
-  static const struct
-  {
-    const char *path;
-    void (*test) (Fixture *fixture, gconstpointer data);
-  } tests[] = {
-    { "/discovery-places/none", test_none },
-    { "/discovery-places/order", test_order },
-    { "/discovery-places/place", test_place },
-    { "/discovery-places/no-directory", test_no_directory },
-  };
   g_autofree char *data = NULL, *own = NULL;
   int status;
 
@@ -155,8 +145,10 @@ main (int argc, char **argv)
   g_setenv ("XDG_DATA_DIRS", data, TRUE);
   g_setenv ("XDG_CONFIG_HOME", own, TRUE);
   g_test_init (&argc, &argv, NULL);
-  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
-    g_test_add (tests[i].path, Fixture, NULL, set_up, tests[i].test, tear_down);
+  add_test ("/discovery-places/none", test_none);
+  add_test ("/discovery-places/order", test_order);
+  add_test ("/discovery-places/place", test_place);
+  add_test ("/discovery-places/no-directory", test_no_directory);
   status = g_test_run ();
   tree_remove (environment_root);
   g_free (environment_root);

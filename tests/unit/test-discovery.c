@@ -344,28 +344,19 @@ test_place (Fixture *fixture,
 int
 main (int argc, char **argv)
 {
-  static const struct
-  {
-    const char *path;
-    void (*test) (Fixture *fixture, gconstpointer data);
-  } tests[] = {
-    { "/discovery/order", test_order },
-    { "/discovery/members", test_members },
-    { "/discovery/ask", test_ask },
-    { "/discovery/verify", test_verify },
-    { "/discovery/refused", test_refused },
-    { "/discovery/many-words", test_many_words },
-    { "/discovery/unreadable", test_unreadable },
-    { "/discovery/verify-fails", test_verify_fails },
-    { "/discovery/unsafe-program", test_unsafe_program },
-    { "/discovery/unsafe-directory", test_unsafe_directory },
-    { "/discovery/owner", test_owner },
-    { "/discovery/missing-directories", test_missing_directories },
-    { "/discovery/place", test_place },
-  };
-
   g_test_init (&argc, &argv, NULL);
-  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
-    g_test_add (tests[i].path, Fixture, NULL, set_up, tests[i].test, tear_down);
+  add_test ("/discovery/order", test_order);
+  add_test ("/discovery/members", test_members);
+  add_test ("/discovery/ask", test_ask);
+  add_test ("/discovery/verify", test_verify);
+  add_test ("/discovery/refused", test_refused);
+  add_test ("/discovery/many-words", test_many_words);
+  add_test ("/discovery/unreadable", test_unreadable);
+  add_test ("/discovery/verify-fails", test_verify_fails);
+  add_test ("/discovery/unsafe-program", test_unsafe_program);
+  add_test ("/discovery/unsafe-directory", test_unsafe_directory);
+  add_test ("/discovery/owner", test_owner);
+  add_test ("/discovery/missing-directories", test_missing_directories);
+  add_test ("/discovery/place", test_place);
   return g_test_run ();
 }
