@@ -99,7 +99,7 @@ def _run_firmware(qmp, log):
 
 
 def migrate(qmp, machine, path, guest=None):
-    """The stream into the file; says how it went, or raises Refused with QEMU's words where it does not want to."""
+    """The stream into the file; says how it went. Refused has QEMU's words why it does not."""
     if machine.capabilities:
         qmp.execute("migrate-set-capabilities", capabilities=[
             {"capability": name, "state": True} for name in machine.capabilities])

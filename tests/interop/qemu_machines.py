@@ -17,7 +17,8 @@ class Machine:
 
     firmware: the processors run until SeaBIOS gave up booting. driver: a driver of ours sets up
     the virtio-net `d`. capabilities: what is switched on for `migrate`. second: what happens while
-    the migration goes on, RAM written again for `xbzrle` or a change to `postcopy`. bitmaps: the disk has dirty bitmaps.
+    the migration goes on, RAM written again for `xbzrle` or a change to `postcopy`.
+    bitmaps: the disk has dirty bitmaps.
     """
 
     name: str

@@ -13,8 +13,9 @@ VIRT_CONFIG = 0x4010000000
 
 def read(qmp, guest, machine):
     """{subject: what there is of it}; what a machine does not have is empty."""
+    name = qmp.execute("qom-get", path="/machine", property="type")
     return {
-        "machine": qmp.execute("qom-get", path="/machine", property="type").removesuffix("-machine"),
+        "machine": name.removesuffix("-machine"),
         "uuid": qmp.execute("query-uuid")["UUID"],
         "status": qmp.execute("query-status")["status"],
         "registers": _registers(_hmp(qmp, "info registers -a")),
