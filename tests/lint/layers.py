@@ -18,7 +18,8 @@ BELOW = {
     "codec": ("base", "value", "model"),
     "state": ("base", "value", "model"),
     "ops": ("base", "value", "model", "state"),
-    "host": ("base", "value", "model", "codec", "state", "ops"),
+    "qemu": ("base", "value", "model", "state"),
+    "host": ("base", "value", "model", "codec", "state", "ops", "qemu"),
 }
 ORDER = list(BELOW)
 
