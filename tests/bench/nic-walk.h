@@ -120,14 +120,25 @@ static const WalkKind walk_kind_buffer = { walk_put_buffer, walk_get_buffer };
 #define WALK_QUEUE_FIELD(bits, name, min, max) WALK_FIELD (NicQueue, bits, name, 1)
 
 static const WalkField walk_queue[] = { NIC_QUEUE (WALK_QUEUE_FIELD) { .name = NULL } };
-static const WalkField walk_nic[] = {
-  NIC_BODY (WALK_NIC_FIELD)
-  WALK_FIELD (Nic, 32, rss, NIC_RSS)
-  { "queues", G_STRUCT_OFFSET (Nic, queues), sizeof (NicQueue), NIC_QUEUES, NULL, walk_queue,
+#define WALK_BEFORE_BUFFER                                                                     \
+  NIC_BODY (WALK_NIC_FIELD)                                                                    \
+  WALK_FIELD (Nic, 32, rss, NIC_RSS)                                                           \
+  { "queues", G_STRUCT_OFFSET (Nic, queues), sizeof (NicQueue), NIC_QUEUES, NULL, walk_queue, \
     NULL },
-  { "buffer", G_STRUCT_OFFSET (Nic, buffer), NIC_BUFFER, 1, &walk_kind_buffer, NULL, NULL },
-  NIC_FILTER (WALK_NIC_FIELD)
+#define WALK_BEHIND_BUFFER                                                                     \
+  NIC_FILTER (WALK_NIC_FIELD)                                                                  \
   NIC_STATS (WALK_NIC_FIELD)
+
+static const WalkField walk_nic[] = {
+  WALK_BEFORE_BUFFER
+  { "buffer", G_STRUCT_OFFSET (Nic, buffer), NIC_BUFFER, 1, &walk_kind_buffer, NULL, NULL },
+  WALK_BEHIND_BUFFER
+  { .name = NULL }
+};
+
+static const WalkField walk_bare[] = {
+  WALK_BEFORE_BUFFER
+  WALK_BEHIND_BUFFER
   { .name = NULL }
 };
 
