@@ -230,8 +230,8 @@ migdesc_qemu_layout_has_field_test (MigdescQemuLayout *layout,
  * @layout: a layout
  * @field: a position below migdesc_qemu_layout_get_n_fields()
  *
- * Asks for the size of the field, or of an element of it, in memory. Of a struct and of a timer that
- * is not the size in a stream.
+ * Asks for the size of the field, or of an element of it, in memory. Of a struct and of a timer
+ * that is not the size in a stream.
  *
  * Returns: the size in bytes; 0 if another field says it
  *
