@@ -60,6 +60,8 @@ void migdesc_bound_list_unref (MigdescBoundList *list);
 MIGDESC_AVAILABLE_IN_1_0
 MigdescVerdict migdesc_bound_list_get_verdict (const MigdescBoundList *list);
 MIGDESC_AVAILABLE_IN_1_0
+gboolean migdesc_bound_list_is_compatible (const MigdescBoundList *list);
+MIGDESC_AVAILABLE_IN_1_0
 MigdescReport *migdesc_bound_list_check (const MigdescBoundList *list);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MigdescBoundList, migdesc_bound_list_unref)

@@ -150,6 +150,25 @@ migdesc_bound_list_get_verdict (const MigdescBoundList *list)
 }
 
 /**
+ * migdesc_bound_list_is_compatible:
+ * @list: a bound list
+ *
+ * Checks as migdesc_bound_list_get_verdict() does, and tells whether the answer is a plain yes.
+ * Where an enumeration costs something, as it does in Python, this is the cheaper question.
+ *
+ * Returns: %TRUE if the verdict is %MIGDESC_VERDICT_COMPATIBLE; %FALSE also where it is undecided
+ *
+ * Since: 1.0
+ */
+gboolean
+migdesc_bound_list_is_compatible (const MigdescBoundList *list)
+{
+  g_return_val_if_fail (list != NULL, FALSE);
+
+  return check_bound (list, NULL) == MIGDESC_VERDICT_COMPATIBLE;
+}
+
+/**
  * migdesc_bound_list_check:
  * @list: a bound list
  *

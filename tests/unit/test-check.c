@@ -55,6 +55,7 @@ check (const char *document,
 
       g_assert_true (migdesc_report_equal (report, bound_report));
       g_assert_cmpint (migdesc_bound_list_get_verdict (bound), ==, verdict);
+      g_assert_cmpint (migdesc_bound_list_is_compatible (bound), ==, verdict == 0);
       g_assert_cmpint (migdesc_model_check_string (model, list_text, &error), ==, verdict);
       g_assert_no_error (error);
     }
@@ -495,6 +496,5 @@ main (int argc,
   ADD ("many-lists-in-one-call", test_many_lists_in_one_call);
   ADD ("malformed-list-is-an-error-and-no-yes", test_malformed_list_is_an_error_and_no_yes);
   ADD ("report-keeps-a-thousand-findings", test_report_keeps_a_thousand_findings);
-#undef ADD
   return g_test_run ();
 }

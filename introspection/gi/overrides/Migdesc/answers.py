@@ -95,7 +95,7 @@ class BoundList(Migdesc.BoundList):
     verdict = property(lambda self: _VERDICTS[self.get_verdict()])
 
     def __bool__(self):
-        return self.get_verdict() == 0
+        return self.is_compatible()
 
 
 @override
