@@ -252,6 +252,14 @@ read_capability (MigdescQemuPciConfig *config,
     }
 }
 
+/* One that is followed; its bits that mean nothing stay. */
+static void
+take_pointer (Space *space,
+              gsize at)
+{
+  space->bytes[at] &= 3;
+}
+
 /* Goes through the list in bytes that nothing was taken of. FALSE behind the last, and where the
  * list goes back into itself: offsets are multiples of 4, and no more than there is room for. */
 static gboolean
@@ -270,20 +278,21 @@ read_capabilities (MigdescQemuPciConfig *config,
                    const guint8 *data,
                    Space *space)
 {
+  gsize pointer = FIRST_CAPABILITY;
   guint8 at = 0;
 
-  config->capabilities
-      = g_new0 (MigdescQemuPciCapability, MIGDESC_QEMU_PCI_CAPABILITIES);
+  config->capabilities = g_new0 (MigdescQemuPciCapability, MIGDESC_QEMU_PCI_CAPABILITIES);
   while (next_capability (data, config->n_capabilities, &at))
     {
       MigdescQemuPciCapability *capability = &config->capabilities[config->n_capabilities++];
 
+      take_pointer (space, pointer);
       capability->id = data[at];
       capability->offset = at;
-      take (space, at, 2);
+      take (space, at, 1);
       read_capability (config, space, capability);
+      pointer = at + 1u;
     }
-  take (space, FIRST_CAPABILITY, 1);
 }
 
 static const struct
@@ -316,8 +325,11 @@ read_extended (MigdescQemuPciConfig *config,
       for (guint i = 0; i < G_N_ELEMENTS (extended_names); i++)
         if (extended_names[i].id == capability->id)
           g_strlcpy (capability->name, extended_names[i].name, sizeof capability->name);
-      take (space, at, 4);
+      take (space, at, 2);
       at = rest >> 4 & 0xffc;
+      /* as of the other list: the version, and the offset if it is followed */
+      space->bytes[capability->offset + 2] &= at >= FIRST_EXTENDED ? 0x30 : 0xf0;
+      space->bytes[capability->offset + 3] &= at >= FIRST_EXTENDED ? 0 : 0xff;
     }
 }
 

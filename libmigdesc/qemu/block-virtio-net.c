@@ -36,19 +36,22 @@ take_macs (MigdescQemuVirtioNet *net,
   return TRUE;
 }
 
-static void
+/* FALSE: no device has such numbers of them, so that these are none. */
+static gboolean
 take_queue_pairs (MigdescQemuVirtioNet *net,
                   MigdescQemuCursor *cursor)
 {
   net->max_queue_pairs = migdesc_qemu_cursor_take_u16 (cursor);
   net->curr_queue_pairs = migdesc_qemu_cursor_take_u16 (cursor);
-  if (net->curr_queue_pairs < 2
+  if (net->max_queue_pairs < 2 || net->curr_queue_pairs < 1
+      || net->curr_queue_pairs > net->max_queue_pairs
       || migdesc_qemu_cursor_get_left (cursor) / 4 < net->curr_queue_pairs - 1u)
-    return;
+    return FALSE;
   net->n_tx_waiting = net->curr_queue_pairs - 1;
-  net->tx_waiting_others = g_new0 (guint32, net->n_tx_waiting);
+  net->tx_waiting_others = g_new0 (guint32, MAX (net->n_tx_waiting, 1));
   for (guint i = 0; i < net->n_tx_waiting; i++)
     net->tx_waiting_others[i] = migdesc_qemu_cursor_take_u32 (cursor);
+  return TRUE;
 }
 
 static gboolean
@@ -78,6 +81,26 @@ has_queue_pairs (const MigdescQemuVirtio *virtio)
          && (virtio->config[QUEUE_PAIRS] | virtio->config[QUEUE_PAIRS + 1] << 8) > 1;
 }
 
+static gboolean
+take_net (MigdescQemuVirtioNet *net,
+          MigdescQemuCursor *cursor,
+          gboolean has_pairs,
+          gboolean has_offloads)
+{
+  copy_to (cursor, net->mac, sizeof net->mac);
+  net->tx_waiting = migdesc_qemu_cursor_take_u32 (cursor);
+  net->mergeable_rx_bufs = migdesc_qemu_cursor_take_u32 (cursor);
+  net->status = migdesc_qemu_cursor_take_u16 (cursor);
+  if (!take_filter (net, cursor))
+    return FALSE;
+  net->has_ufo = migdesc_qemu_cursor_take_u8 (cursor);
+  if (has_pairs && !take_queue_pairs (net, cursor))
+    return FALSE;
+  if (has_offloads)
+    net->guest_offloads = migdesc_qemu_cursor_take_u64 (cursor);
+  return TRUE;
+}
+
 gboolean
 migdesc_qemu_virtio_read_net (MigdescQemuVirtio *virtio,
                               MigdescQemuCursor *cursor,
@@ -85,22 +108,15 @@ migdesc_qemu_virtio_read_net (MigdescQemuVirtio *virtio,
 {
   MigdescQemuVirtioNet *net = g_new0 (MigdescQemuVirtioNet, 1);
 
-  virtio->net = net;
-  copy_to (cursor, net->mac, sizeof net->mac);
-  net->tx_waiting = migdesc_qemu_cursor_take_u32 (cursor);
-  net->mergeable_rx_bufs = migdesc_qemu_cursor_take_u32 (cursor);
-  net->status = migdesc_qemu_cursor_take_u16 (cursor);
-  if (!take_filter (net, cursor))
+  if (take_net (net, cursor, has_queue_pairs (virtio) != reading->has_other_queue_pairs,
+                (virtio->guest_features & FEATURE_GUEST_OFFLOADS) != 0))
     {
-      g_clear_pointer (&virtio->net, g_free);
-      return FALSE;
+      virtio->net = net;
+      return TRUE;
     }
-  net->has_ufo = migdesc_qemu_cursor_take_u8 (cursor);
-  if (has_queue_pairs (virtio) != reading->has_other_queue_pairs)
-    take_queue_pairs (net, cursor);
-  if ((virtio->guest_features & FEATURE_GUEST_OFFLOADS) != 0)
-    net->guest_offloads = migdesc_qemu_cursor_take_u64 (cursor);
-  return TRUE;
+  g_free (net->macs);
+  g_free (net);
+  return FALSE;
 }
 
 gboolean

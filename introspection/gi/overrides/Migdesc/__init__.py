@@ -18,6 +18,7 @@ from .errors import (DocumentFailure, Failure, HostFailure, LimitFailure, ListFa
                      NotFoundFailure, RefusedFailure)
 from .lists import Config, ParamList
 from .model import Constraint, Model, Param, Version
+from .qemu_block import qemu_block
 from .state import State
 from .values import ValueSet
 from .vmstate import DBusVMState
@@ -67,4 +68,5 @@ __all__ = [
     "Version",
     "baseline",
     "explain",
+    "qemu_block",
 ]
