@@ -2,7 +2,7 @@
 #pragma once
 
 #include "qemu/block-fields.h"
-#include "qemu/block-msix.h"
+#include "qemu/block-msix-types.h"
 
 /* The tables of MSI-X, for whatever has one in it. */
 

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
+#include "qemu/block-pci-config.h"
+
 #include "qemu/block-pci-table.h"
+#include "qemu/block.h"
 
 #define STATUS 0x06
 #define CAPABILITIES_BIT 0x10

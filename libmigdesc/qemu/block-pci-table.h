@@ -2,7 +2,7 @@
 #pragma once
 
 #include "qemu/block-fields.h"
-#include "qemu/block-pci-config.h"
+#include "qemu/block-pci-types.h"
 
 /* The tables of a configuration space, for whatever has one in it. */
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Writes the values that QEMU writes by hand, from the same facts as their tables but in its own way."""
+"""Writes the values that QEMU writes by hand, in another way than their tables read them."""
 
 import struct
 

@@ -127,8 +127,8 @@ def test_a_legacy_network_card():
     assert [(one["num"], one["desc"], one["last_avail_idx"], one["vector"])
             for one in virtio["queues"]] == [(*row, make.NO_VECTOR) for row in ROWS]
     assert virtio["net"]["mac"] == b"\x52\x54\0\1\2\3"
-    assert [virtio["net"][name] for name in ("multi_overflow", "uni_overflow", "alluni", "nomulti",
-                                             "nouni", "nobcast", "has_ufo")] == [0, 1, 0, 1, 0, 1, 0]
+    flags = ("multi_overflow", "uni_overflow", "alluni", "nomulti", "nouni", "nobcast", "has_ufo")
+    assert [virtio["net"][name] for name in flags] == [0, 1, 0, 1, 0, 1, 0]
     assert virtio["subsections"] == [] and virtio["undecoded"] == b""
     assert virtio["modern"] is None and virtio["rings"] == []
 
