@@ -43,8 +43,8 @@
 #include <migdesc/migdesc-param.h>
 #include <migdesc/migdesc-plan.h>
 #include <migdesc/migdesc-program-test.h>
-#include <migdesc/migdesc-qemu-block.h>
 #include <migdesc/migdesc-qemu-dump.h>
+#include <migdesc/migdesc-qemu-opaque.h>
 #include <migdesc/migdesc-reader.h>
 #include <migdesc/migdesc-report.h>
 #include <migdesc/migdesc-source.h>

@@ -18,7 +18,7 @@ from .errors import (DocumentFailure, Failure, HostFailure, LimitFailure, ListFa
                      NotFoundFailure, RefusedFailure)
 from .lists import Config, ParamList
 from .model import Constraint, Model, Param, Version
-from .qemu_block import qemu_block
+from .qemu_opaque import qemu_opaque
 from .state import State
 from .values import ValueSet
 from .vmstate import DBusVMState
@@ -68,5 +68,5 @@ __all__ = [
     "Version",
     "baseline",
     "explain",
-    "qemu_block",
+    "qemu_opaque",
 ]

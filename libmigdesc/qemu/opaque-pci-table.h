@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include "qemu/block-fields.h"
-#include "qemu/block-pci-types.h"
+#include "qemu/opaque-fields.h"
+#include "qemu/opaque-pci-types.h"
 
 /* The tables of a configuration space, for whatever has one in it. */
 

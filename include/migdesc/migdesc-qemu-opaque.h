@@ -11,8 +11,8 @@
 G_BEGIN_DECLS
 
 /**
- * SECTION:migdesc-qemu-block
- * @title: Blocks of QEMU's streams
+ * SECTION:migdesc-qemu-opaque
+ * @title: Opaque values of QEMU's streams
  * @short_description: Values that QEMU's descriptions only name
  *
  * Half of the device state in a stream of QEMU is in values that its description gives a name and
@@ -22,11 +22,11 @@ G_BEGIN_DECLS
  */
 
 MIGDESC_AVAILABLE_IN_1_0
-gboolean migdesc_qemu_block_is_known (const char *type);
+gboolean migdesc_qemu_opaque_is_known (const char *type);
 MIGDESC_AVAILABLE_IN_1_0
-MigdescState *migdesc_qemu_block_read (const char *type,
-                                       const char *section,
-                                       GBytes *bytes,
-                                       GError **error);
+MigdescState *migdesc_qemu_opaque_read (const char *type,
+                                        const char *section,
+                                        GBytes *bytes,
+                                        GError **error);
 
 G_END_DECLS

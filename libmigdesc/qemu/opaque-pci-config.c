@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-#include "qemu/block-pci-config.h"
+#include "qemu/opaque-pci-config.h"
 
-#include "qemu/block-pci-table.h"
-#include "qemu/block.h"
+#include "qemu/opaque-pci-table.h"
+#include "qemu/opaque.h"
 
 #define STATUS 0x06
 #define CAPABILITIES_BIT 0x10
@@ -384,7 +384,7 @@ migdesc_qemu_pci_get_n_vectors (const guint8 *data)
 }
 
 static gboolean
-read_block (MigdescQemuCursor *cursor,
+read_value (MigdescQemuCursor *cursor,
             const char *section G_GNUC_UNUSED,
             gpointer data)
 {
@@ -393,4 +393,4 @@ read_block (MigdescQemuCursor *cursor,
   return migdesc_qemu_pci_config_read (data, migdesc_qemu_cursor_take (cursor, size), size);
 }
 
-const MigdescQemuBlock migdesc_qemu_block_pci_config = { "pci config", &pci_config, read_block };
+const MigdescQemuOpaque migdesc_qemu_opaque_pci_config = { "pci config", &pci_config, read_value };

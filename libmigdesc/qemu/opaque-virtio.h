@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include "qemu/block-msix.h"
-#include "qemu/block-pci-config.h"
+#include "qemu/opaque-msix.h"
+#include "qemu/opaque-pci-config.h"
 
 G_BEGIN_DECLS
 
@@ -211,7 +211,7 @@ typedef struct
   gboolean has_other_queue_pairs;   /* whether there are several is not what the device tells */
 } MigdescQemuVirtioReading;
 
-/* As a block is read. */
+/* As a value is read. */
 gboolean migdesc_qemu_virtio_read (MigdescQemuCursor *cursor,
                                    const char *section,
                                    gpointer data);

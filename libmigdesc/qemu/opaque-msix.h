@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include "qemu/block-msix-types.h"
-#include "qemu/block.h"
+#include "qemu/opaque-msix-types.h"
+#include "qemu/opaque.h"
 
 G_BEGIN_DECLS
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-#include "qemu/block-virtio.h"
+#include "qemu/opaque-virtio.h"
 
 /* Of a PCI function in a stream: its description's version, in which the interrupt pins came. */
 #define PCI_VERSION 2

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-#include "qemu/block-virtio.h"
+#include "qemu/opaque-virtio.h"
 
-#include "qemu/block-msix-table.h"
-#include "qemu/block-pci-table.h"
+#include "qemu/opaque-msix-table.h"
+#include "qemu/opaque-pci-table.h"
 
 static const MigdescField proxy_queue_fields[] = {
   MIGDESC_ANY_U16 (MigdescQemuVirtioProxyQueue, num),
@@ -186,5 +186,5 @@ static const MigdescField virtio_fields[] = {
 };
 MIGDESC_STRUCT (virtio, MigdescQemuVirtio, 1, 1, virtio_fields, NULL);
 
-const MigdescQemuBlock migdesc_qemu_block_virtio
+const MigdescQemuOpaque migdesc_qemu_opaque_virtio
     = { "virtio", &virtio, migdesc_qemu_virtio_read };

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-#include "qemu/block-msix.h"
+#include "qemu/opaque-msix.h"
 
-#include "qemu/block-msix-table.h"
+#include "qemu/opaque-msix-table.h"
 
 #define ENTRY_SIZE 16
 #define MOST_VECTORS 2048
@@ -54,7 +54,7 @@ migdesc_qemu_msix_read (MigdescQemuMsix *msix,
 
 /* 129 bytes for 8 vectors: each size is of one number only. */
 static gboolean
-read_block (MigdescQemuCursor *cursor,
+read_value (MigdescQemuCursor *cursor,
             const char *section G_GNUC_UNUSED,
             gpointer data)
 {
@@ -65,4 +65,4 @@ read_block (MigdescQemuCursor *cursor,
          && migdesc_qemu_msix_read (data, cursor, n_vectors);
 }
 
-const MigdescQemuBlock migdesc_qemu_block_msix = { "msix state", &msix_state, read_block };
+const MigdescQemuOpaque migdesc_qemu_opaque_msix = { "msix state", &msix_state, read_value };

@@ -4,7 +4,7 @@
 import struct
 
 import pytest
-import qemu_blocks as make
+import qemu_opaque as make
 from gi.repository import Migdesc
 
 ROWS = [(256, 0x200000, 7), (256, 0x210000, 8), (64, 0x220000, 9)]
@@ -17,12 +17,12 @@ MODERN = OFFLOADS + make.modern(FEATURES, ROWS)
 
 
 def read(kind, data, section=NET):
-    return Migdesc.qemu_block(kind, data, section).to_dict()
+    return Migdesc.qemu_opaque(kind, data, section).to_dict()
 
 
 def refuse(kind, data, section=NET):
     with pytest.raises(Migdesc.DocumentFailure) as caught:
-        Migdesc.qemu_block(kind, data, section)
+        Migdesc.qemu_opaque(kind, data, section)
     return caught.value
 
 
@@ -61,12 +61,12 @@ def test_a_bridge():
 
 
 def test_every_byte_of_a_configuration_space_is_somewhere():
-    before = Migdesc.qemu_block("pci config", make.config_space(vectors=3, express=True))
+    before = Migdesc.qemu_opaque("pci config", make.config_space(vectors=3, express=True))
     for at in range(256):
         for bit in range(8):
             data = bytearray(make.config_space(vectors=3, express=True))
             data[at] ^= 1 << bit
-            assert Migdesc.qemu_block("pci config", data) != before, (at, bit)
+            assert Migdesc.qemu_opaque("pci config", data) != before, (at, bit)
 
 
 def test_a_capability_list_that_goes_back_into_itself_ends():
@@ -149,7 +149,7 @@ def test_a_modern_network_card():
 
 
 def test_a_queue_has_a_path():
-    state = Migdesc.qemu_block("virtio", MODERN, NET)
+    state = Migdesc.qemu_opaque("virtio", MODERN, NET)
     assert state["queues[2].num"] == 64
     assert state["queues"][2].path == "queues[2]"
 
@@ -297,12 +297,12 @@ def test_every_truncation_is_refused_or_ends_between_subsections():
 
 
 def test_every_changed_byte_is_seen_or_refused():
-    before = Migdesc.qemu_block("virtio", LEGACY, NET)
+    before = Migdesc.qemu_opaque("virtio", LEGACY, NET)
     for at in range(4, len(LEGACY)):
         data = bytearray(LEGACY)
         data[at] ^= 0x10
         try:
-            assert Migdesc.qemu_block("virtio", data, NET) != before, at
+            assert Migdesc.qemu_opaque("virtio", data, NET) != before, at
         except Migdesc.DocumentFailure as error:
             assert error.nick in ("state-damaged", "state-truncated")
 
@@ -311,23 +311,23 @@ def test_every_changed_byte_is_seen_or_refused():
 
 
 def test_which_values_there_are_tables_for():
-    assert all(map(Migdesc.qemu_block_is_known,
+    assert all(map(Migdesc.qemu_opaque_is_known,
                    ("virtio", "pci config", "msix state", "pci irq state")))
-    assert not any(map(Migdesc.qemu_block_is_known, ("", "buffer", "slbe", "virtio\n")))
+    assert not any(map(Migdesc.qemu_opaque_is_known, ("", "buffer", "slbe", "virtio\n")))
 
 
 def test_a_value_without_a_table():
     with pytest.raises(Migdesc.Failure, match=r"^there is no table for sl\\nbe$") as caught:
-        Migdesc.qemu_block("sl\nbe", b"")
+        Migdesc.qemu_opaque("sl\nbe", b"")
     assert caught.value.nick == "invalid-argument"
 
 
 def test_a_section_need_not_be_known():
-    assert Migdesc.qemu_block("pci irq state", bytes(16)).to_dict() == {"pins": [0, 0, 0, 0]}
+    assert Migdesc.qemu_opaque("pci irq state", bytes(16)).to_dict() == {"pins": [0, 0, 0, 0]}
 
 
 def test_two_values_of_a_type_are_compared_by_name():
-    first, second = (Migdesc.qemu_block("virtio", data, NET) for data in (
+    first, second = (Migdesc.qemu_opaque("virtio", data, NET) for data in (
         MODERN, MODERN.replace(struct.pack(">IQH", 64, 0x220000, 9),
                                struct.pack(">IQH", 1024, 0x220000, 9))))
     assert first.diff(second) == {"queues[2].num": (64, 1024)}

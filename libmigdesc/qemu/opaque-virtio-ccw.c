@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-#include "qemu/block-virtio.h"
+#include "qemu/opaque-virtio.h"
 
 /* A virtio device of s390x: its subchannel, where it sets bits for interrupts, and its revision. */
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include "qemu/block-pci-types.h"
+#include "qemu/opaque-pci-types.h"
 
 G_BEGIN_DECLS
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-#include "qemu/block-fields.h"
-#include "qemu/block.h"
+#include "qemu/opaque-fields.h"
+#include "qemu/opaque.h"
 
 /* The levels of a PCI function's four interrupt pins. */
 
@@ -16,7 +16,7 @@ static const MigdescField pin_fields[] = {
 MIGDESC_STRUCT (pci_irq_state, Pins, 1, 1, pin_fields, NULL);
 
 static gboolean
-read_block (MigdescQemuCursor *cursor,
+read_value (MigdescQemuCursor *cursor,
             const char *section G_GNUC_UNUSED,
             gpointer data)
 {
@@ -27,4 +27,5 @@ read_block (MigdescQemuCursor *cursor,
   return TRUE;
 }
 
-const MigdescQemuBlock migdesc_qemu_block_pci_irq = { "pci irq state", &pci_irq_state, read_block };
+const MigdescQemuOpaque migdesc_qemu_opaque_pci_irq
+    = { "pci irq state", &pci_irq_state, read_value };

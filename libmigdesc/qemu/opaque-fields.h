@@ -6,7 +6,7 @@
 #include <migdesc/migdesc-field-structs.h>
 #include <migdesc/migdesc-field-tables.h>
 
-/* Rows of tables of blocks: a guest may have set any value, so all are within bounds. */
+/* Rows of tables of opaque values: a guest may have set any value, so all are within bounds. */
 
 #define MIGDESC_ANY_U8(type, member) MIGDESC_U8 (type, member, 0, G_MAXUINT8)
 #define MIGDESC_ANY_U16(type, member) MIGDESC_U16 (type, member, 0, G_MAXUINT16)

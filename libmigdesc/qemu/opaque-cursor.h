@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-/* The bytes of a block from first to last. Whoever takes more than there is gets zeros, and is told
+/* The bytes of a value from first to last. Whoever takes more than there is gets zeros, and is told
  * at the end. Integers are big-endian. */
 
 typedef struct

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-#include "qemu/block-virtio.h"
+#include "qemu/opaque-virtio.h"
 
 #include "state/storage.h"
 
-#define BLOCK_MAX 16777216
+#define MOST_BYTES 16777216
 
 static gboolean
 read_common (MigdescQemuVirtio *virtio,
@@ -79,7 +79,7 @@ read_all (MigdescQemuVirtio *virtio,
           MigdescQemuCursor *cursor,
           const MigdescQemuVirtioReading *reading)
 {
-  return cursor->size <= BLOCK_MAX && migdesc_qemu_virtio_read_transport (virtio, cursor, reading)
+  return cursor->size <= MOST_BYTES && migdesc_qemu_virtio_read_transport (virtio, cursor, reading)
          && read_common (virtio, cursor) && read_queues (virtio, cursor)
          && read_rest (virtio, cursor, reading);
 }
@@ -110,7 +110,7 @@ migdesc_qemu_virtio_read (MigdescQemuCursor *cursor,
       *cursor = begin;
       if (read_all (virtio, cursor, &reading) && virtio->n_undecoded == 0)
         return TRUE;
-      migdesc_table_clear (migdesc_qemu_block_virtio.table, virtio);
+      migdesc_table_clear (migdesc_qemu_opaque_virtio.table, virtio);
     }
   *cursor = begin;
   reading = (MigdescQemuVirtioReading) { .device = reading.device };

@@ -10,6 +10,6 @@ from .errors import _raising
 Migdesc = get_introspection_module("Migdesc")
 
 
-def qemu_block(type, data, section=None):
-    """The state that the bytes of such a value are: qemu_block("virtio", data)."""
-    return _raising(Migdesc.qemu_block_read)(type, section, GLib.Bytes.new(bytes(data)))
+def qemu_opaque(type, data, section=None):
+    """The state that the bytes of such a value are: qemu_opaque("virtio", data)."""
+    return _raising(Migdesc.qemu_opaque_read)(type, section, GLib.Bytes.new(bytes(data)))

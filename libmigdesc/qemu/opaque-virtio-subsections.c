@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-#include "qemu/block-virtio.h"
+#include "qemu/opaque-virtio.h"
 
 /* The subsections behind a virtio device, which are in no description, and neither is that there
  * is one for each of the most queues that there can be. */

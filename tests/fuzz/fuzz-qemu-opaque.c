@@ -33,7 +33,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, size_t size)
     return 0;
   kind = data[0] % G_N_ELEMENTS (kinds);
   bytes = g_bytes_new (data + 1, size - 1);
-  state = migdesc_qemu_block_read (kinds[kind].type, kinds[kind].section, bytes, &error);
+  state = migdesc_qemu_opaque_read (kinds[kind].type, kinds[kind].section, bytes, &error);
   if (state == NULL)
     {
       g_assert_nonnull (error);
@@ -46,7 +46,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, size_t size)
   g_assert_no_error (error);
   text = migdesc_state_to_string (state);
   g_assert_true (g_utf8_validate (text, -1, NULL));
-  again = migdesc_qemu_block_read (kinds[kind].type, kinds[kind].section, bytes, &error);
+  again = migdesc_qemu_opaque_read (kinds[kind].type, kinds[kind].section, bytes, &error);
   g_assert_no_error (error);
   g_assert_true (migdesc_state_equal (state, again));
   return 0;
