@@ -14,6 +14,7 @@ ToolStatus verb_check (Tool *tool, int argc, char **argv);
 ToolStatus verb_compare (Tool *tool, int argc, char **argv);
 ToolStatus verb_plan (Tool *tool, int argc, char **argv);
 ToolStatus verb_baseline (Tool *tool, int argc, char **argv);
+ToolStatus verb_path (Tool *tool, int argc, char **argv);
 ToolStatus verb_matrix (Tool *tool, int argc, char **argv);
 ToolStatus verb_state (Tool *tool, int argc, char **argv);
 ToolStatus verb_explain (Tool *tool, int argc, char **argv);

@@ -30,6 +30,7 @@ typedef struct _MigdescComparison MigdescComparison;
 typedef struct _MigdescPlan MigdescPlan;
 typedef struct _MigdescBaseline MigdescBaseline;
 typedef struct _MigdescMatrix MigdescMatrix;
+typedef struct _MigdescPath MigdescPath;
 
 /**
  * MigdescValueType:

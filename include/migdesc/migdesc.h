@@ -41,6 +41,7 @@
 #include <migdesc/migdesc-model.h>
 #include <migdesc/migdesc-param-list.h>
 #include <migdesc/migdesc-param.h>
+#include <migdesc/migdesc-path.h>
 #include <migdesc/migdesc-plan.h>
 #include <migdesc/migdesc-program-test.h>
 #include <migdesc/migdesc-qemu-dump.h>

@@ -330,3 +330,69 @@ migdesc_cells_find (const MigdescCells *cells,
     return MIGDESC_NOT_FOUND;
   return cell_if_held (cells, &g_array_index (cells->pieces, Piece, low - 1), value);
 }
+
+typedef struct
+{
+  MigdescValue value;
+  guint64 distance;
+  guint32 cell;
+} Near;
+
+/* Of the piece */
+static Near
+find_near (const MigdescCells *cells,
+           const Piece *piece,
+           MigdescValue value)
+{
+  Near near = { .value = piece->value, .cell = piece->cell };
+
+  if (cells->type != MIGDESC_VALUE_TYPE_INT)
+    {
+      near.distance = !migdesc_value_equal (cells->type, piece->value, value);
+      return near;
+    }
+  near.value.number = CLAMP (value.number, piece->interval.min, piece->interval.max);
+  near.distance = MAX (near.value.number, value.number) - MIN (near.value.number, value.number);
+  return near;
+}
+
+static int
+compare_near (gconstpointer first,
+              gconstpointer second)
+{
+  const Near *a = first;
+  const Near *b = second;
+
+  if (a->distance != b->distance)
+    return a->distance > b->distance ? 1 : -1;
+  return (a->cell > b->cell) - (a->cell < b->cell);
+}
+
+void
+migdesc_cells_append_others (const MigdescCells *cells,
+                             MigdescValue value,
+                             GArray *others)
+{
+  g_autoptr (GArray) nearest = g_array_new (FALSE, TRUE, sizeof (Near));
+
+  g_array_set_size (nearest, cells->choices->len);
+  for (guint i = 0; i < cells->choices->len; i++)
+    g_array_index (nearest, Near, i).distance = G_MAXUINT64;
+  for (guint i = 0; i < cells->pieces->len; i++)
+    {
+      const Piece *piece = &g_array_index (cells->pieces, Piece, i);
+      Near near = find_near (cells, piece, value);
+      Near *best = &g_array_index (nearest, Near, piece->cell);
+
+      if (!piece->rest && near.distance < best->distance)
+        *best = near;
+    }
+  g_array_sort (nearest, compare_near);
+  for (guint i = 0; i < nearest->len; i++)
+    {
+      const Near *near = &g_array_index (nearest, Near, i);
+
+      if (near->distance > 0 && near->distance < G_MAXUINT64)
+        g_array_append_val (others, near->value);
+    }
+}

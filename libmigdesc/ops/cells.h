@@ -32,5 +32,8 @@ MigdescChoice *migdesc_cells_get_choices (MigdescCells *cells);
 void migdesc_cells_unite (const MigdescCells *cells, guint8 mask, MigdescSet *result);
 /* The cell of a value that was mentioned, or MIGDESC_NOT_FOUND if it is not in the domain */
 guint32 migdesc_cells_find (const MigdescCells *cells, MigdescValue value);
+/* Of each cell but that of @value the value that is nearest to it, the nearest first; of strings
+ * and bools in their order, without those that nobody mentions. */
+void migdesc_cells_append_others (const MigdescCells *cells, MigdescValue value, GArray *others);
 
 G_END_DECLS

@@ -70,6 +70,14 @@ migdesc_check_destination (MigdescTrial *trial)
   migdesc_side_check_migratable (trial, &trial->answer, FALSE);
 }
 
+void
+migdesc_check_both (MigdescTrial *trial,
+                    MigdescStore *source)
+{
+  migdesc_check_destination (trial);
+  check_source (trial, &trial->answer, trial->list, source, trial->source, trial->only);
+}
+
 static void
 say_without_model (MigdescAnswer *answer,
                    MigdescStore *destination,
@@ -107,10 +115,11 @@ check_with_model (MigdescStore *destination,
   trial.source = source_model;
   migdesc_trial_set_only (&trial, only);
   migdesc_trial_bind (&trial);
-  migdesc_check_destination (&trial);
   if (source_model != NULL)
-    check_source (&trial, &trial.answer, list, source, source_model, only);
-  else if (source != NULL && (trial.has_values || list->version == NULL))
+    migdesc_check_both (&trial, source);
+  else
+    migdesc_check_destination (&trial);
+  if (source_model == NULL && source != NULL && (trial.has_values || list->version == NULL))
     migdesc_pair_say_not_expandable (&trial.answer, "it has no such model");
   if (source_model != NULL)
     migdesc_check_state_schemas (&trial.answer, source_model, list->version);

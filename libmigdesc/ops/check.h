@@ -9,6 +9,9 @@ G_BEGIN_DECLS
  * descriptor. */
 void migdesc_check_destination (MigdescTrial *trial);
 
+/* The same with what @source says of the model, trial->source; all but the state schemas. */
+void migdesc_check_both (MigdescTrial *trial, MigdescStore *source);
+
 void migdesc_check_without_model (MigdescStore *destination,
                                   const char *name,
                                   MigdescReport *report);

@@ -11,7 +11,7 @@ from box import MIGDESC, ROOT, environment
 
 COMPLETION = ROOT / "tools" / "completions" / "migdesc"
 VERBS = ["show", "validate", "convert", "expand", "list", "check", "compare", "plan", "baseline",
-         "matrix", "state", "explain"]
+         "path", "matrix", "state", "explain"]
 COMMON = ["--json", "--dialect=", "--lenient", "--help"]
 
 # What readline does before it calls the function: words also end at = and :.

@@ -8,6 +8,7 @@ from gi.module import get_introspection_module
 from gi.repository import GLib
 
 from .errors import _failure, _raising
+from .lists import _as_list
 from .register import override, reduced
 from .values import _ByValue, _from_variant, _Settings, _word
 
@@ -203,3 +204,50 @@ class Matrix(Migdesc.Matrix):
 
     def __repr__(self):
         return f"<Migdesc.Matrix of {self.model}, {self.get_n_missing()} missing>"
+
+
+@override
+class Path(Migdesc.Path):
+    """The shortest chain of migrations from one of many hosts to another; a sequence of steps, true
+    if there is one. A step is a dict with "source", "changes", "destination", "list" and
+    "findings"; hosts are positions among the descriptors."""
+
+    def __new__(cls, descriptors, params, source, destination, limits=None):
+        return _raising(Migdesc.Path.find)(list(descriptors), _as_list(params), source, destination,
+                                           limits)
+
+    def __init__(self, descriptors, params, source, destination, limits=None):
+        pass
+
+    verdict = property(lambda self: _word(self.get_verdict()))
+    model = property(lambda self: self.get_model())
+    report = property(lambda self: self.get_report())
+    return_path = property(lambda self: self.find_return())
+
+    def _step(self, position):
+        return {"source": self.get_source(position),
+                "changes": dict(self.get_changes(position) or {}),
+                "destination": self.get_destination(position),
+                "list": str(self.get_param_list(position)),
+                "findings": list(self.get_step_report(position))}
+
+    def to_dict(self):
+        return json.loads(self.to_json())
+
+    def __len__(self):
+        return self.get_n_steps()
+
+    def __getitem__(self, position):
+        return [self._step(at) for at in range(len(self))][position]
+
+    def __iter__(self):
+        return (self._step(position) for position in range(len(self)))
+
+    def __bool__(self):
+        return self.verdict == "compatible"
+
+    def __str__(self):
+        return self.to_string()
+
+    def __repr__(self):
+        return f"<Migdesc.Path {self.verdict}, {len(self)} steps>"
