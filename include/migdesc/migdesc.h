@@ -44,8 +44,10 @@
 #include <migdesc/migdesc-path.h>
 #include <migdesc/migdesc-plan.h>
 #include <migdesc/migdesc-program-test.h>
+#include <migdesc/migdesc-qemu-compare.h>
 #include <migdesc/migdesc-qemu-dump.h>
 #include <migdesc/migdesc-qemu-opaque.h>
+#include <migdesc/migdesc-qemu-known.h>
 #include <migdesc/migdesc-reader.h>
 #include <migdesc/migdesc-report.h>
 #include <migdesc/migdesc-source.h>

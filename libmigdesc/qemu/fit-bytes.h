@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "qemu/wire.h"
+
+G_BEGIN_DECLS
+
+/* What happens where bytes of one token are read as another. */
+
+typedef enum
+{
+  MIGDESC_QEMU_FIT_YES,    /* each field gets its own bytes */
+  MIGDESC_QEMU_FIT_UNSURE, /* as many bytes as it takes, but of a field of another name */
+  MIGDESC_QEMU_FIT_NO
+} MigdescQemuFit;
+
+typedef struct
+{
+  MigdescQemuFit fit;
+  gboolean source_done;      /* nothing of the token is left */
+  gboolean destination_done;
+  gint64 ahead; /* bytes of the sender's token that are read; below 0: of the receiver's that are
+                 * sent */
+} MigdescQemuBytes;
+
+/* Neither is a guard or a place of subsections, and both are there. */
+MigdescQemuBytes migdesc_qemu_fit_bytes (const MigdescQemuToken *source,
+                                         const MigdescQemuToken *destination,
+                                         gint64 ahead);
+/* Whether they are taken for one field, and are as large as each other as far as anybody can tell:
+ * then they are read as a whole. */
+gboolean migdesc_qemu_fit_is_pair (const MigdescQemuToken *source,
+                                   const MigdescQemuToken *destination);
+
+G_END_DECLS

@@ -1,0 +1,430 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "qemu/fit.h"
+
+/* Choices inside of choices: nothing real comes near. */
+#define DEPTH_MAX 256
+
+/* Where sender and receiver are. */
+typedef struct
+{
+  guint i, j;        /* tokens */
+  gboolean is_sent; /* the sender's token is there, though it need not be */
+  gboolean is_read; /* and the receiver's */
+  gint64 ahead;     /* bytes of the sender's token that are read; below 0, of the receiver's that
+                      * are sent */
+} State;
+
+typedef struct
+{
+  MigdescQemuFitter *fitter;
+  const MigdescQemuWire *source;
+  const MigdescQemuWire *destination;
+  GHashTable *seen; /* State: MigdescQemuFits */
+  guint depth;
+} Walk;
+
+typedef struct
+{
+  State state;
+  MigdescQemuFits fits;
+} Seen;
+
+static guint
+hash_state (gconstpointer data)
+{
+  const State *state = data;
+
+  return (state->i * 31u + state->j) * 31u + (guint) state->ahead * 4u
+         + (guint) state->is_sent * 2u + (guint) state->is_read;
+}
+
+static gboolean
+states_equal (gconstpointer data,
+              gconstpointer other_data)
+{
+  const State *state = data;
+  const State *other = other_data;
+
+  return state->i == other->i && state->j == other->j && state->ahead == other->ahead
+         && state->is_sent == other->is_sent && state->is_read == other->is_read;
+}
+
+static MigdescQemuFits
+fits_of (MigdescQemuFit fit)
+{
+  return (MigdescQemuFits) { fit, fit };
+}
+
+/* First the one, then the other */
+static void
+add_fits (MigdescQemuFits *sum,
+          MigdescQemuFits fits)
+{
+  sum->best = MAX (sum->best, fits.best);
+  sum->worst = MAX (sum->worst, fits.worst);
+}
+
+/* Either the one or the other */
+static MigdescQemuFits
+choose (MigdescQemuFits first,
+        MigdescQemuFits second)
+{
+  return (MigdescQemuFits) { MIN (first.best, second.best), MAX (first.worst, second.worst) };
+}
+
+static const MigdescQemuToken *
+token_at (const MigdescQemuWire *wire,
+          guint position)
+{
+  return position < wire->n_tokens ? &wire->tokens[position] : NULL;
+}
+
+static gboolean
+is_of_kind (const MigdescQemuToken *token,
+            MigdescQemuTokenKind kind)
+{
+  return token != NULL && token->kind == kind;
+}
+
+/* --- Subsections ------------------------------------------------------ */
+
+const MigdescQemuDescriptionCore *
+migdesc_qemu_fit_find_subsection (const MigdescQemuDescriptionCore *destination,
+                                  const char *name)
+{
+  if (!g_str_has_prefix (name, destination->name))
+    return NULL;
+  for (guint i = 0; i < destination->n_subsections; i++)
+    if (strcmp (destination->subsections[i].name, name) == 0)
+      return &destination->subsections[i];
+  return NULL;
+}
+
+MigdescQemuFits
+migdesc_qemu_fit_subsection (MigdescQemuFitter *fitter,
+                             const MigdescQemuDescriptionCore *source,
+                             const MigdescQemuDescriptionCore *destination)
+{
+  const MigdescQemuWire *sent;
+  const MigdescQemuWire *read;
+
+  if (source->version > destination->version || source->version < destination->minimum)
+    return fits_of (MIGDESC_QEMU_FIT_NO);
+  if (migdesc_qemu_description_core_equal (source, destination))
+    return fits_of (MIGDESC_QEMU_FIT_YES);
+  sent = migdesc_qemu_wire_new (fitter->setup, source, source->version);
+  read = migdesc_qemu_wire_new (fitter->setup, destination, source->version);
+  migdesc_qemu_wire_relate (sent, read);
+  return migdesc_qemu_fit (fitter, sent, read);
+}
+
+/* The receiver looks for subsections at each of its places in turn. */
+static MigdescQemuFit
+fit_one_of_subsections (Walk *walk,
+                        const MigdescQemuDescriptionCore *subsection,
+                        guint j)
+{
+  for (; j < walk->destination->n_tokens
+         && walk->destination->tokens[j].kind == MIGDESC_QEMU_SUBSECTIONS;
+       j++)
+    {
+      const MigdescQemuDescriptionCore *found = migdesc_qemu_fit_find_subsection (
+          walk->destination->tokens[j].description, subsection->name);
+
+      if (found != NULL)
+        return migdesc_qemu_fit_subsection (walk->fitter, subsection, found).worst;
+    }
+  return MIGDESC_QEMU_FIT_NO;
+}
+
+/* The best is that none is sent. */
+static void
+send_subsections (Walk *walk,
+                  const State *state,
+                  MigdescQemuFits *sum)
+{
+  const MigdescQemuDescriptionCore *description = walk->source->tokens[state->i].description;
+
+  for (guint n = 0; n < description->n_subsections && sum->worst != MIGDESC_QEMU_FIT_NO; n++)
+    sum->worst = MAX (sum->worst,
+                      state->ahead != 0 ? MIGDESC_QEMU_FIT_NO
+                                        : fit_one_of_subsections (
+                                            walk, &description->subsections[n], state->j));
+}
+
+/* --- Choices ---------------------------------------------------------- */
+
+static MigdescQemuFits go (Walk *walk, State state);
+
+static MigdescQemuFits
+give_up (Walk *walk)
+{
+  walk->fitter->gave_up = TRUE;
+  return (MigdescQemuFits) { MIGDESC_QEMU_FIT_YES, MIGDESC_QEMU_FIT_NO };
+}
+
+static MigdescQemuFits
+go_either_way (Walk *walk,
+               State first,
+               State second)
+{
+  MigdescQemuFits fits;
+
+  if (walk->depth == DEPTH_MAX)
+    return give_up (walk);
+  walk->depth++;
+  fits = choose (go (walk, first), go (walk, second));
+  walk->depth--;
+  return fits;
+}
+
+static State
+moved (const State *state,
+       guint i,
+       guint j)
+{
+  return (State) { i, j, state->i == i && state->is_sent, FALSE, state->ahead };
+}
+
+static gboolean
+share_choice (const MigdescQemuToken *source,
+              const MigdescQemuToken *destination)
+{
+  return source != NULL && destination != NULL && source->kind == destination->kind
+         && (strcmp (source->name, destination->name) == 0
+             || (source->kind == MIGDESC_QEMU_GUARD
+                 && migdesc_qemu_description_core_equal (source->description,
+                                                         destination->description)));
+}
+
+/* A buffer whose size another field says may have no bytes at all. */
+static gboolean
+may_be_empty (const MigdescQemuToken *token)
+{
+  return token->bytes == MIGDESC_QEMU_ANY_BYTES && !token->is_never_empty;
+}
+
+/* Arrays of as many elements are as empty as each other. */
+static gboolean
+are_arrays (const MigdescQemuToken *source,
+            const MigdescQemuToken *destination)
+{
+  return is_of_kind (source, MIGDESC_QEMU_ARRAY) && is_of_kind (destination, MIGDESC_QEMU_ARRAY)
+         && source->count == destination->count;
+}
+
+static gboolean
+is_choice_of_source (const State *state,
+                     const MigdescQemuToken *source,
+                     const MigdescQemuToken *destination)
+{
+  if (source == NULL || state->ahead > 0 || state->is_sent)
+    return FALSE;
+  return source->kind == MIGDESC_QEMU_GUARD || source->maybe
+         || (may_be_empty (source) && !are_arrays (source, destination));
+}
+
+/* The sender's token is there, or half read; or there is none. */
+static gboolean
+is_choice_of_destination (const State *state,
+                          const MigdescQemuToken *source,
+                          const MigdescQemuToken *destination)
+{
+  if (destination == NULL || state->ahead < 0 || state->is_read)
+    return FALSE;
+  if (destination->kind == MIGDESC_QEMU_GUARD)
+    return TRUE;
+  if (destination->maybe)
+    return state->ahead > 0 || source == NULL || !source->maybe
+           || !share_choice (source, destination);
+  return may_be_empty (destination)
+         && (state->ahead > 0
+             || (!migdesc_qemu_fit_is_pair (source, destination)
+                 && !are_arrays (source, destination)));
+}
+
+static MigdescQemuFits
+choose_at_source (Walk *walk,
+                  const State *state,
+                  const MigdescQemuToken *source)
+{
+  State sent = *state;
+
+  if (source->kind == MIGDESC_QEMU_GUARD)
+    return go_either_way (walk, moved (state, state->i + 1, state->j),
+                          moved (state, source->end, state->j));
+  sent.is_sent = TRUE;
+  return go_either_way (walk, sent, moved (state, state->i + 1, state->j));
+}
+
+/* --- The walk --------------------------------------------------------- */
+
+static MigdescQemuFits
+fit_arrays (Walk *walk,
+            const MigdescQemuToken *source,
+            const MigdescQemuToken *destination)
+{
+  if (source->count != destination->count)
+    return fits_of (MIGDESC_QEMU_FIT_NO);
+  migdesc_qemu_wire_relate (source->element, destination->element);
+  return migdesc_qemu_fit (walk->fitter, source->element, destination->element);
+}
+
+/* FALSE: they can't be what they are read as. */
+static gboolean
+read_token (Walk *walk,
+            State *state,
+            MigdescQemuFits *sum)
+{
+  const MigdescQemuToken *source = token_at (walk->source, state->i);
+  const MigdescQemuToken *destination = token_at (walk->destination, state->j);
+  MigdescQemuBytes bytes = { MIGDESC_QEMU_FIT_NO, TRUE, TRUE, 0 };
+
+  if (source == NULL || destination == NULL)
+    {
+      add_fits (sum, fits_of (MIGDESC_QEMU_FIT_NO));
+      return FALSE;
+    }
+  if (state->ahead == 0 && source->kind == MIGDESC_QEMU_ARRAY && destination->kind == source->kind)
+    add_fits (sum, fit_arrays (walk, source, destination));
+  else
+    {
+      bytes = migdesc_qemu_fit_bytes (source, destination, state->ahead);
+      add_fits (sum, fits_of (bytes.fit));
+    }
+  *state = (State) { state->i + bytes.source_done, state->j + bytes.destination_done,
+                     !bytes.source_done, !bytes.destination_done, bytes.ahead };
+  return sum->best != MIGDESC_QEMU_FIT_NO;
+}
+
+/* Both face one choice. FALSE: it takes two ways from here, and *fits is what comes of them. */
+static gboolean
+pass_shared_choice (Walk *walk,
+                    State *state,
+                    MigdescQemuFits *sum,
+                    MigdescQemuFits *fits)
+{
+  const MigdescQemuToken *source = token_at (walk->source, state->i);
+  const MigdescQemuToken *destination = token_at (walk->destination, state->j);
+  State present = *state;
+  State absent = moved (state, state->i + 1, state->j + 1);
+
+  if (source->kind == MIGDESC_QEMU_GUARD)
+    {
+      present = absent;
+      absent = moved (state, source->end, destination->end);
+      *state = absent;
+      if (migdesc_qemu_description_core_equal (source->description, destination->description))
+        return TRUE;
+    }
+  else if (migdesc_qemu_fit_is_pair (source, destination))
+    {
+      MigdescQemuFit fit = migdesc_qemu_fit_bytes (source, destination, 0).fit;
+
+      sum->worst = MAX (sum->worst, fit);
+      *state = absent;
+      return TRUE;
+    }
+  else
+    present.is_sent = TRUE;
+  *fits = go_either_way (walk, present, absent);
+  return FALSE;
+}
+
+static gboolean
+is_shared_choice (const State *state,
+                  const MigdescQemuToken *source,
+                  const MigdescQemuToken *destination)
+{
+  if (state->ahead != 0 || !share_choice (source, destination))
+    return FALSE;
+  return source->kind == MIGDESC_QEMU_GUARD
+         || (source->maybe == destination->maybe
+             && (source->maybe || migdesc_qemu_fit_is_pair (source, destination)));
+}
+
+/* As far as there is but one way. FALSE: *fits is what comes of the rest. */
+static gboolean
+take_step (Walk *walk,
+           State *state,
+           MigdescQemuFits *sum,
+           MigdescQemuFits *fits)
+{
+  const MigdescQemuToken *source = token_at (walk->source, state->i);
+  const MigdescQemuToken *destination = token_at (walk->destination, state->j);
+
+  if (source == NULL && destination == NULL)
+    {
+      *fits = fits_of (state->ahead == 0 ? MIGDESC_QEMU_FIT_YES : MIGDESC_QEMU_FIT_NO);
+      return FALSE;
+    }
+  if (is_of_kind (source, MIGDESC_QEMU_SUBSECTIONS))
+    {
+      send_subsections (walk, state, sum);
+      state->i++;
+      return TRUE;
+    }
+  if (is_of_kind (destination, MIGDESC_QEMU_SUBSECTIONS))
+    {
+      state->j++;
+      return TRUE;
+    }
+  if (is_choice_of_source (state, source, destination))
+    {
+      if (is_shared_choice (state, source, destination))
+        return pass_shared_choice (walk, state, sum, fits);
+      *fits = choose_at_source (walk, state, source);
+      return FALSE;
+    }
+  if (is_choice_of_destination (state, source, destination))
+    {
+      guint behind = destination->kind == MIGDESC_QEMU_GUARD ? destination->end : state->j + 1;
+      State absent = moved (state, state->i, behind);
+      State present = *state;
+
+      if (destination->kind == MIGDESC_QEMU_GUARD)
+        present.j++;
+      else
+        present.is_read = TRUE;
+      *fits = go_either_way (walk, present, absent);
+      return FALSE;
+    }
+  *fits = fits_of (MIGDESC_QEMU_FIT_NO);
+  return read_token (walk, state, sum);
+}
+
+static MigdescQemuFits
+go (Walk *walk,
+    State state)
+{
+  const Seen *known = g_hash_table_lookup (walk->seen, &state);
+  MigdescQemuFits sum = fits_of (MIGDESC_QEMU_FIT_YES);
+  MigdescQemuFits rest;
+  State start = state;
+  Seen *seen;
+
+  if (known != NULL)
+    return known->fits;
+  if (walk->fitter->steps_left == 0)
+    return give_up (walk);
+  walk->fitter->steps_left--;
+  while (take_step (walk, &state, &sum, &rest))
+    ;
+  add_fits (&sum, rest);
+  seen = migdesc_arena_alloc (walk->fitter->setup->arena, sizeof *seen);
+  *seen = (Seen) { start, sum };
+  g_hash_table_insert (walk->seen, &seen->state, seen);
+  return sum;
+}
+
+MigdescQemuFits
+migdesc_qemu_fit (MigdescQemuFitter *fitter,
+                  const MigdescQemuWire *source,
+                  const MigdescQemuWire *destination)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (hash_state, states_equal);
+  Walk walk = { fitter, source, destination, seen, 0 };
+
+  return go (&walk, (State) { 0 });
+}

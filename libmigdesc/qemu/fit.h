@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "qemu/fit-bytes.h"
+
+G_BEGIN_DECLS
+
+/* Does what one side sends become what the other one reads?
+ *
+ * Sender and receiver walk their lists, and each token that may be there or not is a choice. Two
+ * tokens that face each other under one name share their choice: it is the same device's code on
+ * both sides. The walk goes through all choices: the best that can happen, and the worst. */
+
+typedef struct
+{
+  MigdescQemuFit best;
+  MigdescQemuFit worst;
+} MigdescQemuFits;
+
+typedef struct
+{
+  const MigdescQemuWireSetup *setup;
+  guint64 steps_left; /* tokens that may still be looked at */
+  gboolean gave_up;   /* then answers are the least sure */
+} MigdescQemuFitter;
+
+/* Of lists that migdesc_qemu_wire_relate() has seen. */
+MigdescQemuFits migdesc_qemu_fit (MigdescQemuFitter *fitter,
+                                  const MigdescQemuWire *source,
+                                  const MigdescQemuWire *destination);
+
+/* The subsection that a receiver with this description takes one of that name for; NULL: it refuses
+ * it, or does not see that it is one. */
+const MigdescQemuDescriptionCore *
+migdesc_qemu_fit_find_subsection (const MigdescQemuDescriptionCore *destination, const char *name);
+/* If a subsection is sent. */
+MigdescQemuFits migdesc_qemu_fit_subsection (MigdescQemuFitter *fitter,
+                                             const MigdescQemuDescriptionCore *source,
+                                             const MigdescQemuDescriptionCore *destination);
+
+G_END_DECLS
