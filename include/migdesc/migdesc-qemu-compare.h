@@ -18,8 +18,8 @@ G_BEGIN_DECLS
  *
  * For each device type that both have, a comparison follows what the source may send and what the
  * destination may read then: names of structs and versions of structs are not in a stream, padding
- * takes any bytes, and a field which the device may leave out is there or not. Each difference has a
- * verdict, and a condition if it matters only at times.
+ * takes any bytes, and a field which the device may leave out is there or not. Each difference has
+ * a verdict, and a condition if it matters only at times.
  *
  * A dump does not tell what the code of a device decides. Two fields of one name that may be left
  * out are taken to be left out together; and what is sent of a field is taken to be as large as the
@@ -78,7 +78,8 @@ MIGDESC_AVAILABLE_IN_1_0
 MigdescQemuVerdict migdesc_qemu_comparison_get_verdict (MigdescQemuComparison *comparison);
 MIGDESC_AVAILABLE_IN_1_0
 MigdescQemuVerdict
-migdesc_qemu_comparison_get_section_verdict (MigdescQemuComparison *comparison, const char *section);
+migdesc_qemu_comparison_get_section_verdict (MigdescQemuComparison *comparison,
+                                             const char *section);
 MIGDESC_AVAILABLE_IN_1_0
 guint64 migdesc_qemu_comparison_get_n_omitted (MigdescQemuComparison *comparison);
 MIGDESC_AVAILABLE_IN_1_0

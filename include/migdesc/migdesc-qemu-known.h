@@ -49,9 +49,9 @@ MIGDESC_AVAILABLE_IN_1_0
 GType migdesc_qemu_known_get_type (void) G_GNUC_CONST;
 
 MIGDESC_AVAILABLE_IN_1_0
-MigdescQemuKnown *migdesc_qemu_known_new_from_json (MigdescQemuKnown *base,
-                                                    const char *text,
+MigdescQemuKnown *migdesc_qemu_known_new_from_json (const char *text,
                                                     gssize length,
+                                                    MigdescQemuKnown *base,
                                                     const MigdescLimits *limits,
                                                     GError **error);
 MIGDESC_AVAILABLE_IN_1_0

@@ -66,16 +66,19 @@ count_of (guint64 number,
 
 /* --- Tokens that both have -------------------------------------------- */
 
-/* What happens to a field that one of them may leave out is said once for all below a guard. */
-static gboolean
-is_told (MigdescQemuTalk *talk,
-         guint side,
-         Token token)
+/* Whose choice it is: the field's, or the struct's around it. NULL: that was said already. */
+static Token
+find_choice (MigdescQemuTalk *talk,
+             guint side,
+             Token token)
 {
-  gboolean told = token->guard != 0 && !token->maybe && talk->told_guards[side] == token->guard;
+  const MigdescQemuWire *wire = side == 0 ? talk->source : talk->destination;
+  gboolean told = talk->told_guards[side] == token->guard;
 
+  if (token->maybe)
+    return token;
   talk->told_guards[side] = token->guard;
-  return told;
+  return told ? NULL : &wire->tokens[token->guard - 1];
 }
 
 static void
@@ -86,16 +89,19 @@ talk_of_presence (MigdescQemuTalk *talk,
   gboolean may_be_sent = migdesc_qemu_token_is_maybe (source);
   gboolean may_be_read = migdesc_qemu_token_is_maybe (destination);
 
-  if (may_be_sent == may_be_read || is_told (talk, may_be_sent ? 0 : 1,
-                                             may_be_sent ? source : destination))
+  Token choice = NULL;
+
+  if (may_be_sent != may_be_read)
+    choice = find_choice (talk, may_be_sent ? 0 : 1, may_be_sent ? source : destination);
+  if (choice == NULL)
     return;
   if (may_be_sent)
-    migdesc_qemu_talk_add (talk, source, MIGDESC_CODE_QEMU_FIELD_OPTIONAL,
+    migdesc_qemu_talk_add (talk, choice, MIGDESC_CODE_QEMU_FIELD_OPTIONAL,
                            MIGDESC_QEMU_VERDICT_BREAKS_WHEN, MIGDESC_QEMU_IS_NOT_SENT,
                            g_strdup ("the source's device decides whether it is sent, and the "
                                      "destination always reads it"));
   else
-    migdesc_qemu_talk_add (talk, source, MIGDESC_CODE_QEMU_FIELD_OPTIONAL,
+    migdesc_qemu_talk_add (talk, choice, MIGDESC_CODE_QEMU_FIELD_OPTIONAL,
                            MIGDESC_QEMU_VERDICT_BREAKS_WHEN, MIGDESC_QEMU_IS_NOT_EXPECTED,
                            g_strdup ("always sent, and the destination's device decides whether "
                                      "it is read"));
@@ -257,16 +263,20 @@ talk_of_not_read (MigdescQemuTalk *talk,
                   Token token)
 {
   gint32 gate = migdesc_qemu_wire_find_gate (talk->destination, token->shown);
-  g_autofree char *bytes = is_any (token) ? g_strdup ("it is") : count_of (token->bytes, "byte");
+  g_autofree char *bytes = count_of (token->bytes, "byte");
   g_autofree char *since
       = gate > 0 ? g_strdup_printf (" in a version below %d", gate) : g_strdup ("");
   const char *condition = NULL;
   MigdescQemuVerdict verdict = verdict_alone (token, TRUE, &condition);
-  const char *verb = is_any (token) ? "" : token->bytes == 1 ? " is" : " are";
+  char *message;
 
+  if (is_any (token))
+    message = g_strdup_printf ("it is sent, and the destination does not read it%s", since);
+  else
+    message = g_strdup_printf ("%s %s sent that the destination does not read%s", bytes,
+                               token->bytes == 1 ? "is" : "are", since);
   migdesc_qemu_talk_add (talk, token, MIGDESC_CODE_QEMU_FIELD_NOT_READ, verdict, condition,
-                         g_strdup_printf ("%s%s sent that the destination does not read%s", bytes,
-                                          verb, since));
+                         message);
 }
 
 static void
@@ -291,13 +301,15 @@ talk_of_lonely_subsections (MigdescQemuTalk *talk,
   for (guint i = 0; i < token->description->n_subsections; i++)
     {
       const char *name = token->description->subsections[i].name;
+      g_autofree char *shown = migdesc_quote (name, -1);
+      g_autofree char *condition = g_strdup_printf ("the subsection %s is sent", shown);
       MigdescQemuToken place = *token;
 
       place.kind = MIGDESC_QEMU_LEAF;
       place.shown = name;
       migdesc_qemu_talk_add (
           talk, &place, MIGDESC_CODE_QEMU_SUBSECTION_MISSING, MIGDESC_QEMU_VERDICT_BREAKS_WHEN,
-          MIGDESC_QEMU_IS_SENT, g_strdup ("the destination does not know the subsection"));
+          condition, g_strdup ("the destination does not know the subsection"));
     }
 }
 

@@ -8,6 +8,8 @@
 /* A pair of lists: what differs is told token by token, and what follows from it is settled by the
  * walk through all choices. */
 
+#define IN_SOME_WAYS "what may be left out is not as it has to be"
+
 /* What holds of a list and all below it. */
 typedef struct
 {
@@ -182,29 +184,44 @@ is_of_fields (const MigdescQemuFinding *finding)
   return strcmp (finding->code, MIGDESC_CODE_QEMU_SUBSECTION_MISSING) != 0;
 }
 
-/* What the walk found holds for the list as a whole. */
+/* Where the bytes are as many as they have to be, nothing is lacking. */
 static void
-settle (const MigdescQemuTalk *talk,
-        MigdescQemuVerdict verdict)
+settle_pieces (MigdescQemuFinding *finding)
 {
-  gboolean has_always = FALSE;
+  gboolean is_sent = strcmp (finding->code, MIGDESC_CODE_QEMU_FIELD_NOT_READ) == 0;
 
+  if (!is_sent && strcmp (finding->code, MIGDESC_CODE_QEMU_FIELD_NOT_SENT) != 0)
+    return;
+  finding->code = MIGDESC_CODE_QEMU_FIELD_RENAMED;
+  g_free (finding->message);
+  finding->message = g_strdup (is_sent ? "its bytes are read as other fields"
+                                       : "it is read from the bytes of other fields");
+}
+
+static void
+lower (MigdescQemuFinding *finding,
+       MigdescQemuVerdict verdict)
+{
+  finding->verdict = verdict;
+  if (verdict != MIGDESC_QEMU_VERDICT_BREAKS_WHEN)
+    g_clear_pointer (&finding->condition, g_free);
+  else if (finding->condition == NULL)
+    finding->condition = g_strdup (IN_SOME_WAYS);
+  if (verdict == MIGDESC_QEMU_VERDICT_UNKNOWN)
+    settle_pieces (finding);
+}
+
+/* Something has to be to blame for what breaks always. */
+static void
+raise_first (const MigdescQemuTalk *talk)
+{
   for (guint i = 0; i < talk->findings->len; i++)
     {
       MigdescQemuFinding *finding = talk->findings->pdata[i];
 
-      if (finding->verdict > verdict)
-        {
-          finding->verdict = verdict;
-          if (verdict != MIGDESC_QEMU_VERDICT_BREAKS_WHEN)
-            g_clear_pointer (&finding->condition, g_free);
-          else if (finding->condition == NULL)
-            finding->condition = g_strdup ("what may be left out is not as it has to be");
-        }
-      has_always |= finding->verdict == MIGDESC_QEMU_VERDICT_BREAKS_ALWAYS;
+      if (finding->verdict == MIGDESC_QEMU_VERDICT_BREAKS_ALWAYS)
+        return;
     }
-  if (verdict != MIGDESC_QEMU_VERDICT_BREAKS_ALWAYS || has_always)
-    return;
   for (guint i = 0; i < talk->findings->len; i++)
     {
       MigdescQemuFinding *finding = talk->findings->pdata[i];
@@ -215,6 +232,31 @@ settle (const MigdescQemuTalk *talk,
       g_clear_pointer (&finding->condition, g_free);
       return;
     }
+}
+
+/* What the walk found holds for the list as a whole. Differences that do not matter at all, such as
+ * how padding is cut, are none. */
+static void
+settle (const MigdescQemuTalk *talk,
+        MigdescQemuVerdict verdict)
+{
+  for (guint i = talk->findings->len; i-- > 0;)
+    {
+      MigdescQemuFinding *finding = talk->findings->pdata[i];
+
+      if (finding->verdict <= verdict)
+        continue;
+      if (verdict != MIGDESC_QEMU_VERDICT_OK)
+        lower (finding, verdict);
+      else
+        {
+          migdesc_qemu_finding_free (finding);
+          g_ptr_array_remove_index (talk->findings, i);
+          g_ptr_array_remove_index (talk->descriptions, i);
+        }
+    }
+  if (verdict == MIGDESC_QEMU_VERDICT_BREAKS_ALWAYS)
+    raise_first (talk);
 }
 
 /* What breaks always in a list that is sent at times breaks at times. */
@@ -264,7 +306,7 @@ say_whole (const Place *place,
                                                           verdict, g_strdup (message));
 
   if (verdict == MIGDESC_QEMU_VERDICT_BREAKS_WHEN)
-    finding->condition = g_strdup ("what may be left out is not as it has to be");
+    finding->condition = g_strdup (IN_SOME_WAYS);
   limit (place, finding);
   migdesc_qemu_comparison_take (place->explain->comparison, place->explain->setup->known,
                                 source->description->name, finding);

@@ -297,9 +297,9 @@ publish (MigdescQemuKnown *known)
 
 /**
  * migdesc_qemu_known_new_from_json:
- * @base: (nullable): what is known besides, or %NULL
  * @text: a document
  * @length: bytes of @text, -1 when it ends in NUL
+ * @base: (nullable): what is known besides, or %NULL
  * @limits: (nullable): limits, %NULL for the defaults
  * @error: return location for a #GError
  *
@@ -313,9 +313,9 @@ publish (MigdescQemuKnown *known)
  * Since: 1.0
  */
 MigdescQemuKnown *
-migdesc_qemu_known_new_from_json (MigdescQemuKnown *base,
-                                  const char *text,
+migdesc_qemu_known_new_from_json (const char *text,
                                   gssize length,
+                                  MigdescQemuKnown *base,
                                   const MigdescLimits *limits,
                                   GError **error)
 {

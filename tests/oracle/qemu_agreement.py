@@ -23,10 +23,10 @@ SEEN_MIN = {"ok": 0.05, "unknown": 0.02, "breaks-when": 0.1, "breaks-always": 0.
 
 
 def library_verdict(source, destination, counts):
-    dumps = [Migdesc.QemuDump.new_from_json(json.dumps(qemu_generate.dump(device, counts)), -1,
-                                            None) for device in (source, destination)]
-    comparison = dumps[0].compare(dumps[1], None, None)
-    return comparison.get_section_verdict("dev").value_nick, comparison.to_string()
+    dumps = [Migdesc.QemuDump.from_dict(qemu_generate.dump(device, counts))
+             for device in (source, destination)]
+    comparison = dumps[0].compare(dumps[1])
+    return comparison.verdict_of("dev"), str(comparison)
 
 
 def is_fit_to_ask(source, destination):

@@ -19,6 +19,7 @@ from .errors import (DocumentFailure, Failure, HostFailure, LimitFailure, ListFa
 from .lists import Config, ParamList
 from .model import Constraint, Model, Param, Version
 from .qemu_opaque import qemu_opaque
+from .qemu_dump import QemuComparison, QemuDump, QemuKnown, QemuLayout
 from .state import State
 from .values import ValueSet
 from .vmstate import DBusVMState
@@ -62,6 +63,10 @@ __all__ = [
     "ParamList",
     "Path",
     "Plan",
+    "QemuComparison",
+    "QemuDump",
+    "QemuKnown",
+    "QemuLayout",
     "RefusedFailure",
     "Report",
     "State",
