@@ -14,8 +14,8 @@ static const MigdescCode codes[] = {
   {
     "qemu-section-renamed",
     "a device type is known to have another name at the destination",
-    "The document of known differences says so, with the reason; the two are compared as one "
-    "type.",
+    "The document of known differences says so, with the reason. The two are compared as one "
+    "type, and what differs has findings of its own.",
     "migdesc_qemu_dump_compare (source, destination, known, NULL):\n"
     "old-nic: named \"new-nic\" at the destination: ok (known: renamed in 9.0)",
   },
@@ -38,7 +38,7 @@ static const MigdescCode codes[] = {
   {
     "qemu-layout-missing",
     "one of the dumps does not tell what a device's state consists of",
-    "There is nothing to compare.",
+    "There is nothing to compare. Whether the state can be read only the device itself can tell.",
     "migdesc_qemu_dump_compare (source, destination, NULL, NULL):\n"
     "nic: the dump of the destination does not tell the fields: unknown",
   },
@@ -120,7 +120,8 @@ static const MigdescCode codes[] = {
   {
     "qemu-fields-differ",
     "what is sent does not become what is read",
-    "The fields together do not fit, though no single one of them can be blamed.",
+    "The fields together do not fit, though no single one of them can be blamed. Look at both "
+    "dumps: most likely several structs may be left out, and not in the same way.",
     "migdesc_qemu_dump_compare (source, destination, NULL, NULL):\n"
     "nic: what is sent does not become what is read: breaks when what may be left\n"
     "  out is not as it has to be",
