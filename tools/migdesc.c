@@ -30,6 +30,8 @@ const ToolVerb tool_verbs[]
           "Find the best configuration that all hosts can run", verb_baseline },
         { "path", "--from HOST --to HOST LIST DESCRIPTOR...",
           "Find the way from one host to another, over others if need be", verb_path },
+        { "map", "[--model M] [--svg | --dot] [--groups N] DESCRIPTOR...",
+          "Show which hosts can exchange devices", verb_map },
         { "matrix", "[--model M] [--missing] [--run [--all] [--output FILE]] DESCRIPTOR...",
           "Tell which pairs of versions are promised and tested, and test them", verb_matrix },
         { "state", "VERB ...", "Look into streams of saved states", verb_state },

@@ -15,6 +15,7 @@ ToolStatus verb_compare (Tool *tool, int argc, char **argv);
 ToolStatus verb_plan (Tool *tool, int argc, char **argv);
 ToolStatus verb_baseline (Tool *tool, int argc, char **argv);
 ToolStatus verb_path (Tool *tool, int argc, char **argv);
+ToolStatus verb_map (Tool *tool, int argc, char **argv);
 ToolStatus verb_matrix (Tool *tool, int argc, char **argv);
 ToolStatus verb_state (Tool *tool, int argc, char **argv);
 ToolStatus verb_explain (Tool *tool, int argc, char **argv);

@@ -33,6 +33,7 @@
 #include <migdesc/migdesc-macros.h>
 #include <migdesc/migdesc-manifest.h>
 #include <migdesc/migdesc-manifest-check.h>
+#include <migdesc/migdesc-map.h>
 #include <migdesc/migdesc-matrix.h>
 #include <migdesc/migdesc-model-checks.h>
 #include <migdesc/migdesc-model-params.h>

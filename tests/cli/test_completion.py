@@ -11,7 +11,7 @@ from box import MIGDESC, ROOT, environment
 
 COMPLETION = ROOT / "tools" / "completions" / "migdesc"
 VERBS = ["show", "validate", "convert", "expand", "list", "check", "compare", "plan", "baseline",
-         "path", "matrix", "state", "explain"]
+         "path", "map", "matrix", "state", "explain"]
 COMMON = ["--json", "--dialect=", "--lenient", "--help"]
 
 # What readline does before it calls the function: words also end at = and :.
@@ -44,6 +44,7 @@ def complete(box, line):
 @pytest.mark.parametrize("line, expected", [
     ("migdesc ", VERBS + ["--help", "--version"]),
     ("migdesc c", ["convert", "check", "compare"]),
+    ("migdesc m", ["map", "matrix"]),
     ("migdesc --v", ["--version"]),
     ("migdesc frobnicate ", [""]),
     ("migdesc show --", COMMON),

@@ -16,7 +16,7 @@ PAGE = ROOT / "tools" / "migdesc.1"
 README = (ROOT / "README.md").read_text()
 UUID = "83b8f4f2-509f-382f-3c1e-e6bfe0fa1001"
 VERBS = ["show", "validate", "convert", "expand", "list", "check", "compare", "plan", "baseline",
-         "path", "matrix", "state", "explain"]
+         "path", "map", "matrix", "state", "explain"]
 STATE_VERBS = ["show", "get", "diff", "check", "convert", "schema", "edit"]
 
 
@@ -103,6 +103,7 @@ def test_page_has_every_member(box):
         ["plan", listed, "nic.json"],
         ["check", "--source", "nic.json", "--return-path", listed, "small.json"],
         ["baseline", "nic.json", "small.json"], ["matrix", "nic.json"],
+        ["map", "nic.json", "small.json"],
         ["path", "--from", "nic", "--to", "small", listed, "nic.json", "small.json"],
         ["explain"], ["explain", "param-type"],
     ]

@@ -27,6 +27,7 @@ Can a virtual device be migrated there, why not, and how must it be set up?
   plan      Print the settings for the destination
   baseline  Find the best configuration that all hosts can run
   path      Find the way from one host to another, over others if need be
+  map       Show which hosts can exchange devices
   matrix    Tell which pairs of versions are promised and tested, and test them
   state     Look into streams of saved states
   explain   Explain the code of a finding or error

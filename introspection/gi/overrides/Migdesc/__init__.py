@@ -9,7 +9,7 @@ Everything of the C interface stays reachable under its own name.
 
 from gi.module import get_introspection_module
 
-from .answers import Baseline, BoundList, Comparison, Finding, Matrix, Path, Plan, Report
+from .answers import Baseline, BoundList, Comparison, Finding, Map, Matrix, Path, Plan, Report
 from .backend import Backend
 from .builder import DescriptorBuilder
 from .descriptor import Descriptor
@@ -56,6 +56,7 @@ __all__ = [
     "HostFailure",
     "LimitFailure",
     "ListFailure",
+    "Map",
     "Matrix",
     "Model",
     "NotFoundFailure",

@@ -251,3 +251,40 @@ class Path(Migdesc.Path):
 
     def __repr__(self):
         return f"<Migdesc.Path {self.verdict}, {len(self)} steps>"
+
+
+@override
+class Map(Migdesc.Map):
+    """Which groups of hosts with equal descriptors can exchange devices; a mapping of the name of
+    a group's first host to the number of its hosts. In a notebook it is a picture."""
+
+    def __new__(cls, descriptors, names=None, model=None, max_groups=0, limits=None):
+        return _raising(Migdesc.Map.new)(list(descriptors), names and list(names), model,
+                                         max_groups, limits)
+
+    def __init__(self, descriptors, names=None, model=None, max_groups=0, limits=None):
+        pass
+
+    model = property(lambda self: self.get_model())
+
+    def relation(self, source, destination):
+        """How two groups relate, by their positions."""
+        return _word(self.get_relation(source, destination))
+
+    def to_dict(self):
+        return json.loads(self.to_json())
+
+    def _repr_svg_(self):
+        return self.to_svg()
+
+    def __len__(self):
+        return self.get_n_groups()
+
+    def __iter__(self):
+        return (self.get_name(group) for group in range(len(self)))
+
+    def items(self):
+        return [(self.get_name(group), self.get_n_hosts(group)) for group in range(len(self))]
+
+    def __repr__(self):
+        return f"<Migdesc.Map of {self.model}, {len(self)} groups>"
