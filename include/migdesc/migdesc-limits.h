@@ -17,7 +17,7 @@ G_BEGIN_DECLS
  *
  * Descriptors, lists and the output of programs come from outside and may be hostile. Limits bound
  * the time and memory that reading one takes, and the searches of comparisons and baselines; the
- * defaults suit everything that real devices have.
+ * defaults suit everything that real devices have. What a fleet keeps of its hosts is bounded too.
  */
 
 /**
@@ -37,6 +37,8 @@ G_BEGIN_DECLS
  *     most 64
  * @MIGDESC_LIMIT_STATE_ELEMENTS: elements of all arrays of a stream; 16,777,216
  * @MIGDESC_LIMIT_STATE_BUFFER: bytes of one buffer of a state; 256 MiB
+ * @MIGDESC_LIMIT_FLEET_SIZE: bytes of the different descriptors and shapes of a fleet; 1 GiB, at
+ *     most 2^62
  *
  * What a #MigdescLimits bounds, with the default of each. Where no maximum is given it is 2^31-1.
  *
@@ -57,7 +59,8 @@ typedef enum
   MIGDESC_LIMIT_STATE_SIZE,
   MIGDESC_LIMIT_STATE_DEPTH,
   MIGDESC_LIMIT_STATE_ELEMENTS,
-  MIGDESC_LIMIT_STATE_BUFFER
+  MIGDESC_LIMIT_STATE_BUFFER,
+  MIGDESC_LIMIT_FLEET_SIZE
 } MigdescLimit;
 
 #define MIGDESC_TYPE_LIMIT (migdesc_limit_get_type ())

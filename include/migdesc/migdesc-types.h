@@ -31,6 +31,7 @@ typedef struct _MigdescPlan MigdescPlan;
 typedef struct _MigdescBaseline MigdescBaseline;
 typedef struct _MigdescMatrix MigdescMatrix;
 typedef struct _MigdescPath MigdescPath;
+typedef struct _MigdescFleetCheck MigdescFleetCheck;
 
 /**
  * MigdescValueType:

@@ -28,6 +28,9 @@
 #include <migdesc/migdesc-field-tables.h>
 #include <migdesc/migdesc-field.h>
 #include <migdesc/migdesc-finding.h>
+#include <migdesc/migdesc-fleet.h>
+#include <migdesc/migdesc-fleet-check.h>
+#include <migdesc/migdesc-fleet-load.h>
 #include <migdesc/migdesc-library-version.h>
 #include <migdesc/migdesc-limits.h>
 #include <migdesc/migdesc-macros.h>

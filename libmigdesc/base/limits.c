@@ -35,6 +35,9 @@ static const Limit table[] = {
   = { "state-elements", "elements in the stream", 1 << 24, G_MAXINT32 },
   [MIGDESC_LIMIT_STATE_BUFFER]
   = { "state-buffer", "bytes in one buffer", 256 * MIB, G_MAXINT32 },
+  [MIGDESC_LIMIT_FLEET_SIZE]
+  = { "fleet-size", "bytes of different descriptors and shapes in the fleet", 1024 * MIB,
+      G_GUINT64_CONSTANT (1) << 62 },
 };
 
 struct _MigdescLimits

@@ -91,6 +91,33 @@ migdesc_input_read_fd (int fd, const char *path, const MigdescLimits *limits,
   return NULL;
 }
 
+gboolean
+migdesc_input_read_some (int fd, const char *path, gsize size, GByteArray *data, gboolean *more,
+                         GCancellable *cancellable, GError **error)
+{
+  gsize wanted = data->len + size;
+
+  *more = TRUE;
+  while (*more && data->len < wanted)
+    {
+      guint8 chunk[CHUNK];
+      gssize n;
+
+      if (!wait_for_more (fd, cancellable, path, error))
+        return FALSE;
+      n = read (fd, chunk, MIN (sizeof chunk, wanted - data->len));
+      if (n < 0 && errno != EINTR && errno != EAGAIN)
+        {
+          set_read_error (error, path, g_strerror (errno));
+          return FALSE;
+        }
+      *more = n != 0;
+      if (n > 0)
+        g_byte_array_append (data, chunk, (guint) n);
+    }
+  return TRUE;
+}
+
 /* Shell redirections hand over pipes, which are meant to be waited for. */
 static gboolean
 is_handed_over (const char *path)
@@ -101,8 +128,8 @@ is_handed_over (const char *path)
 
 /* Other names may come from a directory: a pipe or device among them must not make the open or the
  * reading hang. */
-static int
-open_file (const char *path, GError **error)
+int
+migdesc_input_open (const char *path, GError **error)
 {
   gboolean handed_over = is_handed_over (path);
   int fd = open (path, O_RDONLY | O_CLOEXEC | O_NOCTTY | (handed_over ? 0 : O_NONBLOCK));
@@ -128,7 +155,7 @@ migdesc_input_read_file (const char *path, const MigdescLimits *limits, GCancell
   GBytes *bytes;
   int fd;
 
-  if (is_cancelled (cancellable, path, error) || (fd = open_file (path, error)) < 0)
+  if (is_cancelled (cancellable, path, error) || (fd = migdesc_input_open (path, error)) < 0)
     return NULL;
   bytes = migdesc_input_read_fd (fd, path, limits, cancellable, error);
   close (fd);
@@ -160,7 +187,7 @@ compare_names (gconstpointer name, gconstpointer other)
 }
 
 static gboolean
-collect_names (DIR *directory, const char *path, gboolean any_kind, GPtrArray *names,
+collect_names (DIR *directory, const char *path, gboolean any_kind, guint max, GPtrArray *names,
                GError **error)
 {
   const struct dirent *entry;
@@ -169,10 +196,11 @@ collect_names (DIR *directory, const char *path, gboolean any_kind, GPtrArray *n
     {
       if (!is_wanted (dirfd (directory), entry->d_name, any_kind))
         continue;
-      if (names->len >= FILES_MAX)
+      if (names->len >= max)
         {
-          set_error (error, MIGDESC_ERROR_LIMIT_EXCEEDED, path,
-                     "more than 65536 files in the directory");
+          g_autofree char *what = g_strdup_printf ("more than %u files in the directory", max);
+
+          set_error (error, MIGDESC_ERROR_LIMIT_EXCEEDED, path, what);
           return FALSE;
         }
       g_ptr_array_add (names, g_strdup (entry->d_name));
@@ -181,7 +209,7 @@ collect_names (DIR *directory, const char *path, gboolean any_kind, GPtrArray *n
 }
 
 static char **
-list_directory (const char *path, gboolean any_kind, GError **error)
+list_directory (const char *path, gboolean any_kind, guint max, GError **error)
 {
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
   DIR *directory = opendir (path);
@@ -192,7 +220,7 @@ list_directory (const char *path, gboolean any_kind, GError **error)
       set_read_error (error, path, g_strerror (errno));
       return NULL;
     }
-  done = collect_names (directory, path, any_kind, names, error);
+  done = collect_names (directory, path, any_kind, max, names, error);
   closedir (directory);
   if (!done)
     return NULL;
@@ -204,11 +232,17 @@ list_directory (const char *path, gboolean any_kind, GError **error)
 char **
 migdesc_input_list_directory (const char *path, GError **error)
 {
-  return list_directory (path, FALSE, error);
+  return list_directory (path, FALSE, FILES_MAX, error);
 }
 
 char **
 migdesc_input_list_entries (const char *path, GError **error)
 {
-  return list_directory (path, TRUE, error);
+  return list_directory (path, TRUE, FILES_MAX, error);
+}
+
+char **
+migdesc_input_list_many (const char *path, guint max, GError **error)
+{
+  return list_directory (path, FALSE, max, error);
 }

@@ -38,6 +38,15 @@ static const MigdescCode codes[] = {
     "one.json a.b/nic?n=2\n"
     "two.json a.b/nic?n=1",
   },
+  {
+    "no-free-slot",
+    "a host of a fleet has no slot left for a device",
+    "A host takes as many devices as its slots say. Either no slot of it has a count above 0, or "
+    "there are fewer than there are devices to be placed, once each is where it can be. The other "
+    "findings tell of slots that would do but for what a device is set to.",
+    "migdesc select, of a host with two slots for three devices:\n"
+    "the host has slots for 2 of the 3 devices",
+  },
 };
 
 const MigdescCodeTopic migdesc_code_topic_search = {

@@ -31,6 +31,9 @@
 #define MIGDESC_CODE_SEARCH_TOO_LONG "search-too-long"
 #define MIGDESC_CODE_NO_COMMON_CONFIG "no-common-config"
 
+/* fleets */
+#define MIGDESC_CODE_NO_FREE_SLOT "no-free-slot"
+
 /* convert */
 #define MIGDESC_CODE_CONVERSION_LOSS "conversion-loss"
 

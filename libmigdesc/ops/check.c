@@ -144,13 +144,13 @@ migdesc_check_find_name (MigdescStore *destination,
   return NULL;
 }
 
-static MigdescReport *
-check (MigdescStore *destination,
-       const MigdescName *name,
-       const MigdescParamList *list,
-       MigdescStore *source,
-       const char *const *only,
-       const MigdescVoice *voice)
+MigdescReport *
+migdesc_check_named (MigdescStore *destination,
+                     const MigdescName *name,
+                     const MigdescParamList *list,
+                     MigdescStore *source,
+                     const char *const *only,
+                     const MigdescVoice *voice)
 {
   const MigdescModelCore *model = migdesc_store_find_model (destination, name->text, name->length);
   const MigdescModelCore *source_model = NULL;
@@ -168,6 +168,44 @@ check (MigdescStore *destination,
   else
     check_with_model (destination, model, report, voice, list, source, source_model, only);
   return report;
+}
+
+MigdescReport *
+migdesc_check_stores (MigdescStore *destination,
+                      const MigdescParamList *list,
+                      MigdescStore *source,
+                      const char *const *only,
+                      const MigdescVoice *voice,
+                      GError **error)
+{
+  MigdescName from_list = { NULL };
+  const MigdescName *name = migdesc_check_find_name (destination, list, &from_list, error);
+
+  return name != NULL ? migdesc_check_named (destination, name, list, source, only, voice) : NULL;
+}
+
+MigdescVerdict
+migdesc_check_verdict (MigdescStore *destination,
+                       const MigdescParamList *list,
+                       const char *const *only,
+                       GError **error)
+{
+  MigdescName from_list = { NULL };
+  const MigdescName *name = migdesc_check_find_name (destination, list, &from_list, error);
+  const MigdescModelCore *model;
+  g_auto (MigdescTrial) trial;
+
+  trial.n_heap = 0;
+  if (name == NULL)
+    return MIGDESC_VERDICT_INCOMPATIBLE;
+  model = migdesc_store_find_model (destination, name->text, name->length);
+  if (model == NULL)
+    return MIGDESC_VERDICT_INCOMPATIBLE;
+  migdesc_trial_init (&trial, destination, model, list, &migdesc_voice_check, NULL);
+  migdesc_trial_set_only (&trial, only);
+  migdesc_trial_bind (&trial);
+  migdesc_check_destination (&trial);
+  return trial.answer.verdict;
 }
 
 /**
@@ -204,21 +242,14 @@ migdesc_descriptor_check (MigdescDescriptor *destination,
                           const char *const *only,
                           GError **error)
 {
-  MigdescName from_list = { NULL };
-  const MigdescName *name;
-  MigdescStore *store;
-
   g_return_val_if_fail (MIGDESC_IS_DESCRIPTOR (destination), NULL);
   g_return_val_if_fail (list != NULL, NULL);
   g_return_val_if_fail (source == NULL || MIGDESC_IS_DESCRIPTOR (source), NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  store = migdesc_descriptor_get_store (destination);
-  name = migdesc_check_find_name (store, list, &from_list, error);
-  if (name == NULL)
-    return NULL;
-  return check (store, name, list, source != NULL ? migdesc_descriptor_get_store (source) : NULL,
-                only, &migdesc_voice_check);
+  return migdesc_check_stores (migdesc_descriptor_get_store (destination), list,
+                               source != NULL ? migdesc_descriptor_get_store (source) : NULL, only,
+                               &migdesc_voice_check, error);
 }
 
 /**
@@ -294,6 +325,6 @@ migdesc_descriptor_check_return_path (MigdescDescriptor *destination,
   name = migdesc_check_find_name (store, list, &from_list, error);
   if (name == NULL)
     return NULL;
-  return check (migdesc_descriptor_get_store (source), name, list, store, only,
-                &migdesc_voice_return);
+  return migdesc_check_named (migdesc_descriptor_get_store (source), name, list, store, only,
+                              &migdesc_voice_return);
 }

@@ -17,6 +17,26 @@ void migdesc_check_without_model (MigdescStore *destination,
                                   MigdescReport *report);
 /* The name of the model that the list is about: @name filled in, or that of the destination's only
  * model where the list names none. */
+/* The check of two descriptors' records, about the model of that name; @source is nullable. */
+MigdescReport *migdesc_check_named (MigdescStore *destination,
+                                    const MigdescName *name,
+                                    const MigdescParamList *list,
+                                    MigdescStore *source,
+                                    const char *const *only,
+                                    const MigdescVoice *voice);
+/* The same: @source is nullable, the model is the destination's only
+ * one where the list names none. NULL: it has not one. */
+MigdescReport *migdesc_check_stores (MigdescStore *destination,
+                                     const MigdescParamList *list,
+                                     MigdescStore *source,
+                                     const char *const *only,
+                                     const MigdescVoice *voice,
+                                     GError **error);
+/* The verdict that the report would have, without the source's descriptor. */
+MigdescVerdict migdesc_check_verdict (MigdescStore *destination,
+                                      const MigdescParamList *list,
+                                      const char *const *only,
+                                      GError **error);
 const MigdescName *migdesc_check_find_name (MigdescStore *destination,
                                             const MigdescParamList *list,
                                             MigdescName *name,

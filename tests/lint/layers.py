@@ -18,8 +18,9 @@ BELOW = {
     "codec": ("base", "value", "model"),
     "state": ("base", "value", "model"),
     "ops": ("base", "value", "model", "state"),
+    "fleet": ("base", "value", "model", "codec", "state", "ops"),
     "qemu": ("base", "value", "model", "state"),
-    "host": ("base", "value", "model", "codec", "state", "ops", "qemu"),
+    "host": ("base", "value", "model", "codec", "state", "ops", "fleet", "qemu"),
 }
 ORDER = list(BELOW)
 

@@ -16,6 +16,7 @@ from .descriptor import Descriptor
 from .devices import DeviceSet
 from .errors import (DocumentFailure, Failure, HostFailure, LimitFailure, ListFailure,
                      NotFoundFailure, RefusedFailure)
+from .fleet import Fleet, FleetCheck
 from .lists import Config, ParamList
 from .model import Constraint, Model, Param, Version
 from .qemu_opaque import qemu_opaque
@@ -53,6 +54,8 @@ __all__ = [
     "DocumentFailure",
     "Failure",
     "Finding",
+    "Fleet",
+    "FleetCheck",
     "HostFailure",
     "LimitFailure",
     "ListFailure",
