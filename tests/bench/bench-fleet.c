@@ -16,8 +16,8 @@
 #define N_ROUNDS 7
 #define PIECE 10000 /* hosts of a piece of text */
 
-static const char line_format[] = "{\"host\":\"host-%07u\",\"slots\":[{\"name\":\"nic\",\"count\":4,"
-                                  "\"descriptor\":%s}]}\n";
+static const char line_format[]
+    = "{\"host\":\"host-%07u\",\"slots\":[{\"name\":\"nic\",\"count\":4,\"descriptor\":%s}]}\n";
 
 static char **
 make_descriptors (guint n)

@@ -8,8 +8,9 @@
 static inline char *
 fleet_nic (guint queues)
 {
-  return g_strdup_printf ("{\"models\": {\"a.b/nic\": {\"params\": {\"queues\": {\"type\": \"int\", "
-                          "\"allowed_values\": [\"1-%u\"], \"init_value\": 1, \"off_value\": 1}}}}}",
+  return g_strdup_printf ("{\"models\": {\"a.b/nic\": {\"params\": {\"queues\": {\"type\": "
+                          "\"int\", \"allowed_values\": [\"1-%u\"], \"init_value\": 1, "
+                          "\"off_value\": 1}}}}}",
                           queues);
 }
 

@@ -87,8 +87,8 @@ test_reasons_that_differ_are_one_in_several_ways (void)
 
   g_assert_cmpstr (text, ==,
                    "0 of 6 hosts compatible, 5 incompatible, 1 not answered\n"
-                   "5 hosts: queues=9 is not allowed; the destination accepts 1-4 (or like it, in 2 "
-                   "ways)\n"
+                   "5 hosts: queues=9 is not allowed; the destination accepts 1-4 (or like it, in "
+                   "2 ways)\n"
                    "1 host: 1:2: the text ends, expected a member's name or \"}\"");
 }
 
