@@ -26,8 +26,8 @@ G_BEGIN_DECLS
 /**
  * MIGDESC_HOST_NOT_ANSWERED:
  *
- * What a column of verdicts has for a host that could not be asked, since it cannot be used or since
- * the list names no model and the host has several; else it has a #MigdescVerdict.
+ * What a column of verdicts has for a host that could not be asked, since it cannot be used or
+ * since the list names no model and the host has several; else it has a #MigdescVerdict.
  *
  * Since: 1.0
  */

@@ -23,8 +23,8 @@
  * Adds hosts from lines of JSON: `{"host": NAME, "labels": {NAME: VALUE}, "slots": [{"name",
  * "count", "descriptor"}]}`. A descriptor is a document as it stands, or a string that holds the
  * text of one; the count is 1 where there is none; labels may be left out, their values are
- * strings, numbers or booleans. Other members are passed over, blank lines as well. Lines that are equal but
- * for a name in front are read once.
+ * strings, numbers or booleans. Other members are passed over, blank lines as well. Lines that are
+ * equal but for a name in front are read once.
  *
  * A line that is no host becomes a row with an error, as with migdesc_fleet_add_text(); one without
  * a name is called `ORIGIN:LINE`. Several threads may be used while this call lasts.
