@@ -66,16 +66,21 @@ send (Edge *edge)
 
 /* --- What may be changed to what -------------------------------------- */
 
+/* That it may be refused is as good as a refusal, the first time round. */
 static gboolean
-refuses_param (const MigdescPathSearch *search,
+refuses_param (MigdescPathSearch *search,
                const MigdescFindingCore *finding)
 {
-  return finding->severity == MIGDESC_SEVERITY_BLOCKER
-         || (!search->lenient && strcmp (finding->code, MIGDESC_CODE_VALUE_UNDECIDED) == 0);
+  if (finding->severity == MIGDESC_SEVERITY_BLOCKER)
+    return TRUE;
+  if (search->lenient || strcmp (finding->code, MIGDESC_CODE_VALUE_UNDECIDED) != 0)
+    return FALSE;
+  search->met_unsure = TRUE;
+  return TRUE;
 }
 
 static gboolean
-report_refuses (const MigdescPathSearch *search,
+report_refuses (MigdescPathSearch *search,
                 const MigdescReport *report,
                 const char *param)
 {

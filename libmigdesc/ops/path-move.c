@@ -158,8 +158,6 @@ try_list (MigdescPathSearch *search,
   g_auto (MigdescTrial) trial;
   guint32 version = MIGDESC_NOT_FOUND;
 
-  if (!migdesc_path_spend (search, 1 + list->n_pairs / 64))
-    return FALSE;
   migdesc_trial_init (&trial, class->store, class->model, list, &migdesc_voice_check, NULL);
   trial.source = source->model;
   migdesc_trial_bind (&trial);
@@ -193,7 +191,8 @@ try_and_keep (MigdescPathSearch *search,
               MigdescParamList *list,
               MigdescPathMove *move)
 {
-  gboolean go_on = try_list (search, device, destination, list, move);
+  gboolean go_on = migdesc_path_spend (search, 1 + list->n_pairs / 64)
+                   && try_list (search, device, destination, list, move);
 
   if (migdesc_path_passes (search, move->verdict) && move->list != list)
     {
@@ -301,6 +300,24 @@ constraints_can_hold (const MigdescTrial *trial)
   return TRUE;
 }
 
+static gboolean
+look (const MigdescPathClass *source,
+      const MigdescPathClass *class,
+      const MigdescParamList *list,
+      gboolean with_state,
+      MigdescReport *report)
+{
+  g_auto (MigdescTrial) trial;
+
+  migdesc_trial_init (&trial, class->store, class->model, list, &migdesc_voice_check, report);
+  trial.source = source->model;
+  migdesc_trial_bind (&trial);
+  migdesc_check_both (&trial, source->store);
+  if (with_state)
+    migdesc_check_state_schemas (&trial.answer, source->model, list->version);
+  return constraints_can_hold (&trial);
+}
+
 gboolean
 migdesc_path_look (MigdescPathSearch *search,
                    const MigdescPathDevice *device,
@@ -312,7 +329,6 @@ migdesc_path_look (MigdescPathSearch *search,
   const MigdescPathClass *source = migdesc_path_class (search, device->class);
   const MigdescPathClass *class = migdesc_path_class (search, destination);
   g_autoptr (MigdescParamList) complete = make_complete_list (search, device);
-  g_auto (MigdescTrial) trial;
 
   migdesc_path_spend (search, 1 + complete->n_pairs / 64);
   if (class->model == NULL)
@@ -320,12 +336,5 @@ migdesc_path_look (MigdescPathSearch *search,
       migdesc_check_without_model (class->store, source->model->name, report);
       return FALSE;
     }
-  list = list != NULL ? list : complete;
-  migdesc_trial_init (&trial, class->store, class->model, list, &migdesc_voice_check, report);
-  trial.source = source->model;
-  migdesc_trial_bind (&trial);
-  migdesc_check_both (&trial, source->store);
-  if (with_state)
-    migdesc_check_state_schemas (&trial.answer, source->model, list->version);
-  return constraints_can_hold (&trial);
+  return look (source, class, list != NULL ? list : complete, with_state, report);
 }

@@ -39,7 +39,7 @@ is_known (const MigdescModelCore *model,
 }
 
 void
-migdesc_path_append_options (const MigdescPathSearch *search,
+migdesc_path_append_options (MigdescPathSearch *search,
                              const MigdescPathClass *class,
                              guint32 param,
                              MigdescValue current,
@@ -54,9 +54,12 @@ migdesc_path_append_options (const MigdescPathSearch *search,
     {
       MigdescValue value = g_array_index (others, MigdescValue, i);
 
-      if (migdesc_param_core_accepts (&class->model->params[param], value)
-          && (search->lenient || is_known (class->model, param, value)))
+      if (!migdesc_param_core_accepts (&class->model->params[param], value))
+        continue;
+      if (search->lenient || is_known (class->model, param, value))
         g_array_append_val (options, value);
+      else
+        search->met_unsure = TRUE;
     }
 }
 

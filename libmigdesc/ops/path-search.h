@@ -108,7 +108,7 @@ void migdesc_path_find_classes (MigdescPathSearch *search, guint32 n_hosts, cons
 void migdesc_path_find_variables (MigdescPathSearch *search);
 /* The values that a param may be changed to, the nearest to @current first, which is none of them;
  * appended to @options. */
-void migdesc_path_append_options (const MigdescPathSearch *search,
+void migdesc_path_append_options (MigdescPathSearch *search,
                                   const MigdescPathClass *class,
                                   guint32 param,
                                   MigdescValue current,
