@@ -2,8 +2,8 @@
 """Paths: breadth first over hosts and all configurations, one by one.
 
 "**Path**: if no direct migration is possible, the shortest chain of hosts that is. An edge is a
-check with both descriptors ...; at each host, params that it marks `runtime` may change to any value
-it allows." State schemas are not modelled."""
+check with both descriptors ...; at each host, params that it marks `runtime` may change to any
+value it allows." State schemas are not modelled."""
 
 from itertools import product
 

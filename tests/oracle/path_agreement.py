@@ -3,8 +3,8 @@
 
     path_agreement.py [N] [SEED]
 
-The verdict and the length have to be the oracle's, each step one that the rules allow, and no change
-one that the path could do without."""
+The verdict and the length have to be the oracle's, each step one that the rules allow, and no
+change one that the path could do without."""
 
 import json
 import sys
