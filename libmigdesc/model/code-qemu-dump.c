@@ -23,7 +23,8 @@ static const MigdescCode codes[] = {
     "qemu-section-name",
     "a device's state has another name at the destination",
     "A stream names each state by the device's place and this name, and QEMU refuses a stream "
-    "with a state that it does not know.",
+    "with a state that it does not know. "
+    "Give it the old name back, or let the new machine type alone use it.",
     "migdesc_qemu_dump_compare (source, destination, NULL, NULL):\n"
     "nic: sent as \"nic-state\", and the destination knows \"nic\": breaks always",
   },
@@ -63,7 +64,8 @@ static const MigdescCode codes[] = {
     "qemu-field-moved",
     "a field is at another place in the destination's order",
     "Nothing in a stream says which field is which, so that the destination reads one field as "
-    "the other.",
+    "the other. "
+    "Put new fields behind all others, or into a subsection.",
     "migdesc_qemu_dump_compare (source, destination, NULL, NULL):\n"
     "nic: mtu: sent at another place than it is read: breaks always",
   },
