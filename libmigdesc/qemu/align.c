@@ -3,7 +3,7 @@
 #include "qemu/align.h"
 
 /* Cells of the table; real lists differ in a few fields between a common head and tail. */
-#define CELLS_MAX (G_GUINT64_CONSTANT (1) << 20)
+#define CELLS_MAX (G_GUINT64_CONSTANT (1) << 18)
 
 typedef enum
 {

@@ -167,8 +167,7 @@ migdesc_qemu_dump_compare (MigdescQemuDump *source,
   setup.arena = arena;
   setup.known = known != NULL ? migdesc_qemu_known_get_core (known) : NULL;
   setup.use_counts = pair.source->has_counts && pair.destination->has_counts;
-  fitter.setup = &setup;
-  fitter.steps_left = migdesc_limits_get (limits, MIGDESC_LIMIT_STEPS);
+  migdesc_qemu_fitter_init (&fitter, &setup, migdesc_limits_get (limits, MIGDESC_LIMIT_STEPS));
   pair.explain.comparison
       = migdesc_qemu_comparison_new (migdesc_limits_get (limits, MIGDESC_LIMIT_FINDINGS));
   pair.explain.setup = &setup;
@@ -178,5 +177,6 @@ migdesc_qemu_dump_compare (MigdescQemuDump *source,
       fitter.gave_up = FALSE;
       compare_section (&pair, &pair.source->sections[i]);
     }
+  migdesc_qemu_fitter_clear (&fitter);
   return pair.explain.comparison;
 }

@@ -2,24 +2,23 @@
 
 #include "qemu/fit.h"
 
+#include "qemu/fit-partners.h"
+#include "qemu/fit-state.h"
+
 /* Choices inside of choices: nothing real comes near. */
 #define DEPTH_MAX 256
+/* Places of one pair of lists: what it may take of memory */
+#define PLACES_MAX 65536
 
-/* Where sender and receiver are. */
-typedef struct
-{
-  guint i, j;        /* tokens */
-  gboolean is_sent; /* the sender's token is there, though it need not be */
-  gboolean is_read; /* and the receiver's */
-  gint64 ahead;     /* bytes of the sender's token that are read; below 0, of the receiver's that
-                      * are sent */
-} State;
+typedef MigdescQemuFitState State;
 
 typedef struct
 {
   MigdescQemuFitter *fitter;
   const MigdescQemuWire *source;
   const MigdescQemuWire *destination;
+  const guint *partners;         /* of the source's tokens */
+  const guint *reverse_partners; /* of the destination's */
   GHashTable *seen; /* State: MigdescQemuFits */
   guint depth;
 } Walk;
@@ -29,26 +28,6 @@ typedef struct
   State state;
   MigdescQemuFits fits;
 } Seen;
-
-static guint
-hash_state (gconstpointer data)
-{
-  const State *state = data;
-
-  return (state->i * 31u + state->j) * 31u + (guint) state->ahead * 4u
-         + (guint) state->is_sent * 2u + (guint) state->is_read;
-}
-
-static gboolean
-states_equal (gconstpointer data,
-              gconstpointer other_data)
-{
-  const State *state = data;
-  const State *other = other_data;
-
-  return state->i == other->i && state->j == other->j && state->ahead == other->ahead
-         && state->is_sent == other->is_sent && state->is_read == other->is_read;
-}
 
 static MigdescQemuFits
 fits_of (MigdescQemuFit fit)
@@ -87,6 +66,76 @@ is_of_kind (const MigdescQemuToken *token,
   return token != NULL && token->kind == kind;
 }
 
+/* --- Parts that are met again and again ------------------------------ */
+
+typedef struct
+{
+  gconstpointer source;
+  gconstpointer destination;
+  MigdescQemuFits fits;
+} Part;
+
+static guint
+hash_part (gconstpointer data)
+{
+  const Part *part = data;
+
+  return g_direct_hash (part->source) * 31u + g_direct_hash (part->destination);
+}
+
+static gboolean
+parts_equal (gconstpointer data,
+             gconstpointer other_data)
+{
+  const Part *part = data;
+  const Part *other = other_data;
+
+  return part->source == other->source && part->destination == other->destination;
+}
+
+void
+migdesc_qemu_fitter_init (MigdescQemuFitter *fitter,
+                          const MigdescQemuWireSetup *setup,
+                          guint64 max_steps)
+{
+  fitter->setup = setup;
+  fitter->steps_left = max_steps;
+  fitter->gave_up = FALSE;
+  fitter->parts = g_hash_table_new_full (hash_part, parts_equal, g_free, NULL);
+}
+
+void
+migdesc_qemu_fitter_clear (MigdescQemuFitter *fitter)
+{
+  g_hash_table_unref (fitter->parts);
+}
+
+static gboolean
+recall (const MigdescQemuFitter *fitter,
+        gconstpointer source,
+        gconstpointer destination,
+        MigdescQemuFits *fits)
+{
+  const Part key = { source, destination, { 0 } };
+  const Part *part = g_hash_table_lookup (fitter->parts, &key);
+
+  if (part != NULL)
+    *fits = part->fits;
+  return part != NULL;
+}
+
+static void
+remember (MigdescQemuFitter *fitter,
+          gconstpointer source,
+          gconstpointer destination,
+          MigdescQemuFits fits)
+{
+  Part *part = g_new (Part, 1);
+
+  *part = (Part) { source, destination, fits };
+  g_hash_table_add (fitter->parts, part);
+}
+
 /* --- Subsections ------------------------------------------------------ */
 
 const MigdescQemuDescriptionCore *
@@ -108,15 +157,20 @@ migdesc_qemu_fit_subsection (MigdescQemuFitter *fitter,
 {
   const MigdescQemuWire *sent;
   const MigdescQemuWire *read;
+  MigdescQemuFits fits;
 
   if (source->version > destination->version || source->version < destination->minimum)
     return fits_of (MIGDESC_QEMU_FIT_NO);
   if (migdesc_qemu_description_core_equal (source, destination))
     return fits_of (MIGDESC_QEMU_FIT_YES);
+  if (recall (fitter, source, destination, &fits))
+    return fits;
   sent = migdesc_qemu_wire_new (fitter->setup, source, source->version);
   read = migdesc_qemu_wire_new (fitter->setup, destination, source->version);
   migdesc_qemu_wire_relate (sent, read);
-  return migdesc_qemu_fit (fitter, sent, read);
+  fits = migdesc_qemu_fit (fitter, sent, read);
+  remember (fitter, source, destination, fits);
+  return fits;
 }
 
 /* The receiver looks for subsections at each of its places in turn. */
@@ -179,14 +233,6 @@ go_either_way (Walk *walk,
   return fits;
 }
 
-static State
-moved (const State *state,
-       guint i,
-       guint j)
-{
-  return (State) { i, j, state->i == i && state->is_sent, FALSE, state->ahead };
-}
-
 static gboolean
 share_choice (const MigdescQemuToken *source,
               const MigdescQemuToken *destination)
@@ -244,18 +290,60 @@ is_choice_of_destination (const State *state,
                  && !are_arrays (source, destination)));
 }
 
-static MigdescQemuFits
+/* FALSE: it was decided before, by the other side; then the state has moved on. */
+static gboolean
 choose_at_source (Walk *walk,
-                  const State *state,
-                  const MigdescQemuToken *source)
+                  State *state,
+                  const MigdescQemuToken *source,
+                  MigdescQemuFits *fits)
 {
-  State sent = *state;
+  guint partner = walk->partners[state->i];
+  State ways[2];
 
-  if (source->kind == MIGDESC_QEMU_GUARD)
-    return go_either_way (walk, moved (state, state->i + 1, state->j),
-                          moved (state, source->end, state->j));
-  sent.is_sent = TRUE;
-  return go_either_way (walk, sent, moved (state, state->i + 1, state->j));
+  if (ABS (state->source_due) == (gint64) state->i + 1)
+    {
+      gboolean is_there = state->source_due > 0;
+
+      state->source_due = 0;
+      *state = migdesc_qemu_fit_state_decide_source (state, source, is_there);
+      return FALSE;
+    }
+  for (guint is_there = 0; is_there < 2; is_there++)
+    {
+      ways[is_there] = migdesc_qemu_fit_state_decide_source (state, source, is_there != 0);
+      if (partner != MIGDESC_QEMU_NO_PARTNER && partner > state->j && state->destination_due == 0)
+        ways[is_there].destination_due = migdesc_qemu_fit_state_due (partner, is_there != 0);
+    }
+  *fits = go_either_way (walk, ways[1], ways[0]);
+  return TRUE;
+}
+
+static gboolean
+choose_at_destination (Walk *walk,
+                       State *state,
+                       const MigdescQemuToken *destination,
+                       MigdescQemuFits *fits)
+{
+  guint partner = walk->reverse_partners[state->j];
+  State ways[2];
+
+  if (ABS (state->destination_due) == (gint64) state->j + 1)
+    {
+      gboolean is_there = state->destination_due > 0;
+
+      state->destination_due = 0;
+      *state = migdesc_qemu_fit_state_decide_destination (state, destination, is_there);
+      return FALSE;
+    }
+  for (guint is_there = 0; is_there < 2; is_there++)
+    {
+      ways[is_there]
+          = migdesc_qemu_fit_state_decide_destination (state, destination, is_there != 0);
+      if (partner != MIGDESC_QEMU_NO_PARTNER && partner > state->i && state->source_due == 0)
+        ways[is_there].source_due = migdesc_qemu_fit_state_due (partner, is_there != 0);
+    }
+  *fits = go_either_way (walk, ways[1], ways[0]);
+  return TRUE;
 }
 
 /* --- The walk --------------------------------------------------------- */
@@ -265,10 +353,16 @@ fit_arrays (Walk *walk,
             const MigdescQemuToken *source,
             const MigdescQemuToken *destination)
 {
+  MigdescQemuFits fits;
+
   if (source->count != destination->count)
     return fits_of (MIGDESC_QEMU_FIT_NO);
+  if (recall (walk->fitter, source->element, destination->element, &fits))
+    return fits;
   migdesc_qemu_wire_relate (source->element, destination->element);
-  return migdesc_qemu_fit (walk->fitter, source->element, destination->element);
+  fits = migdesc_qemu_fit (walk->fitter, source->element, destination->element);
+  remember (walk->fitter, source->element, destination->element, fits);
+  return fits;
 }
 
 /* FALSE: they can't be what they are read as. */
@@ -293,8 +387,11 @@ read_token (Walk *walk,
       bytes = migdesc_qemu_fit_bytes (source, destination, state->ahead);
       add_fits (sum, fits_of (bytes.fit));
     }
-  *state = (State) { state->i + bytes.source_done, state->j + bytes.destination_done,
-                     !bytes.source_done, !bytes.destination_done, bytes.ahead };
+  state->i += (guint) bytes.source_done;
+  state->j += (guint) bytes.destination_done;
+  state->is_sent = !bytes.source_done;
+  state->is_read = !bytes.destination_done;
+  state->ahead = bytes.ahead;
   return sum->best != MIGDESC_QEMU_FIT_NO;
 }
 
@@ -308,12 +405,12 @@ pass_shared_choice (Walk *walk,
   const MigdescQemuToken *source = token_at (walk->source, state->i);
   const MigdescQemuToken *destination = token_at (walk->destination, state->j);
   State present = *state;
-  State absent = moved (state, state->i + 1, state->j + 1);
+  State absent = migdesc_qemu_fit_state_moved (state, state->i + 1, state->j + 1);
 
   if (source->kind == MIGDESC_QEMU_GUARD)
     {
       present = absent;
-      absent = moved (state, source->end, destination->end);
+      absent = migdesc_qemu_fit_state_moved (state, source->end, destination->end);
       *state = absent;
       if (migdesc_qemu_description_core_equal (source->description, destination->description))
         return TRUE;
@@ -374,22 +471,10 @@ take_step (Walk *walk,
     {
       if (is_shared_choice (state, source, destination))
         return pass_shared_choice (walk, state, sum, fits);
-      *fits = choose_at_source (walk, state, source);
-      return FALSE;
+      return !choose_at_source (walk, state, source, fits);
     }
   if (is_choice_of_destination (state, source, destination))
-    {
-      guint behind = destination->kind == MIGDESC_QEMU_GUARD ? destination->end : state->j + 1;
-      State absent = moved (state, state->i, behind);
-      State present = *state;
-
-      if (destination->kind == MIGDESC_QEMU_GUARD)
-        present.j++;
-      else
-        present.is_read = TRUE;
-      *fits = go_either_way (walk, present, absent);
-      return FALSE;
-    }
+    return !choose_at_destination (walk, state, destination, fits);
   *fits = fits_of (MIGDESC_QEMU_FIT_NO);
   return read_token (walk, state, sum);
 }
@@ -406,13 +491,13 @@ go (Walk *walk,
 
   if (known != NULL)
     return known->fits;
-  if (walk->fitter->steps_left == 0)
+  if (walk->fitter->steps_left == 0 || g_hash_table_size (walk->seen) == PLACES_MAX)
     return give_up (walk);
   walk->fitter->steps_left--;
   while (take_step (walk, &state, &sum, &rest))
     ;
   add_fits (&sum, rest);
-  seen = migdesc_arena_alloc (walk->fitter->setup->arena, sizeof *seen);
+  seen = g_new (Seen, 1);
   *seen = (Seen) { start, sum };
   g_hash_table_insert (walk->seen, &seen->state, seen);
   return sum;
@@ -423,8 +508,12 @@ migdesc_qemu_fit (MigdescQemuFitter *fitter,
                   const MigdescQemuWire *source,
                   const MigdescQemuWire *destination)
 {
-  g_autoptr (GHashTable) seen = g_hash_table_new (hash_state, states_equal);
-  Walk walk = { fitter, source, destination, seen, 0 };
+  g_autoptr (GHashTable) seen
+      = g_hash_table_new_full (migdesc_qemu_fit_state_hash, migdesc_qemu_fit_state_equal, g_free,
+                               NULL);
+  g_autofree guint *partners = migdesc_qemu_find_partners (source, destination);
+  g_autofree guint *reverse_partners = migdesc_qemu_find_partners (destination, source);
+  Walk walk = { fitter, source, destination, partners, reverse_partners, seen, 0 };
 
   return go (&walk, (State) { 0 });
 }

@@ -20,9 +20,15 @@ typedef struct
 typedef struct
 {
   const MigdescQemuWireSetup *setup;
-  guint64 steps_left; /* tokens that may still be looked at */
+  guint64 steps_left; /* places that may still be looked at */
   gboolean gave_up;   /* then answers are the least sure */
+  GHashTable *parts;  /* arrays and subsections that are done */
 } MigdescQemuFitter;
+
+void migdesc_qemu_fitter_init (MigdescQemuFitter *fitter,
+                               const MigdescQemuWireSetup *setup,
+                               guint64 max_steps);
+void migdesc_qemu_fitter_clear (MigdescQemuFitter *fitter);
 
 /* Of lists that migdesc_qemu_wire_relate() has seen. */
 MigdescQemuFits migdesc_qemu_fit (MigdescQemuFitter *fitter,

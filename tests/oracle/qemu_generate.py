@@ -80,7 +80,7 @@ def resize(random, target, _counts):
 
 def recount(random, target, counts):
     one = random.choice(target["Fields"])
-    if counts and "num" in one:
+    if counts and "num" in one and "Subsections" not in one.get("Description", {}):
         one["num"] = random.choice((1, 2, 3))
 
 
