@@ -16,6 +16,12 @@ typedef enum
 
 typedef struct
 {
+  MigdescQemuFit best;
+  MigdescQemuFit worst;
+} MigdescQemuFits;
+
+typedef struct
+{
   MigdescQemuFit fit;
   gboolean source_done;      /* nothing of the token is left */
   gboolean destination_done;

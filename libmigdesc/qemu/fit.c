@@ -3,6 +3,7 @@
 #include "qemu/fit.h"
 
 #include "qemu/fit-partners.h"
+#include "qemu/fit-parts.h"
 #include "qemu/fit-state.h"
 
 /* Choices inside of choices: nothing real comes near. */
@@ -66,33 +67,6 @@ is_of_kind (const MigdescQemuToken *token,
   return token != NULL && token->kind == kind;
 }
 
-/* --- Parts that are met again and again ------------------------------ */
-
-typedef struct
-{
-  gconstpointer source;
-  gconstpointer destination;
-  MigdescQemuFits fits;
-} Part;
-
-static guint
-hash_part (gconstpointer data)
-{
-  const Part *part = data;
-
-  return g_direct_hash (part->source) * 31u + g_direct_hash (part->destination);
-}
-
-static gboolean
-parts_equal (gconstpointer data,
-             gconstpointer other_data)
-{
-  const Part *part = data;
-  const Part *other = other_data;
-
-  return part->source == other->source && part->destination == other->destination;
-}
-
 void
 migdesc_qemu_fitter_init (MigdescQemuFitter *fitter,
                           const MigdescQemuWireSetup *setup,
@@ -101,39 +75,13 @@ migdesc_qemu_fitter_init (MigdescQemuFitter *fitter,
   fitter->setup = setup;
   fitter->steps_left = max_steps;
   fitter->gave_up = FALSE;
-  fitter->parts = g_hash_table_new_full (hash_part, parts_equal, g_free, NULL);
+  fitter->parts = migdesc_qemu_fit_parts_new ();
 }
 
 void
 migdesc_qemu_fitter_clear (MigdescQemuFitter *fitter)
 {
   g_hash_table_unref (fitter->parts);
-}
-
-static gboolean
-recall (const MigdescQemuFitter *fitter,
-        gconstpointer source,
-        gconstpointer destination,
-        MigdescQemuFits *fits)
-{
-  const Part key = { source, destination, { 0 } };
-  const Part *part = g_hash_table_lookup (fitter->parts, &key);
-
-  if (part != NULL)
-    *fits = part->fits;
-  return part != NULL;
-}
-
-static void
-remember (MigdescQemuFitter *fitter,
-          gconstpointer source,
-          gconstpointer destination,
-          MigdescQemuFits fits)
-{
-  Part *part = g_new (Part, 1);
-
-  *part = (Part) { source, destination, fits };
-  g_hash_table_add (fitter->parts, part);
 }
 
 /* --- Subsections ------------------------------------------------------ */
@@ -163,13 +111,13 @@ migdesc_qemu_fit_subsection (MigdescQemuFitter *fitter,
     return fits_of (MIGDESC_QEMU_FIT_NO);
   if (migdesc_qemu_description_core_equal (source, destination))
     return fits_of (MIGDESC_QEMU_FIT_YES);
-  if (recall (fitter, source, destination, &fits))
+  if (migdesc_qemu_fit_parts_recall (fitter->parts, source, destination, &fits))
     return fits;
   sent = migdesc_qemu_wire_new (fitter->setup, source, source->version);
   read = migdesc_qemu_wire_new (fitter->setup, destination, source->version);
   migdesc_qemu_wire_relate (sent, read);
   fits = migdesc_qemu_fit (fitter, sent, read);
-  remember (fitter, source, destination, fits);
+  migdesc_qemu_fit_parts_add (fitter->parts, source, destination, fits);
   return fits;
 }
 
@@ -357,11 +305,12 @@ fit_arrays (Walk *walk,
 
   if (source->count != destination->count)
     return fits_of (MIGDESC_QEMU_FIT_NO);
-  if (recall (walk->fitter, source->element, destination->element, &fits))
+  if (migdesc_qemu_fit_parts_recall (walk->fitter->parts, source->element,
+                                     destination->element, &fits))
     return fits;
   migdesc_qemu_wire_relate (source->element, destination->element);
   fits = migdesc_qemu_fit (walk->fitter, source->element, destination->element);
-  remember (walk->fitter, source->element, destination->element, fits);
+  migdesc_qemu_fit_parts_add (walk->fitter->parts, source->element, destination->element, fits);
   return fits;
 }
 

@@ -13,12 +13,6 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  MigdescQemuFit best;
-  MigdescQemuFit worst;
-} MigdescQemuFits;
-
-typedef struct
-{
   const MigdescQemuWireSetup *setup;
   guint64 steps_left; /* places that may still be looked at */
   gboolean gave_up;   /* then answers are the least sure */

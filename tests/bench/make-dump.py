@@ -12,13 +12,14 @@ SIZES = (1, 1, 2, 4, 4, 4, 4, 8, 8, 16, 256)
 
 
 def field(dice, name, version):
-    return {"field": name, "version_id": dice.choice((0, 0, 0, 0, 1, version)),
+    since = dice.choice((0, 0, 0, 0, 1, version))
+    return {"field": name, "version_id": since,
             "field_exists": dice.random() < 0.05, "size": dice.choice(SIZES)}
 
 
 def fields(dice, n, version):
-    return [field(dice, f"{dice.choice(('reg', 'irq', 'ctrl', 'status', 'rx_', 'tx_'))}{i}", version)
-            for i in range(n)]
+    stems = ("reg", "irq", "ctrl", "status", "rx_", "tx_")
+    return [field(dice, f"{dice.choice(stems)}{i}", version) for i in range(n)]
 
 
 def pci_device():
