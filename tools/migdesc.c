@@ -35,6 +35,7 @@ const ToolVerb tool_verbs[]
         { "matrix", "[--model M] [--missing] [--run [--all] [--output FILE]] DESCRIPTOR...",
           "Tell which pairs of versions are promised and tested, and test them", verb_matrix },
         { "state", "VERB ...", "Look into streams of saved states", verb_state },
+        { "qemu", "VERB ...", "Look into QEMU's migration streams", verb_qemu },
         { "explain", "[CODE]", "Explain the code of a finding or error", verb_explain },
         { NULL, NULL, NULL, NULL } };
 

@@ -26,7 +26,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Common, common_clear)
 const ToolVerb *
 tool_find_verb (const char *name)
 {
-  const ToolVerb *verb = g_str_has_prefix (name, "state ") ? tool_state_verbs : tool_verbs;
+  const ToolVerb *verb = g_str_has_prefix (name, "state ")  ? tool_state_verbs
+                         : g_str_has_prefix (name, "qemu ") ? tool_qemu_verbs
+                                                            : tool_verbs;
 
   while (verb->name != NULL && !g_str_equal (verb->name, name))
     verb++;

@@ -16,8 +16,9 @@ typedef struct
 extern const ToolVerb tool_verbs[]; /* ends with a NULL name */
 
 extern const ToolVerb tool_state_verbs[]; /* named "state VERB" */
+extern const ToolVerb tool_qemu_verbs[];  /* named "qemu VERB" */
 
-/* Of either table. */
+/* Of any table. */
 const ToolVerb *tool_find_verb (const char *name);
 
 /* For errors before, or in, the parsing of options: whether --json is anywhere. */

@@ -18,6 +18,7 @@ ToolStatus verb_path (Tool *tool, int argc, char **argv);
 ToolStatus verb_map (Tool *tool, int argc, char **argv);
 ToolStatus verb_matrix (Tool *tool, int argc, char **argv);
 ToolStatus verb_state (Tool *tool, int argc, char **argv);
+ToolStatus verb_qemu (Tool *tool, int argc, char **argv);
 ToolStatus verb_explain (Tool *tool, int argc, char **argv);
 
 G_END_DECLS

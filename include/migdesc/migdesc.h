@@ -49,9 +49,13 @@
 #include <migdesc/migdesc-plan.h>
 #include <migdesc/migdesc-program-test.h>
 #include <migdesc/migdesc-qemu-compare.h>
+#include <migdesc/migdesc-qemu-description.h>
 #include <migdesc/migdesc-qemu-dump.h>
-#include <migdesc/migdesc-qemu-opaque.h>
+#include <migdesc/migdesc-qemu-file.h>
 #include <migdesc/migdesc-qemu-known.h>
+#include <migdesc/migdesc-qemu-opaque.h>
+#include <migdesc/migdesc-qemu-section.h>
+#include <migdesc/migdesc-qemu-stream.h>
 #include <migdesc/migdesc-reader.h>
 #include <migdesc/migdesc-report.h>
 #include <migdesc/migdesc-source.h>

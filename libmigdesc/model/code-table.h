@@ -34,6 +34,7 @@ extern const MigdescCodeTopic migdesc_code_topic_ask;
 extern const MigdescCodeTopic migdesc_code_topic_state;
 extern const MigdescCodeTopic migdesc_code_topic_schema;
 extern const MigdescCodeTopic migdesc_code_topic_qemu_dump;
+extern const MigdescCodeTopic migdesc_code_topic_qemu;
 extern const MigdescCodeTopic migdesc_code_topic_world;
 extern const MigdescCodeTopic migdesc_code_topic_check;
 extern const MigdescCodeTopic migdesc_code_topic_source;

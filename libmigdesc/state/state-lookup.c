@@ -64,6 +64,24 @@ enter (Lookup *lookup,
   lookup->at = part;
 }
 
+/* A name that another program gave may have dots and brackets itself: the longest that is there
+ * counts. */
+static gsize
+find_name (const Lookup *lookup,
+           const MigdescNode *node,
+           MigdescNode *child)
+{
+  for (gsize length = strlen (lookup->cursor); length > 0; length--)
+    {
+      char next = lookup->cursor[length];
+
+      if ((next == '\0' || next == '.' || next == '[')
+          && migdesc_node_find (node, lookup->cursor, length, child))
+        return length;
+    }
+  return 0;
+}
+
 static gboolean
 enter_name (Lookup *lookup,
             GError **error)
@@ -79,7 +97,8 @@ enter_name (Lookup *lookup,
                  (gsize) (lookup->cursor - lookup->path));
   if (node->kind != MIGDESC_STATE_STRUCT)
     return fail (lookup, error, "%s is %s and has no \"%s\"", place, kind_words[node->kind], name);
-  if (!migdesc_node_find (node, lookup->cursor, length, &child))
+  length = find_name (lookup, node, &child);
+  if (length == 0)
     return fail (lookup, error, "%s has no \"%s\"", place, name);
   lookup->cursor += length;
   enter (lookup, &child);
@@ -132,7 +151,8 @@ enter_next (Lookup *lookup,
  * migdesc_state_lookup:
  * @state: a state, or a part of one
  * @path: names with dots between them and positions in brackets, such as `queues[3].head`; empty
- *     for @state itself
+ *     for @state itself. Where names have dots and brackets themselves, the longest that is there
+ *     counts
  * @error: return location for a #GError
  *
  * Finds a part.

@@ -14,4 +14,9 @@ const MigdescNode *migdesc_state_get_node (MigdescState *state);
 gboolean migdesc_state_is_whole (MigdescState *state);
 MigdescState *migdesc_state_new_part (MigdescState *parent, const MigdescNode *node);
 
+/* A state of fields as the binary format has them, all of them and nothing else. */
+MigdescState *migdesc_state_new_from_wire (MigdescStateType *schema,
+                                           GByteArray *bytes,
+                                           GError **error);
+
 G_END_DECLS

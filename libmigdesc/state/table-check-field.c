@@ -73,6 +73,17 @@ is_identifier (const char *name,
   return strcmp (name, "__proto__") != 0;
 }
 
+/* What other programs call their fields may have dots, brackets and spaces. */
+static gboolean
+check_foreign_name (const MigdescTableScope *scope,
+                    const MigdescField *field,
+                    const char *name)
+{
+  if (name == NULL || strcmp (name, "__proto__") == 0)
+    return migdesc_table_fail (scope, field, "there is no name, or it is __proto__");
+  return migdesc_table_check_text (scope, field, "a name", name);
+}
+
 gboolean
 migdesc_table_check_name (const MigdescTableScope *scope,
                           const MigdescField *field,
@@ -81,6 +92,8 @@ migdesc_table_check_name (const MigdescTableScope *scope,
   gboolean section = field != NULL && field->kind == MIGDESC_FIELD_SECTION;
   guint maximum = section ? MIGDESC_SECTION_NAME_MAX : MIGDESC_NAME_MAX;
 
+  if (scope->table->synthetic && !section)
+    return check_foreign_name (scope, field, name);
   if (name != NULL && is_identifier (name, maximum, section ? "_-/" : "_-"))
     return TRUE;
   return migdesc_table_fail (scope, field,

@@ -30,6 +30,7 @@ Can a virtual device be migrated there, why not, and how must it be set up?
   map       Show which hosts can exchange devices
   matrix    Tell which pairs of versions are promised and tested, and test them
   state     Look into streams of saved states
+  qemu      Look into QEMU's migration streams
   explain   Explain the code of a finding or error
 
 migdesc VERB --help tells the options of a verb, migdesc(1) all the rest.

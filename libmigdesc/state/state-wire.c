@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "state/pipe.h"
+#include "state/state-private.h"
+
+/* States of what other formats were turned to. */
+
+MigdescState *
+migdesc_state_new_from_wire (MigdescStateType *schema,
+                             GByteArray *bytes,
+                             GError **error)
+{
+  g_autoptr (MigdescState) state = migdesc_state_new_fresh (schema, error);
+  MigdescTree *tree;
+
+  if (state == NULL)
+    return NULL;
+  tree = migdesc_state_get_tree (state);
+  return migdesc_pipe_load (tree->plan, tree->data, bytes, error) ? g_steal_pointer (&state)
+                                                                  : NULL;
+}
