@@ -28,6 +28,8 @@ const ToolVerb tool_verbs[]
           "Print the settings for the destination", verb_plan },
         { "baseline", "[--model M] DESCRIPTOR...",
           "Find the best configuration that all hosts can run", verb_baseline },
+        { "select", "[OPTIONS] LIST FLEET...", "Rank the hosts that can take devices, and why not",
+          verb_select },
         { "path", "--from HOST --to HOST LIST DESCRIPTOR...",
           "Find the way from one host to another, over others if need be", verb_path },
         { "map", "[--model M] [--svg | --dot] [--groups N] DESCRIPTOR...",

@@ -16,6 +16,7 @@ ToolStatus verb_plan (Tool *tool, int argc, char **argv);
 ToolStatus verb_baseline (Tool *tool, int argc, char **argv);
 ToolStatus verb_path (Tool *tool, int argc, char **argv);
 ToolStatus verb_map (Tool *tool, int argc, char **argv);
+ToolStatus verb_select (Tool *tool, int argc, char **argv);
 ToolStatus verb_matrix (Tool *tool, int argc, char **argv);
 ToolStatus verb_state (Tool *tool, int argc, char **argv);
 ToolStatus verb_qemu (Tool *tool, int argc, char **argv);

@@ -58,6 +58,8 @@
 #include <migdesc/migdesc-qemu-stream.h>
 #include <migdesc/migdesc-reader.h>
 #include <migdesc/migdesc-report.h>
+#include <migdesc/migdesc-selection.h>
+#include <migdesc/migdesc-selector.h>
 #include <migdesc/migdesc-source.h>
 #include <migdesc/migdesc-state-type.h>
 #include <migdesc/migdesc-state.h>

@@ -5,6 +5,7 @@
 #include <migdesc/migdesc-error.h>
 #include <string.h>
 
+#include "fleet/remedies.h"
 #include "model/codes.h"
 #include "model/report-private.h"
 #include "ops/check.h"
@@ -23,6 +24,7 @@ migdesc_answers_init (MigdescAnswers *answers, MigdescShapes *shapes,
   answers->verdicts = g_malloc ((gsize) answers->n + 1);
   answers->reports = g_new0 (MigdescReport *, (gsize) answers->n + 1);
   answers->returns = g_new0 (MigdescReport *, (gsize) answers->n + 1);
+  answers->remedies = g_new0 (guint32, (gsize) answers->n + 1);
 }
 
 static void
@@ -41,6 +43,7 @@ migdesc_answers_clear (MigdescAnswers *answers)
   clear_reports (answers->reports, answers->n);
   clear_reports (answers->returns, answers->n);
   g_free (answers->verdicts);
+  g_free (answers->remedies);
   g_strfreev (answers->only);
   g_clear_pointer (&answers->source, migdesc_store_unref);
   migdesc_param_list_unref (answers->list);
@@ -94,6 +97,22 @@ migdesc_answers_return (const MigdescAnswers *answers, guint32 descriptor)
     return report;
   report = check_return (answers, answers->shapes->stores[descriptor]);
   return report != NULL ? keep (place, report) : NULL;
+}
+
+guint32
+migdesc_answers_remedies (const MigdescAnswers *answers, guint32 descriptor)
+{
+  guint32 *remedies = &answers->remedies[descriptor];
+  MigdescReport *report;
+
+  if (*remedies != 0)
+    return *remedies - 1;
+  report = migdesc_answers_report (answers, descriptor, NULL);
+  *remedies = 1 + (report != NULL
+                     ? migdesc_remedies_count (answers->shapes->stores[descriptor], answers->list,
+                                               report)
+                     : MIGDESC_NO_REMEDY);
+  return *remedies - 1;
 }
 
 static guint8

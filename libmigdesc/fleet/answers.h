@@ -24,6 +24,7 @@ typedef struct
   guint8 *verdicts;
   MigdescReport **reports; /* NULL: not asked for yet */
   MigdescReport **returns; /* likewise, of the way back */
+  guint32 *remedies; /* plus 1; 0: not asked for yet. By one thread */
 } MigdescAnswers;
 
 void migdesc_answers_init (MigdescAnswers *answers, MigdescShapes *shapes,
@@ -39,6 +40,9 @@ MigdescReport *migdesc_answers_report (const MigdescAnswers *answers, guint32 de
                                        GError **error);
 /* Of the way back, if there is a source; else NULL. */
 MigdescReport *migdesc_answers_return (const MigdescAnswers *answers, guint32 descriptor);
+
+/* Of a descriptor that refuses; as migdesc_remedies_count() gives it. */
+guint32 migdesc_answers_remedies (const MigdescAnswers *answers, guint32 descriptor);
 
 /* Of a report: what stands in the way, warnings left out unless it is undecided. */
 gboolean migdesc_finding_is_reason (const MigdescReport *report, guint position);

@@ -3,7 +3,6 @@
 /* The summary of a fleet's check, for people and as JSON */
 
 #include "base/json-writer.h"
-#include "base/quote.h"
 #include "fleet/fleet-check-private.h"
 
 static const char *const verdict_words[] = {
@@ -29,7 +28,6 @@ migdesc_fleet_check_to_string (MigdescFleetCheck *check)
 {
   static const guint8 others[] = { MIGDESC_VERDICT_UNDECIDED, MIGDESC_VERDICT_INCOMPATIBLE,
                                    MIGDESC_HOST_NOT_ANSWERED };
-  MigdescReasons *reasons;
   GString *text;
 
   g_return_val_if_fail (check != NULL, NULL);
@@ -41,16 +39,7 @@ migdesc_fleet_check_to_string (MigdescFleetCheck *check)
     if (check->counts[others[i]] > 0)
       g_string_append_printf (text, ", %u %s", check->counts[others[i]],
                               verdict_words[others[i]]);
-  reasons = migdesc_fleet_check_reasons (check);
-  for (guint i = 0; i < migdesc_reasons_get_n (reasons); i++)
-    {
-      const MigdescReason *reason = migdesc_reasons_get (reasons, i);
-
-      g_string_append_printf (text, "\n%u %s: %s", reason->n_hosts,
-                              reason->n_hosts == 1 ? "host" : "hosts", reason->message);
-      if (reason->n_messages > 1)
-        g_string_append_printf (text, " (or like it, in %u ways)", reason->n_messages);
-    }
+  migdesc_reasons_append_text (migdesc_fleet_check_reasons (check), text);
   return g_string_free (text, FALSE);
 }
 

@@ -226,3 +226,17 @@ migdesc_reasons_append_json (const MigdescReasons *reasons, MigdescJsonWriter *w
     }
   migdesc_json_writer_end_array (writer);
 }
+
+void
+migdesc_reasons_append_text (const MigdescReasons *reasons, GString *text)
+{
+  for (guint i = 0; i < migdesc_reasons_get_n (reasons); i++)
+    {
+      const MigdescReason *reason = migdesc_reasons_get (reasons, i);
+
+      g_string_append_printf (text, "\n%u %s: %s", reason->n_hosts,
+                              reason->n_hosts == 1 ? "host" : "hosts", reason->message);
+      if (reason->n_messages > 1)
+        g_string_append_printf (text, " (or like it, in %u ways)", reason->n_messages);
+    }
+}

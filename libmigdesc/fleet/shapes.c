@@ -298,6 +298,28 @@ migdesc_shapes_intern_error (MigdescShapes *shapes, const GError *reason)
   return number;
 }
 
+guint32
+migdesc_shapes_upgrade (MigdescShapes *shapes, guint32 number, MigdescStore *store)
+{
+  const MigdescShape *shape = shapes->shapes[number];
+  g_autofree MigdescSlot *slots = NULL;
+  g_autoptr (GError) error = NULL;
+  guint32 descriptor;
+  guint32 upgraded = number;
+
+  if (shape->n_slots == 0)
+    return number;
+  if (migdesc_shapes_add_store (shapes, store, &descriptor, &error))
+    {
+      slots = g_memdup2 (shape->slots, shape->n_slots * sizeof *slots);
+      for (guint32 i = 0; i < shape->n_slots; i++)
+        slots[i].descriptor = descriptor;
+      migdesc_shapes_intern (shapes, slots, shape->n_slots, shape->labels, shape->n_labels,
+                             &upgraded, &error);
+    }
+  return error == NULL ? upgraded : migdesc_shapes_intern_error (shapes, error);
+}
+
 const char *
 migdesc_shape_find_label (const MigdescShape *shape, const char *name)
 {

@@ -79,6 +79,9 @@ gboolean migdesc_shapes_intern (MigdescShapes *shapes, const MigdescSlot *slots,
  * say than that. */
 guint32 migdesc_shapes_intern_error (MigdescShapes *shapes, const GError *reason);
 
+/* The shape with another descriptor in all slots. */
+guint32 migdesc_shapes_upgrade (MigdescShapes *shapes, guint32 number, MigdescStore *store);
+
 const char *migdesc_shape_find_label (const MigdescShape *shape, const char *name);
 
 G_END_DECLS

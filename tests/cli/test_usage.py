@@ -26,6 +26,7 @@ Can a virtual device be migrated there, why not, and how must it be set up?
   compare   Tell how two models relate
   plan      Print the settings for the destination
   baseline  Find the best configuration that all hosts can run
+  select    Rank the hosts that can take devices, and why not
   path      Find the way from one host to another, over others if need be
   map       Show which hosts can exchange devices
   matrix    Tell which pairs of versions are promised and tested, and test them

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "tool.h"
+
+G_BEGIN_DECLS
+
+/* The hosts at all places, or NULL after telling which cannot be read. Progress is told on a
+ * terminal. */
+MigdescFleet *tool_read_fleet (Tool *tool, char **places);
+
+G_END_DECLS
