@@ -2,6 +2,8 @@
 
 #include "qemu/decode.h"
 
+#include "qemu/expand.h"
+
 #include "state/state-private.h"
 
 /* From QEMU's bytes to those of the binary format, which every tree is loaded from: the same fields
@@ -11,6 +13,8 @@ typedef struct
 {
   const guint8 *from;
   guint8 *to;
+  const GPtrArray *values; /* nullable: what opaque ones turn into */
+  guint n_values;          /* that have been taken */
 } Turn;
 
 static void turn_shape (Turn *turn, const MigdescQemuShape *shape);
@@ -88,6 +92,23 @@ turn_nothing (Turn *turn,
 }
 
 static void
+turn_bytes (Turn *turn,
+            const MigdescQemuMember *member)
+{
+  const GByteArray *value;
+
+  if (turn->values == NULL || migdesc_qemu_member_get_opaque (member) == NULL)
+    {
+      copy (turn, (gsize) member->size * member->n);
+      return;
+    }
+  value = g_ptr_array_index (turn->values, turn->n_values++);
+  memcpy (turn->to, value->data, value->len);
+  turn->to += value->len;
+  turn->from += member->size;
+}
+
+static void
 turn_structs (Turn *turn,
               const MigdescQemuMember *member)
 {
@@ -116,7 +137,7 @@ turn_shape (Turn *turn,
     switch ((MigdescQemuKind) member->kind)
       {
       case MIGDESC_QEMU_BYTES:
-        copy (turn, (gsize) member->size * member->n);
+        turn_bytes (turn, member);
         break;
       case MIGDESC_QEMU_BOOL:
         turn_bools (turn, member->n);
@@ -152,27 +173,60 @@ get_room (const MigdescQemuShape *shape)
   return room;
 }
 
-MigdescState *
-migdesc_qemu_decode (const MigdescQemuShape *shape,
-                     const guint8 *bytes,
-                     GError **error)
+static gsize
+get_room_of_values (const GPtrArray *values)
 {
-  g_autoptr (MigdescStateType) type = migdesc_qemu_shape_get_type (shape, error);
+  gsize room = 0;
+
+  for (guint i = 0; values != NULL && i < values->len; i++)
+    room += ((const GByteArray *) g_ptr_array_index (values, i))->len;
+  return room;
+}
+
+/* values: nullable */
+static MigdescState *
+decode (const MigdescQemuShape *shape,
+        const guint8 *bytes,
+        const GPtrArray *values,
+        GError **error)
+{
+  g_autoptr (MigdescStateType) type = migdesc_qemu_shape_get_type (shape, values != NULL, error);
   g_autoptr (GByteArray) turned = NULL;
-  Turn turn = { .from = bytes };
+  Turn turn = { .from = bytes, .values = values };
+  guint8 *begin;
   gsize room;
 
   if (type == NULL)
     return NULL;
-  room = get_room (shape);
-  turn.to = g_try_malloc (room + 1);
-  if (turn.to == NULL)
+  room = get_room (shape) + get_room_of_values (values);
+  begin = turn.to = g_try_malloc (room + 1);
+  if (begin == NULL)
     {
       g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_LIMIT_EXCEEDED,
                    "there is no memory for %" G_GSIZE_FORMAT " bytes", room);
       return NULL;
     }
-  turned = g_byte_array_new_take (turn.to, room);
   turn_shape (&turn, shape);
+  turned = g_byte_array_new_take (begin, (gsize) (turn.to - begin));
   return migdesc_state_new_from_wire (type, turned, error);
+}
+
+/* One value that cannot be read leaves all of a section's opaque: its schema is the one or the
+ * other. */
+MigdescState *
+migdesc_qemu_decode (const MigdescQemuShape *shape,
+                     const char *section,
+                     const guint8 *bytes,
+                     GError **error)
+{
+  g_autoptr (GPtrArray) values = NULL;
+  g_autoptr (MigdescState) state = NULL;
+
+  if (section != NULL && migdesc_qemu_shape_has_opaque (shape))
+    values = migdesc_qemu_expand (shape, section, bytes, NULL, NULL, NULL);
+  if (values != NULL)
+    state = decode (shape, bytes, values, NULL);
+  if (state != NULL)
+    return g_steal_pointer (&state);
+  return decode (shape, bytes, NULL, error);
 }

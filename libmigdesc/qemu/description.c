@@ -69,6 +69,7 @@ migdesc_qemu_description_finalize (GObject *object)
           = migdesc_qemu_description_peek_device (description, i);
 
       g_clear_object (&((MigdescQemuShape *) device->shape)->type);
+      g_clear_object (&((MigdescQemuShape *) device->shape)->expanded);
     }
   g_hash_table_unref (description->first);
   g_array_unref (description->devices);
@@ -351,7 +352,7 @@ migdesc_qemu_description_get_device_schema (MigdescQemuDescription *description,
 
   if (position < description->devices->len)
     return migdesc_qemu_shape_get_type (
-        migdesc_qemu_description_peek_device (description, position)->shape, error);
+        migdesc_qemu_description_peek_device (description, position)->shape, FALSE, error);
   g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_INVALID_ARGUMENT,
                "there is no device %u, the description has %u", position,
                description->devices->len);

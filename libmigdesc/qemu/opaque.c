@@ -7,6 +7,7 @@
 
 #include "base/quote.h"
 #include "state/storage.h"
+#include "state/type-private.h"
 
 static const MigdescQemuOpaque *const opaques[] = {
   &migdesc_qemu_opaque_pci_config,
@@ -66,26 +67,57 @@ migdesc_qemu_opaque_read_struct (const MigdescQemuOpaque *opaque,
   return NULL;
 }
 
+typedef MigdescStateType *(*MakeType) (const MigdescQemuOpaque *opaque, GError **error);
+
+static MigdescStateType *
+make_type (const MigdescQemuOpaque *opaque,
+           GError **error)
+{
+  return migdesc_state_type_new (opaque->table, error);
+}
+
+static MigdescStateType *
+make_schema (const MigdescQemuOpaque *opaque,
+             GError **error)
+{
+  return migdesc_state_type_new_effective (migdesc_qemu_opaque_get_type (opaque), 1, NULL, error);
+}
+
+/* Our own tables have no faults. */
+static MigdescStateType *
+make_once (gsize *places,
+           const MigdescQemuOpaque *opaque,
+           MakeType make)
+{
+  guint i = 0;
+
+  while (opaques[i] != opaque)
+    i++;
+  if (g_once_init_enter (&places[i]))
+    {
+      g_autoptr (GError) error = NULL;
+      MigdescStateType *type = make (opaque, &error);
+
+      g_assert_no_error (error);
+      g_once_init_leave (&places[i], (gsize) type);
+    }
+  return (MigdescStateType *) places[i];
+}
+
 MigdescStateType *
 migdesc_qemu_opaque_get_type (const MigdescQemuOpaque *opaque)
 {
   static gsize types[G_N_ELEMENTS (opaques)];
 
-  for (guint i = 0; i < G_N_ELEMENTS (opaques); i++)
-    {
-      if (opaques[i] != opaque)
-        continue;
-      if (g_once_init_enter (&types[i]))
-        {
-          g_autoptr (GError) error = NULL;
-          MigdescStateType *type = migdesc_state_type_new (opaque->table, &error);
+  return make_once (types, opaque, make_type);
+}
 
-          g_assert_no_error (error);
-          g_once_init_leave (&types[i], (gsize) type);
-        }
-      return (MigdescStateType *) types[i];
-    }
-  g_assert_not_reached ();
+const MigdescStruct *
+migdesc_qemu_opaque_get_schema_table (const MigdescQemuOpaque *opaque)
+{
+  static gsize schemas[G_N_ELEMENTS (opaques)];
+
+  return migdesc_state_type_get_table (make_once (schemas, opaque, make_schema));
 }
 
 /**

@@ -35,7 +35,8 @@ gpointer migdesc_qemu_opaque_read_struct (const MigdescQemuOpaque *opaque,
                                           gsize size,
                                           GError **error);
 
-/* The type is made once. */
+/* The type is made once; and the table of its schema, whose layout is as of all schemas. */
 MigdescStateType *migdesc_qemu_opaque_get_type (const MigdescQemuOpaque *opaque);
+const MigdescStruct *migdesc_qemu_opaque_get_schema_table (const MigdescQemuOpaque *opaque);
 
 G_END_DECLS

@@ -3,6 +3,7 @@
 #include "qemu/item.h"
 
 #include "qemu/decode.h"
+#include "qemu/expand.h"
 
 /**
  * MigdescQemuSection:
@@ -334,7 +335,9 @@ check_described (MigdescQemuSection *section,
  * @section: a section
  * @error: return location for a #GError
  *
- * Decodes the bytes. Each call makes a new state.
+ * Decodes the bytes. Each call makes a new state. Values that QEMU's description only names are in
+ * it as migdesc_qemu_opaque_read() reads them; where one of them cannot be read, all of them are
+ * bytes.
  *
  * Fails with %MIGDESC_ERROR_STATE_UNKNOWN where nothing describes the bytes, or they are not as the
  * description says; the report of the stream then has a finding for it.
@@ -351,7 +354,7 @@ migdesc_qemu_section_get_state (MigdescQemuSection *section,
 
   if (!check_described (section, error))
     return NULL;
-  return migdesc_qemu_decode (section->item->shape,
+  return migdesc_qemu_decode (section->item->shape, section->item->raw_name,
                               g_bytes_get_data (section->item->data, NULL), error);
 }
 
@@ -372,9 +375,15 @@ MigdescStateType *
 migdesc_qemu_section_get_schema (MigdescQemuSection *section,
                                  GError **error)
 {
+  g_autoptr (MigdescState) state = NULL;
+
   g_return_val_if_fail (MIGDESC_IS_QEMU_SECTION (section), NULL);
 
   if (!check_described (section, error))
     return NULL;
-  return migdesc_qemu_shape_get_type (section->item->shape, error);
+  if (!migdesc_qemu_shape_has_opaque (section->item->shape))
+    return migdesc_qemu_shape_get_type (section->item->shape, FALSE, error);
+  /* of which two it is shows the state */
+  state = migdesc_qemu_section_get_state (section, error);
+  return state == NULL ? NULL : g_object_ref (migdesc_state_get_schema (state));
 }

@@ -2,6 +2,8 @@
 
 #include "qemu/shape.h"
 
+#include "qemu/expand.h"
+
 #include "state/schema-read.h"
 #include "state/storage.h"
 #include "state/table-check.h"
@@ -17,6 +19,7 @@ typedef struct
   GHashTable *tables; /* MigdescQemuShape: MigdescStruct */
   GHashTable *names;  /* of tables */
   MigdescStruct *nothing; /* nullable: what a pointer to nothing would point to */
+  gboolean expands;
 } Make;
 
 static const char *
@@ -153,6 +156,20 @@ set_bitmap (MigdescField *field,
   set_bounds (field);
 }
 
+static void
+set_value (Make *make,
+           MigdescField *field,
+           const MigdescQemuMember *member)
+{
+  const MigdescQemuOpaque *opaque
+      = make->expands ? migdesc_qemu_member_get_opaque (member) : NULL;
+
+  if (opaque == NULL)
+    set_bytes (field, (guint64) member->size * member->n);
+  else
+    set_struct (field, migdesc_qemu_opaque_get_schema_table (opaque));
+}
+
 /* FALSE: the struct below is too large. */
 static gboolean
 fill_field (Make *make,
@@ -165,7 +182,7 @@ fill_field (Make *make,
   switch ((MigdescQemuKind) member->kind)
     {
     case MIGDESC_QEMU_BYTES:
-      set_bytes (field, (guint64) member->size * member->n);
+      set_value (make, field, member);
       return TRUE;
     case MIGDESC_QEMU_BITMAP:
       set_bitmap (field, member);
@@ -224,12 +241,13 @@ make_table (Make *make,
 
 static const MigdescStruct *
 make_all (const MigdescQemuShape *shape,
+          gboolean expands,
           MigdescArena *arena,
           GError **error)
 {
   g_autoptr (GHashTable) tables = g_hash_table_new (NULL, NULL);
   g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
-  Make make = { arena, tables, names, NULL };
+  Make make = { arena, tables, names, NULL, expands };
   MigdescStruct *table;
 
   if (shape->n_steps > MIGDESC_QEMU_STEPS_MAX || shape->n_all > MIGDESC_FIELDS_MAX)
@@ -252,24 +270,27 @@ make_all (const MigdescQemuShape *shape,
 
 static MigdescStateType *
 make_type (const MigdescQemuShape *shape,
+           gboolean expands,
            GError **error)
 {
   g_autoptr (MigdescArena) arena = migdesc_arena_new (4096);
-  const MigdescStruct *table = make_all (shape, arena, error);
+  const MigdescStruct *table = make_all (shape, expands, arena, error);
 
   return table == NULL ? NULL : migdesc_state_type_new_for_table (table, g_steal_pointer (&arena));
 }
 
 MigdescStateType *
 migdesc_qemu_shape_get_type (const MigdescQemuShape *shape,
+                             gboolean expands,
                              GError **error)
 {
-  MigdescStateType **place = &((MigdescQemuShape *) shape)->type;
+  MigdescStateType **place = expands ? &((MigdescQemuShape *) shape)->expanded
+                                     : &((MigdescQemuShape *) shape)->type;
   MigdescStateType *type = g_atomic_pointer_get (place);
 
   if (type != NULL)
     return g_object_ref (type);
-  type = make_type (shape, error);
+  type = make_type (shape, expands, error);
   if (type == NULL || shape->n_users < 2)
     return type;
   if (g_atomic_pointer_compare_and_exchange (place, NULL, type))

@@ -62,7 +62,10 @@ struct _MigdescQemuShape
   /* Nothing in the bytes can contradict the description. */
   gboolean is_plain;
   guint n_users;          /* sections of the description that have it */
-  MigdescStateType *type; /* made when it is asked for, and kept where several want it */
+  /* Made when they are asked for, and kept where several want them: as the description has it, and
+   * with structs in place of opaque values. */
+  MigdescStateType *type;
+  MigdescStateType *expanded;
 };
 
 /* All bytes of a member. */
@@ -85,8 +88,10 @@ migdesc_qemu_member_get_size (const MigdescQemuMember *member)
 /* More is no state but an attempt to keep somebody busy. */
 #define MIGDESC_QEMU_STEPS_MAX (1u << 24)
 
-/* The schema of a shape: a table whose binary form is what migdesc_qemu_decode() makes. Fails with
- * state-type where the shape is too large. */
-MigdescStateType *migdesc_qemu_shape_get_type (const MigdescQemuShape *shape, GError **error);
+/* The schema of a shape: a table whose binary form is what migdesc_qemu_decode() makes, with opaque
+ * values as bytes or as structs. Fails with state-type where the shape is too large. */
+MigdescStateType *migdesc_qemu_shape_get_type (const MigdescQemuShape *shape,
+                                               gboolean expands,
+                                               GError **error);
 
 G_END_DECLS

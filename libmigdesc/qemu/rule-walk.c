@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "qemu/rule.h"
+
+/* A path's places in a tree. Names may have dots and brackets in them, so that the path is compared
+ * with the names that are there rather than taken apart. */
+
+typedef struct
+{
+  MigdescQemuPlaceFunc func;
+  gpointer data;
+  GString *path; /* of the node at hand */
+  guint64 n;
+  gboolean is_over;
+} Walk;
+
+static void walk_node (Walk *walk, const char *rest, const MigdescNode *node);
+
+static void
+walk_child (Walk *walk,
+            const char *rest,
+            const MigdescNode *child,
+            gsize length)
+{
+  if (!walk->is_over)
+    walk_node (walk, rest, child);
+  g_string_truncate (walk->path, length);
+}
+
+static void
+walk_struct (Walk *walk,
+             const char *rest,
+             const MigdescNode *node)
+{
+  gsize length = walk->path->len;
+  MigdescNode child;
+  guint i = 0;
+
+  if (length > 0)
+    {
+      if (*rest != '.')
+        return;
+      rest++;
+    }
+  while (migdesc_node_next_field (node, &i, &child))
+    {
+      const char *name = migdesc_node_get_name (&child);
+
+      if (name == NULL || !g_str_has_prefix (rest, name))
+        continue;
+      if (length > 0)
+        g_string_append_c (walk->path, '.');
+      g_string_append (walk->path, name);
+      walk_child (walk, rest + strlen (name), &child, length);
+    }
+}
+
+static void
+walk_array (Walk *walk,
+            const char *rest,
+            const MigdescNode *node)
+{
+  gboolean is_any = g_str_has_prefix (rest, "[*]");
+  guint64 n = migdesc_node_get_n_children (node);
+  gsize length = walk->path->len;
+  guint64 first = 0;
+  MigdescNode child;
+
+  if (!is_any)
+    {
+      char *end = NULL;
+
+      if (*rest != '[' || !g_ascii_isdigit (rest[1]))
+        return;
+      first = g_ascii_strtoull (rest + 1, &end, 10);
+      if (*end != ']' || first >= n)
+        return;
+      rest = end + 1;
+      n = first + 1;
+    }
+  else
+    rest += 3;
+  for (guint64 i = first; i < n; i++)
+    {
+      migdesc_node_get_child (node, i, &child);
+      g_string_append_printf (walk->path, "[%" G_GUINT64_FORMAT "]", i);
+      walk_child (walk, rest, &child, length);
+    }
+}
+
+static void
+walk_node (Walk *walk,
+           const char *rest,
+           const MigdescNode *node)
+{
+  if (*rest == '\0')
+    {
+      walk->n++;
+      walk->is_over = !walk->func (walk->path->str, node, walk->data);
+    }
+  else if (node->kind == MIGDESC_STATE_STRUCT)
+    walk_struct (walk, rest, node);
+  else if (node->kind == MIGDESC_STATE_ARRAY)
+    walk_array (walk, rest, node);
+}
+
+guint64
+migdesc_qemu_rule_walk (const char *path,
+                        const MigdescNode *root,
+                        MigdescQemuPlaceFunc func,
+                        gpointer data)
+{
+  g_autoptr (GString) at = g_string_new (NULL);
+  Walk walk = { func, data, at, 0, FALSE };
+
+  walk_node (&walk, path, root);
+  return walk.n;
+}
