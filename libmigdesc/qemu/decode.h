@@ -27,7 +27,8 @@ gboolean migdesc_qemu_decode_check (const MigdescQemuShape *shape,
                                     MigdescQemuFault *fault);
 
 /* The state that they are. They have been checked. Opaque values that there are tables for are
- * structs; where section, the name, is NULL, and where one of them cannot be read, they are bytes. */
+ * structs; where section, the name, is NULL, and where one of them cannot be read, they are
+ * bytes. */
 MigdescState *migdesc_qemu_decode (const MigdescQemuShape *shape,
                                    const char *section,
                                    const guint8 *bytes,

@@ -13,8 +13,8 @@ const MigdescQemuOpaque *migdesc_qemu_member_get_opaque (const MigdescQemuMember
 gboolean migdesc_qemu_shape_has_opaque (const MigdescQemuShape *shape);
 
 /* All of them in the order of the bytes, as the binary format has them: GByteArray. NULL where one
- * cannot be read; then *path, unless it is NULL, is where, and *offset where it begins. Bytes are as
- * the shape says. */
+ * cannot be read; then *path, unless it is NULL, is where, and *offset where it begins. Bytes are
+ * as the shape says. */
 GPtrArray *migdesc_qemu_expand (const MigdescQemuShape *shape,
                                 const char *section,
                                 const guint8 *bytes,

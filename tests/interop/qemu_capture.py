@@ -60,9 +60,14 @@ class Captures:
 def take(machine, folder):
     """Runs the machine, reads the truth, and migrates to a file of the folder."""
     path = folder / "stream"
+    (folder / "program").write_bytes(machine.code)
     with running(machine, folder) as (vm, guest):
         if machine.firmware:
             _run_firmware(vm.qmp, folder / "firmware")
+        if machine.seconds:
+            vm.qmp.execute("cont")
+            time.sleep(machine.seconds)
+            vm.qmp.execute("stop")
         seen = qemu_guest.drive(guest) if machine.driver else {}
         truth = {**qemu_truths.read(vm.qmp, guest, machine), "driver": seen}
         truth["migration"] = migrate(vm.qmp, machine, path, guest)

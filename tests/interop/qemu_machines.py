@@ -15,10 +15,10 @@ NET = [*HUB, "-device", "virtio-net-pci,id=net,netdev=n,romfile=,mac=52:54:00:aa
 class Machine:
     """One QEMU whose stream is taken.
 
-    firmware: the processors run until SeaBIOS gave up booting. driver: a driver of ours sets up
-    the virtio-net `d`. capabilities: what is switched on for `migrate`. second: what happens while
-    the migration goes on, RAM written again for `xbzrle` or a change to `postcopy`.
-    bitmaps: the disk has dirty bitmaps.
+    firmware: the processors run until SeaBIOS gave up booting; seconds: for so long. code: what
+    they run, in the file `program`. driver: one of ours sets up the virtio-net `d`. capabilities:
+    what is switched on for `migrate`. second: what happens while the migration goes on, RAM written
+    again for `xbzrle` or a change to `postcopy`. bitmaps: the disk has dirty bitmaps.
     """
 
     name: str
@@ -27,6 +27,8 @@ class Machine:
     program: str = "qemu-system-x86_64"
     memory: str = "16"
     firmware: bool = False
+    seconds: float = 0
+    code: bytes = b""
     driver: bool = False
     capabilities: tuple = ()
     second: str = ""
@@ -96,15 +98,17 @@ MACHINES = [
     _machine("postcopy", "q35", *CLOCK, capabilities=("postcopy-ram",), second="postcopy"),
     _machine("xbzrle", "q35", capabilities=("xbzrle",), second="xbzrle"),
     _machine("compress", "q35", capabilities=("compress",), firmware=True),
-    _arm("virt", "virt", *HUB, "-cpu", "cortex-a57", "-smp", "2",
+    # MOVZ X1, #0x1234, and a branch to itself
+    _arm("virt", "virt", *HUB, "-cpu", "cortex-a57", "-smp", "2", "-bios", "{folder}/program",
          "-device", "virtio-net-pci,id=net,netdev=n,romfile=,mac=52:54:00:aa:bb:05",
-         "-device", "qemu-xhci,id=xhci"),
-    _machine("s390x", "s390-ccw-virtio-7.2", *HUB, *DISK, "-smp", "2",
+         "-device", "qemu-xhci,id=xhci", seconds=0.2, code=bytes.fromhex("814682d200000014")),
+    _machine("s390x", "s390-ccw-virtio-7.2", "-action", "panic=pause", *HUB, *DISK, "-smp", "2",
              "-device", "virtio-net-ccw,id=net,netdev=n,mac=52:54:00:aa:bb:06",
-             "-device", "virtio-blk-ccw,id=blk,drive=b", program="qemu-system-s390x"),
+             "-device", "virtio-blk-ccw,id=blk,drive=b", program="qemu-system-s390x",
+             seconds=0.5),
     _machine("pseries", "pseries-7.2", *HUB, "-device",
              "spapr-vlan,id=nic,netdev=n,mac=52:54:00:aa:bb:08", "-vga", "none",
-             program="qemu-system-ppc64", memory="256"),
+             program="qemu-system-ppc64", memory="256", seconds=0.5),
 ]
 
 # What QEMU does not migrate: (name, arguments, how its words begin)

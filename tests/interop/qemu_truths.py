@@ -44,15 +44,16 @@ def _optional(qmp, command, **arguments):
 
 
 def _registers(text):
-    """[{name: number}] by processor, of `NAME=hex`; of FPR0 and segments the first word.
+    """[{name: number}] by processor, of `NAME=hex`; of what is more than a word, the first.
 
-    Power's are `NAME hex`, and of general registers four with the first one's name.
+    s390x's program status is `mask` and `addr`. Power's are `NAME hex`, and of general registers
+    four with the first one's name.
     """
     found = []
     for part in re.split(r"^CPU#\d+", text, flags=re.MULTILINE)[1:]:
         registers = {name: int(value, 16) for name, value in
                      re.findall(r"\b([A-Za-z][A-Za-z0-9]*) *= *([0-9a-f]+)\b", part)}
-        for name, value in re.findall(r"\b(NIP|LR|CTR|MSR) ([0-9a-f]{16})", part):
+        for name, value in re.findall(r"\b(mask|addr|NIP|LR|CTR|MSR) ([0-9a-f]{16})", part):
             registers[name] = int(value, 16)
         for first, values in re.findall(r"^GPR(\d\d)((?: [0-9a-f]{16})+)", part, re.MULTILINE):
             for at, value in enumerate(values.split()):
@@ -85,8 +86,24 @@ def _pci(qmp, guest, machine):
     for bus in _optional(qmp, "query-pci") or ():
         for device in _devices(bus["devices"]):
             place = device["bus"], device["slot"], device["function"]
-            found[place] = {**device, "config": _config(guest, machine, place)}
+            config = _config(guest, machine, place)
+            found[place] = {**device, "config": config, "vectors": _vectors(guest, device, config)}
     return found
+
+
+def _vectors(guest, device, config):
+    """The table of MSI-X as the guest sees it; empty where it has no place yet."""
+    at = config[0x34] if config and config[6] & 0x10 else 0
+    while at and config[at] != 0x11:
+        at = config[at + 1]
+    if not at or not config[4] & 2:
+        return b""
+    count = (int.from_bytes(config[at + 2:at + 4], "little") & 0x7FF) + 1
+    table = int.from_bytes(config[at + 4:at + 8], "little")
+    for region in device["regions"]:
+        if region["bar"] == table & 7 and region["address"] not in (-1, 0):
+            return guest.load_bytes(region["address"] + (table & ~7), 16 * count)
+    return b""
 
 
 def _config(guest, machine, place):
