@@ -56,6 +56,7 @@
 #include <migdesc/migdesc-qemu-opaque.h>
 #include <migdesc/migdesc-qemu-section.h>
 #include <migdesc/migdesc-qemu-stream.h>
+#include <migdesc/migdesc-qemu-values.h>
 #include <migdesc/migdesc-reader.h>
 #include <migdesc/migdesc-report.h>
 #include <migdesc/migdesc-selection.h>

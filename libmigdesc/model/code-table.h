@@ -39,6 +39,7 @@ extern const MigdescCodeTopic migdesc_code_topic_world;
 extern const MigdescCodeTopic migdesc_code_topic_check;
 extern const MigdescCodeTopic migdesc_code_topic_source;
 extern const MigdescCodeTopic migdesc_code_topic_search;
+extern const MigdescCodeTopic migdesc_code_topic_qemu_values;
 
 /* All of the above, in the order in which they are shown; NULL at the end. */
 extern const MigdescCodeTopic *const migdesc_code_topics[];

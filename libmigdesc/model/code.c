@@ -20,6 +20,7 @@ const MigdescCodeTopic *const migdesc_code_topics[] = {
   &migdesc_code_topic_schema,
   &migdesc_code_topic_qemu_dump,
   &migdesc_code_topic_qemu,
+  &migdesc_code_topic_qemu_values,
   &migdesc_code_topic_world,
   NULL,
 };

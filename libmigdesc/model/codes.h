@@ -65,6 +65,12 @@
 #define MIGDESC_CODE_QEMU_FIELDS_DIFFER "qemu-fields-differ"
 #define MIGDESC_CODE_QEMU_SUBSECTION_MISSING "qemu-subsection-missing"
 #define MIGDESC_CODE_QEMU_TOO_DIFFERENT "qemu-too-different"
+/* values in a migration stream of QEMU */
+#define MIGDESC_CODE_QEMU_VALUE "qemu-value"
+#define MIGDESC_CODE_QEMU_VALUE_ABSENT "qemu-value-absent"
+#define MIGDESC_CODE_QEMU_ROOM "qemu-room"
+#define MIGDESC_CODE_QEMU_OPAQUE "qemu-opaque"
+
 /* a migration stream of QEMU */
 #define MIGDESC_CODE_QEMU_TRUNCATED "qemu-truncated"
 #define MIGDESC_CODE_QEMU_SECTION "qemu-section"

@@ -2,8 +2,12 @@
 
 #include "qemu/rule.h"
 
+#include <string.h>
+
 /* A path's places in a tree. Names may have dots and brackets in them, so that the path is compared
  * with the names that are there rather than taken apart. */
+
+#define ANYWHERE "**."
 
 typedef struct
 {
@@ -27,21 +31,16 @@ walk_child (Walk *walk,
   g_string_truncate (walk->path, length);
 }
 
+/* rest begins with the name of a member. */
 static void
-walk_struct (Walk *walk,
-             const char *rest,
-             const MigdescNode *node)
+walk_members (Walk *walk,
+              const char *rest,
+              const MigdescNode *node)
 {
   gsize length = walk->path->len;
   MigdescNode child;
   guint i = 0;
 
-  if (length > 0)
-    {
-      if (*rest != '.')
-        return;
-      rest++;
-    }
   while (migdesc_node_next_field (node, &i, &child))
     {
       const char *name = migdesc_node_get_name (&child);
@@ -53,6 +52,17 @@ walk_struct (Walk *walk,
       g_string_append (walk->path, name);
       walk_child (walk, rest + strlen (name), &child, length);
     }
+}
+
+static void
+walk_struct (Walk *walk,
+             const char *rest,
+             const MigdescNode *node)
+{
+  if (walk->path->len == 0)
+    walk_members (walk, rest, node);
+  else if (*rest == '.')
+    walk_members (walk, rest + 1, node);
 }
 
 static void
@@ -88,12 +98,55 @@ walk_array (Walk *walk,
     }
 }
 
+static gboolean
+has_structs (const MigdescNode *node)
+{
+  MigdescNode first;
+
+  if (node->kind == MIGDESC_STATE_STRUCT)
+    return TRUE;
+  if (node->kind != MIGDESC_STATE_ARRAY || migdesc_node_get_n_children (node) == 0)
+    return FALSE;
+  migdesc_node_get_child (node, 0, &first);
+  return has_structs (&first);
+}
+
+/* rest begins with ANYWHERE: in this struct and in all below. */
+static void
+walk_anywhere (Walk *walk,
+               const char *rest,
+               const MigdescNode *node)
+{
+  gsize length = walk->path->len;
+  guint64 n = has_structs (node) ? migdesc_node_get_n_children (node) : 0;
+  MigdescNode child;
+
+  if (node->kind == MIGDESC_STATE_STRUCT)
+    walk_members (walk, rest + strlen (ANYWHERE), node);
+  for (guint64 i = 0; i < n && !walk->is_over; i++)
+    {
+      const char *name;
+
+      migdesc_node_get_child (node, i, &child);
+      if (!has_structs (&child))
+        continue;
+      name = migdesc_node_get_name (&child);
+      if (name == NULL)
+        g_string_append_printf (walk->path, "[%" G_GUINT64_FORMAT "]", i);
+      else
+        g_string_append_printf (walk->path, "%s%s", length > 0 ? "." : "", name);
+      walk_child (walk, rest, &child, length);
+    }
+}
+
 static void
 walk_node (Walk *walk,
            const char *rest,
            const MigdescNode *node)
 {
-  if (*rest == '\0')
+  if (g_str_has_prefix (rest, ANYWHERE))
+    walk_anywhere (walk, rest, node);
+  else if (*rest == '\0')
     {
       walk->n++;
       walk->is_over = !walk->func (walk->path->str, node, walk->data);

@@ -9,6 +9,7 @@
 #include "base/quote.h"
 #include "model/codes.h"
 #include "model/report-private.h"
+#include "state/state-private.h"
 
 #define WHITE " \t"
 #define BITS "bits"
@@ -96,6 +97,7 @@ typedef struct
   const char *section;
   guint64 offset;
   MigdescReport *report;
+  guint64 n; /* numbers that were looked at */
 } Check;
 
 static gboolean
@@ -103,12 +105,14 @@ is_accepted (const MigdescQemuRule *rule,
              const MigdescNode *node)
 {
   guint64 value = migdesc_node_get_value (node);
+  g_autoptr (GVariant) variant = NULL;
 
   if (rule->accepted == NULL)
     return (value & ~rule->bits) == 0;
   if (node->kind == MIGDESC_STATE_INT && (gint64) value < 0)
     return FALSE;
-  return migdesc_value_set_contains (rule->accepted, g_variant_new_uint64 (value));
+  variant = g_variant_ref_sink (g_variant_new_uint64 (value));
+  return migdesc_value_set_contains (rule->accepted, variant);
 }
 
 static char *
@@ -150,11 +154,12 @@ check_place (const char *path,
              const MigdescNode *node,
              gpointer data)
 {
-  const Check *check = data;
+  Check *check = data;
 
   if (node->kind != MIGDESC_STATE_UINT && node->kind != MIGDESC_STATE_INT
       && node->kind != MIGDESC_STATE_BOOL)
     return TRUE;
+  check->n++;
   if (is_accepted (check->rule, node))
     return TRUE;
   if (migdesc_report_is_full (check->report))
@@ -171,10 +176,10 @@ migdesc_qemu_rule_check (const MigdescQemuRule *rule,
                          MigdescState *state,
                          MigdescReport *report)
 {
-  Check check = { rule, section, offset, report };
+  Check check = { rule, section, offset, report, 0 };
 
   if (!g_pattern_match_simple (rule->section, section))
     return 0;
-  return migdesc_qemu_rule_walk (rule->path, &migdesc_state_get_tree (state)->root, check_place,
-                                 &check);
+  migdesc_qemu_rule_walk (rule->path, &migdesc_state_get_tree (state)->root, check_place, &check);
+  return check.n;
 }

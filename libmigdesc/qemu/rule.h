@@ -10,8 +10,8 @@
 G_BEGIN_DECLS
 
 /* What values in a stream may be: SECTION PATH VALUES. The section is a pattern with `*` and `?`;
- * in the path `[*]` is every element; the values are a set (2-256,512), or `bits` and those that may
- * be set. */
+ * in the path `[*]` is every element; the values are a set (2-256,512), or `bits` and those that
+ * may be set. */
 typedef struct
 {
   char *text;
@@ -36,7 +36,7 @@ guint64 migdesc_qemu_rule_walk (const char *path,
                                 MigdescQemuPlaceFunc func,
                                 gpointer data);
 
-/* Notes what the section's state has that the rule does not accept: how many places it looked at. */
+/* Notes what the section's state has that the rule does not accept: how many numbers there are. */
 guint64 migdesc_qemu_rule_check (const MigdescQemuRule *rule,
                                  const char *section,
                                  guint64 offset,

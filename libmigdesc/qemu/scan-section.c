@@ -6,6 +6,7 @@
 
 #include "model/codes.h"
 #include "qemu/decode.h"
+#include "qemu/expand.h"
 
 /* A section: header, data, footer. */
 
@@ -206,6 +207,26 @@ fail_size (MigdescQemuScan *scan,
   migdesc_qemu_scan_find (scan, code, MIGDESC_SEVERITY_BLOCKER, item, offset, "%s", item->reason);
 }
 
+/* Values that are described by a word only, and that we know better. */
+static void
+check_opaque (MigdescQemuScan *scan,
+              const MigdescQemuItem *item,
+              const MigdescQemuShape *shape)
+{
+  g_autoptr (GPtrArray) values = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = NULL;
+  gsize offset = 0;
+
+  if (item->raw_name == NULL || !migdesc_qemu_shape_has_opaque (shape))
+    return;
+  values = migdesc_qemu_expand (shape, item->raw_name, g_bytes_get_data (item->data, NULL), &path,
+                                &offset, &error);
+  if (values == NULL)
+    migdesc_qemu_scan_find (scan, MIGDESC_CODE_QEMU_OPAQUE, MIGDESC_SEVERITY_WARNING, item,
+                            item->data_offset + offset, "%s: %s", path, error->message);
+}
+
 static void
 check_data (MigdescQemuScan *scan,
             MigdescQemuItem *item,
@@ -222,7 +243,10 @@ check_data (MigdescQemuScan *scan,
       return;
     }
   if (migdesc_qemu_decode_check (device->shape, g_bytes_get_data (item->data, NULL), &fault))
-    return;
+    {
+      check_opaque (scan, item, device->shape);
+      return;
+    }
   item->reason = g_steal_pointer (&fault.message);
   migdesc_qemu_scan_find (scan, MIGDESC_CODE_QEMU_CONTENT, MIGDESC_SEVERITY_BLOCKER, item,
                           item->data_offset + fault.offset, "%s", item->reason);

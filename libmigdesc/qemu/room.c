@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "qemu/room.h"
+
+#include "base/quote.h"
+#include "model/codes.h"
+#include "model/report-private.h"
+#include "qemu/rule.h"
+#include "state/state-private.h"
+
+typedef struct
+{
+  const char *path;
+  gboolean is_equal; /* else: at most */
+} Room;
+
+/* That a queue is larger than what was allocated for it only newer versions notice; they refuse
+ * it. */
+static const Room rooms[] = {
+  { "virtio.queues[*].num", FALSE },
+  { "virtio.net.has_vnet_hdr", FALSE },
+  { "virtio.net.has_ufo", FALSE },
+  { "virtio.net.max_queue_pairs", TRUE },
+  { "virtio.console.map[*]", TRUE },
+  { "**.config.vendor", TRUE },
+  { "**.config.device", TRUE },
+  { "**.config.class_code", TRUE },
+  { "**.config.header_type", TRUE },
+  { "**.config.msix.vectors", TRUE },
+};
+
+typedef struct
+{
+  const Room *room;
+  const char *section;
+  guint64 offset;
+  const MigdescNode *other;
+  MigdescReport *report;
+} Check;
+
+static gboolean
+take_value (const char *path G_GNUC_UNUSED,
+            const MigdescNode *node,
+            gpointer data)
+{
+  *(guint64 *) data = migdesc_node_get_value (node);
+  return FALSE;
+}
+
+static void
+note (const Check *check,
+      const char *path,
+      guint64 value,
+      const char *problem)
+{
+  MigdescFindingCore *finding
+      = migdesc_finding_core_new (MIGDESC_CODE_QEMU_ROOM, MIGDESC_SEVERITY_BLOCKER);
+  g_autofree char *section = migdesc_quote (check->section, -1);
+
+  finding->offset = (gint64) check->offset;
+  finding->model = g_strdup (check->section);
+  finding->param = g_strdup (path);
+  finding->has_source = TRUE;
+  finding->source_type = MIGDESC_VALUE_TYPE_INT;
+  finding->source = g_strdup_printf ("%" G_GUINT64_FORMAT, value);
+  finding->message = g_strdup_printf ("%s: %s is %s, %s", section, path, finding->source, problem);
+  migdesc_report_take (check->report, finding);
+}
+
+static gboolean
+check_place (const char *path,
+             const MigdescNode *node,
+             gpointer data)
+{
+  const Check *check = data;
+  guint64 value = migdesc_node_get_value (node);
+  guint64 other = 0;
+  gboolean is_there = migdesc_qemu_rule_walk (path, check->other, take_value, &other) > 0;
+  g_autofree char *problem = NULL;
+
+  if (is_there && (check->room->is_equal ? value == other : value <= other))
+    return TRUE;
+  if (migdesc_report_is_full (check->report))
+    {
+      migdesc_report_omit (check->report, MIGDESC_SEVERITY_BLOCKER);
+      return TRUE;
+    }
+  if (!is_there)
+    problem = g_strdup ("the destination has no such value");
+  else
+    problem = g_strdup_printf (check->room->is_equal ? "the destination's is %" G_GUINT64_FORMAT
+                                                     : "the destination has room for %"
+                                                           G_GUINT64_FORMAT,
+                               other);
+  note (check, path, value, problem);
+  return TRUE;
+}
+
+void
+migdesc_qemu_check_room (const char *section,
+                         guint64 offset,
+                         MigdescState *source,
+                         MigdescState *destination,
+                         MigdescReport *report)
+{
+  Check check = { .section = section, .offset = offset, .report = report,
+                  .other = &migdesc_state_get_tree (destination)->root };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rooms); i++)
+    {
+      check.room = &rooms[i];
+      migdesc_qemu_rule_walk (rooms[i].path, &migdesc_state_get_tree (source)->root, check_place,
+                              &check);
+    }
+}

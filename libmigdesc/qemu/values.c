@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include <migdesc/migdesc-qemu-values.h>
+
+#include "base/quote.h"
+#include "model/codes.h"
+#include "model/report-private.h"
+#include "qemu/room.h"
+#include "qemu/rule.h"
+
+static void
+note_absent (const MigdescQemuRule *rule,
+             MigdescReport *report)
+{
+  MigdescFindingCore *finding
+      = migdesc_finding_core_new (MIGDESC_CODE_QEMU_VALUE_ABSENT, MIGDESC_SEVERITY_WARNING);
+  g_autofree char *section = migdesc_quote (rule->section, -1);
+  g_autofree char *path = migdesc_quote (rule->path, -1);
+
+  finding->message = g_strdup_printf ("nothing in the stream is %s %s", section, path);
+  migdesc_report_take (report, finding);
+  migdesc_report_set_undecided (report);
+}
+
+static void
+check_rule (MigdescQemuStream *stream,
+            const MigdescQemuRule *rule,
+            MigdescReport *report)
+{
+  guint64 n_places = 0;
+
+  for (guint i = 0; i < migdesc_qemu_stream_get_n_sections (stream); i++)
+    {
+      g_autoptr (MigdescQemuSection) section = migdesc_qemu_stream_get_section (stream, i);
+      const char *name = migdesc_qemu_section_get_name (section);
+      g_autoptr (MigdescState) state = NULL;
+
+      if (name == NULL || !g_pattern_match_simple (rule->section, name)
+          || !migdesc_qemu_section_has_state (section))
+        continue;
+      state = migdesc_qemu_section_get_state (section, NULL);
+      if (state != NULL)
+        n_places += migdesc_qemu_rule_check (rule, name, migdesc_qemu_section_get_offset (section),
+                                             state, report);
+    }
+  if (n_places == 0)
+    note_absent (rule, report);
+}
+
+/**
+ * migdesc_qemu_stream_check_values:
+ * @stream: a stream
+ * @rules: (array zero-terminated=1): what values may be
+ * @error: return location for a #GError
+ *
+ * Checks values in a stream against what a destination accepts. A rule is three words: the name of
+ * sections, where `*` is any text; the path of values, where `[*]` is any element and a `**.` at
+ * the beginning any place; and the values, as a set of numbers, or `bits` and the bits that may be
+ * set: `*virtio-net virtio.queues[*].num 2-256`, `*virtio-net virtio.guest_features bits 0x8024`.
+ *
+ * The findings are `qemu-value`; and `qemu-value-absent` for a rule that is about nothing in the
+ * stream, which makes the verdict undecided.
+ *
+ * Fails with %MIGDESC_ERROR_INVALID_ARGUMENT when a rule is none.
+ *
+ * Returns: (transfer full): the report, or %NULL on error
+ *
+ * Since: 1.0
+ */
+MigdescReport *
+migdesc_qemu_stream_check_values (MigdescQemuStream *stream,
+                                  const char *const *rules,
+                                  GError **error)
+{
+  g_autoptr (MigdescReport) report = migdesc_report_new ();
+
+  g_return_val_if_fail (MIGDESC_IS_QEMU_STREAM (stream), NULL);
+  g_return_val_if_fail (rules != NULL, NULL);
+
+  for (gsize i = 0; rules[i] != NULL; i++)
+    {
+      g_auto (MigdescQemuRule) rule = { NULL };
+
+      if (!migdesc_qemu_rule_parse (&rule, rules[i], error))
+        return NULL;
+      check_rule (stream, &rule, report);
+    }
+  return g_steal_pointer (&report);
+}
+
+/* The one of the same name and instance; NULL: there is none, or it has no state. */
+static MigdescState *
+get_other_state (MigdescQemuStream *stream,
+                 MigdescQemuSection *wanted)
+{
+  for (guint i = 0; i < migdesc_qemu_stream_get_n_sections (stream); i++)
+    {
+      g_autoptr (MigdescQemuSection) section = migdesc_qemu_stream_get_section (stream, i);
+
+      if (migdesc_qemu_section_has_state (section)
+          && migdesc_qemu_section_get_instance (section)
+                 == migdesc_qemu_section_get_instance (wanted)
+          && g_strcmp0 (migdesc_qemu_section_get_name (section),
+                        migdesc_qemu_section_get_name (wanted)) == 0)
+        return migdesc_qemu_section_get_state (section, NULL);
+    }
+  return NULL;
+}
+
+/**
+ * migdesc_qemu_stream_check_room:
+ * @stream: a stream
+ * @destination: a stream of a QEMU like the destination, made by its arguments
+ *
+ * Checks what no description tells of, and QEMU compares when it loads: whether queues, vectors and
+ * offloads of the devices in @stream are such as the destination's have room for. A stream of the
+ * destination is had by migrating a VM that was never started (`-S`) to a file.
+ *
+ * The findings are `qemu-room`. Sections that only one of them has are not looked at here.
+ *
+ * Returns: (transfer full): the report
+ *
+ * Since: 1.0
+ */
+MigdescReport *
+migdesc_qemu_stream_check_room (MigdescQemuStream *stream,
+                                MigdescQemuStream *destination)
+{
+  MigdescReport *report;
+
+  g_return_val_if_fail (MIGDESC_IS_QEMU_STREAM (stream), NULL);
+  g_return_val_if_fail (MIGDESC_IS_QEMU_STREAM (destination), NULL);
+
+  report = migdesc_report_new ();
+  for (guint i = 0; i < migdesc_qemu_stream_get_n_sections (stream); i++)
+    {
+      g_autoptr (MigdescQemuSection) section = migdesc_qemu_stream_get_section (stream, i);
+      g_autoptr (MigdescState) state = NULL;
+      g_autoptr (MigdescState) other = NULL;
+
+      if (!migdesc_qemu_section_has_state (section))
+        continue;
+      other = get_other_state (destination, section);
+      state = other == NULL ? NULL : migdesc_qemu_section_get_state (section, NULL);
+      if (state != NULL)
+        migdesc_qemu_check_room (migdesc_qemu_section_get_name (section),
+                                 migdesc_qemu_section_get_offset (section), state, other, report);
+    }
+  return report;
+}
