@@ -183,6 +183,14 @@ def test_queue_pairs_are_found_by_what_fits(config):
     assert virtio["broken"] is True and virtio["undecoded"] == b""
 
 
+@pytest.mark.parametrize("pairs", [(4, 5), (1, 1), (4, 0)])
+def test_numbers_of_queue_pairs_that_no_device_has(pairs):
+    net = make.net(pairs=pairs)
+    data = make.pci(vectors=0) + make.common(config=bytes(8) + b"\4\0") + make.queues(ROWS) + net
+    virtio = read("virtio", data)
+    assert virtio["net"] is None and virtio["undecoded"] == net
+
+
 def test_addresses_of_a_filter():
     macs = [bytes([2, 0, 0, 0, 0, i]) for i in range(3)]
     data = LEGACY[:-len(make.net())] + make.net(macs=macs)
