@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 ToolStatus qemu_show (Tool *tool, int argc, char **argv);
 ToolStatus qemu_get (Tool *tool, int argc, char **argv);
 ToolStatus qemu_sections (Tool *tool, int argc, char **argv);
+ToolStatus qemu_values (Tool *tool, int argc, char **argv);
 ToolStatus qemu_map (Tool *tool, int argc, char **argv);
 
 G_END_DECLS

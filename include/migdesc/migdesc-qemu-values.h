@@ -23,9 +23,7 @@ G_BEGIN_DECLS
 MIGDESC_AVAILABLE_IN_1_0
 MigdescReport *migdesc_qemu_stream_check_values (MigdescQemuStream *stream,
                                                  const char *const *rules,
+                                                 MigdescQemuStream *destination,
                                                  GError **error);
-MIGDESC_AVAILABLE_IN_1_0
-MigdescReport *migdesc_qemu_stream_check_room (MigdescQemuStream *stream,
-                                               MigdescQemuStream *destination);
 
 G_END_DECLS

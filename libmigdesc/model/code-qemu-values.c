@@ -9,7 +9,7 @@ static const MigdescCode codes[] = {
     "A rule says what values a destination takes, and the stream has another. QEMU compares such "
     "values in its code, not in what it describes, and refuses the device when it loads it. Create "
     "the source's device with the values that both take.",
-    "migdesc qemu check --value '*virtio-net virtio.queues[*].num 2-256' STREAM:\n"
+    "migdesc qemu values --rule '*virtio-net virtio.queues[*].num 2-256' STREAM:\n"
     "blocker: qemu-value: 0000:00:03.0/virtio-net: virtio.queues[0].num is 1024, accepted is\n"
     "  2-256",
   },
@@ -18,7 +18,7 @@ static const MigdescCode codes[] = {
     "a rule is about nothing in the stream",
     "No section has the name, or none of them the path. Without a value there is no answer: look "
     "for a mistake in the rule, at what sections there are, or whether they are described.",
-    "migdesc qemu check --value '*virtio-net queues[*].num 2-256' STREAM:\n"
+    "migdesc qemu values --rule '*virtio-net queues[*].num 2-256' STREAM:\n"
     "warning: qemu-value-absent: nothing in the stream is *virtio-net queues[*].num",
   },
   {
@@ -27,7 +27,7 @@ static const MigdescCode codes[] = {
     "The destination was created with smaller queues, fewer vectors or without what the source's "
     "guest uses, and refuses the device when it loads it. Create both alike; where versions differ "
     "in what is the default, say what it is.",
-    "migdesc qemu check --like DESTINATION STREAM:\n"
+    "migdesc qemu values --like DESTINATION STREAM:\n"
     "blocker: qemu-room: 0000:00:03.0/virtio-net: virtio.queues[0].num is 1024, the destination\n"
     "  has room for 256",
   },

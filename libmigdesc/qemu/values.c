@@ -47,45 +47,21 @@ check_rule (MigdescQemuStream *stream,
     note_absent (rule, report);
 }
 
-/**
- * migdesc_qemu_stream_check_values:
- * @stream: a stream
- * @rules: (array zero-terminated=1): what values may be
- * @error: return location for a #GError
- *
- * Checks values in a stream against what a destination accepts. A rule is three words: the name of
- * sections, where `*` is any text; the path of values, where `[*]` is any element and a `**.` at
- * the beginning any place; and the values, as a set of numbers, or `bits` and the bits that may be
- * set: `*virtio-net virtio.queues[*].num 2-256`, `*virtio-net virtio.guest_features bits 0x8024`.
- *
- * The findings are `qemu-value`; and `qemu-value-absent` for a rule that is about nothing in the
- * stream, which makes the verdict undecided.
- *
- * Fails with %MIGDESC_ERROR_INVALID_ARGUMENT when a rule is none.
- *
- * Returns: (transfer full): the report, or %NULL on error
- *
- * Since: 1.0
- */
-MigdescReport *
-migdesc_qemu_stream_check_values (MigdescQemuStream *stream,
-                                  const char *const *rules,
-                                  GError **error)
+static gboolean
+check_rules (MigdescQemuStream *stream,
+             const char *const *rules,
+             MigdescReport *report,
+             GError **error)
 {
-  g_autoptr (MigdescReport) report = migdesc_report_new ();
-
-  g_return_val_if_fail (MIGDESC_IS_QEMU_STREAM (stream), NULL);
-  g_return_val_if_fail (rules != NULL, NULL);
-
   for (gsize i = 0; rules[i] != NULL; i++)
     {
       g_auto (MigdescQemuRule) rule = { NULL };
 
       if (!migdesc_qemu_rule_parse (&rule, rules[i], error))
-        return NULL;
+        return FALSE;
       check_rule (stream, &rule, report);
     }
-  return g_steal_pointer (&report);
+  return TRUE;
 }
 
 /* The one of the same name and instance; NULL: there is none, or it has no state. */
@@ -107,31 +83,11 @@ get_other_state (MigdescQemuStream *stream,
   return NULL;
 }
 
-/**
- * migdesc_qemu_stream_check_room:
- * @stream: a stream
- * @destination: a stream of a QEMU like the destination, made by its arguments
- *
- * Checks what no description tells of, and QEMU compares when it loads: whether queues, vectors and
- * offloads of the devices in @stream are such as the destination's have room for. A stream of the
- * destination is had by migrating a VM that was never started (`-S`) to a file.
- *
- * The findings are `qemu-room`. Sections that only one of them has are not looked at here.
- *
- * Returns: (transfer full): the report
- *
- * Since: 1.0
- */
-MigdescReport *
-migdesc_qemu_stream_check_room (MigdescQemuStream *stream,
-                                MigdescQemuStream *destination)
+static void
+check_rooms (MigdescQemuStream *stream,
+             MigdescQemuStream *destination,
+             MigdescReport *report)
 {
-  MigdescReport *report;
-
-  g_return_val_if_fail (MIGDESC_IS_QEMU_STREAM (stream), NULL);
-  g_return_val_if_fail (MIGDESC_IS_QEMU_STREAM (destination), NULL);
-
-  report = migdesc_report_new ();
   for (guint i = 0; i < migdesc_qemu_stream_get_n_sections (stream); i++)
     {
       g_autoptr (MigdescQemuSection) section = migdesc_qemu_stream_get_section (stream, i);
@@ -146,5 +102,50 @@ migdesc_qemu_stream_check_room (MigdescQemuStream *stream,
         migdesc_qemu_check_room (migdesc_qemu_section_get_name (section),
                                  migdesc_qemu_section_get_offset (section), state, other, report);
     }
-  return report;
+}
+
+/**
+ * migdesc_qemu_stream_check_values:
+ * @stream: a stream
+ * @rules: (array zero-terminated=1) (nullable): what values may be
+ * @destination: (nullable): a stream of a VM like the destination
+ * @error: return location for a #GError
+ *
+ * Checks values in a stream against what a destination accepts.
+ *
+ * A rule is three words: the name of sections, where `*` is any text; the path of values, where
+ * `[*]` is any element and a `**.` at the beginning any place; and the values, as a set of numbers,
+ * or `bits` and the bits that may be set: `*virtio-net virtio.queues[*].num 2-256`,
+ * `*virtio-net virtio.guest_features bits 0x8024`.
+ *
+ * @destination is had by migrating a VM like the destination, which was never started (`-S`), to a
+ * file. Then what no description tells of, and QEMU compares when it loads, is looked at in all
+ * sections that both have: whether queues, vectors and offloads in @stream are such as the
+ * destination has room for.
+ *
+ * The findings are `qemu-value`, `qemu-room`, and `qemu-value-absent` for a rule that is about
+ * nothing in the stream, which makes the verdict undecided.
+ *
+ * Fails with %MIGDESC_ERROR_INVALID_ARGUMENT when a rule is none.
+ *
+ * Returns: (transfer full): the report, or %NULL on error
+ *
+ * Since: 1.0
+ */
+MigdescReport *
+migdesc_qemu_stream_check_values (MigdescQemuStream *stream,
+                                  const char *const *rules,
+                                  MigdescQemuStream *destination,
+                                  GError **error)
+{
+  g_autoptr (MigdescReport) report = migdesc_report_new ();
+
+  g_return_val_if_fail (MIGDESC_IS_QEMU_STREAM (stream), NULL);
+  g_return_val_if_fail (destination == NULL || MIGDESC_IS_QEMU_STREAM (destination), NULL);
+
+  if (rules != NULL && !check_rules (stream, rules, report, error))
+    return NULL;
+  if (destination != NULL)
+    check_rooms (stream, destination, report);
+  return g_steal_pointer (&report);
 }
