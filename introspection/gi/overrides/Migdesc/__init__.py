@@ -19,8 +19,9 @@ from .errors import (DocumentFailure, Failure, HostFailure, LimitFailure, ListFa
 from .fleet import Fleet, FleetCheck
 from .lists import Config, ParamList
 from .model import Constraint, Model, Param, Version
-from .qemu_opaque import qemu_opaque
 from .qemu_dump import QemuComparison, QemuDump, QemuKnown, QemuLayout
+from .qemu_opaque import qemu_opaque
+from .qemu_stream import QemuSection, QemuStream
 from .state import State
 from .values import ValueSet
 from .vmstate import DBusVMState
@@ -71,6 +72,8 @@ __all__ = [
     "QemuDump",
     "QemuKnown",
     "QemuLayout",
+    "QemuSection",
+    "QemuStream",
     "RefusedFailure",
     "Report",
     "State",
