@@ -65,31 +65,43 @@ walk_struct (Walk *walk,
     walk_members (walk, rest + 1, node);
 }
 
+/* The number in brackets that *rest begins with, which then begins behind them. */
+static gboolean
+take_index (const char **rest,
+            guint64 *index)
+{
+  const char *at = *rest;
+
+  *index = 0;
+  if (*at++ != '[' || !g_ascii_isdigit (*at))
+    return FALSE;
+  /* more than an array can have, before it could wrap */
+  for (; g_ascii_isdigit (*at) && *index <= G_MAXUINT32; at++)
+    *index = *index * 10 + (guint64) g_ascii_digit_value (*at);
+  if (*at != ']')
+    return FALSE;
+  *rest = at + 1;
+  return TRUE;
+}
+
+#define ANY_ELEMENT "[*]"
+
 static void
 walk_array (Walk *walk,
             const char *rest,
             const MigdescNode *node)
 {
-  gboolean is_any = g_str_has_prefix (rest, "[*]");
   guint64 n = migdesc_node_get_n_children (node);
   gsize length = walk->path->len;
   guint64 first = 0;
   MigdescNode child;
 
-  if (!is_any)
-    {
-      char *end = NULL;
-
-      if (*rest != '[' || !g_ascii_isdigit (rest[1]))
-        return;
-      first = g_ascii_strtoull (rest + 1, &end, 10);
-      if (*end != ']' || first >= n)
-        return;
-      rest = end + 1;
-      n = first + 1;
-    }
+  if (g_str_has_prefix (rest, ANY_ELEMENT))
+    rest += strlen (ANY_ELEMENT);
+  else if (take_index (&rest, &first))
+    n = MIN (n, first + 1);
   else
-    rest += 3;
+    return;
   for (guint64 i = first; i < n; i++)
     {
       migdesc_node_get_child (node, i, &child);

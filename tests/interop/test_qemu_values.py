@@ -85,7 +85,8 @@ def test_features_that_are_not_offered(stream):
 
 
 def test_places_anywhere(stream):
-    report = stream.check_values(["0000:00:* **.config[1].vendor 0", "*net **.queues[1].num 1-2"], None)
+    report = stream.check_values(
+        ["0000:00:* **.config[1].vendor 0", "*net **.queues[1].num 1-2"], None)
     assert said(report) == [
         ("qemu-value", "0000:00:02.0/pcie-root-port: parent_obj.parent_obj.parent_obj.config[1]"
                        ".vendor is 6966, accepted is 0"),
