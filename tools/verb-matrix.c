@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <glib/gstdio.h>
+#include <string.h>
 #include <sys/stat.h>
 
 #include "matrix-run.h"
@@ -19,6 +20,7 @@ typedef struct
   gboolean run;
   gboolean all;
   char *output;
+  char *badge;
   int timeout;
   GPtrArray *documents;
   MigdescMatrix *matrix;
@@ -30,6 +32,7 @@ question_clear (Question *question)
 {
   g_free (question->model);
   g_free (question->output);
+  g_free (question->badge);
   g_clear_pointer (&question->documents, g_ptr_array_unref);
   g_clear_pointer (&question->matrix, migdesc_matrix_unref);
   g_clear_pointer (&question->results, g_array_unref);
@@ -244,28 +247,52 @@ replace_file (Tool *tool, const char *path, const char *text)
   return FALSE;
 }
 
-static gboolean
-write_output (Tool *tool, const Question *question)
+/* The pairs that were run and passed, or failed */
+static void
+collect_pairs (const Question *question, gboolean passed, char ***froms, char ***tos)
 {
   g_autoptr (GStrvBuilder) from = g_strv_builder_new ();
   g_autoptr (GStrvBuilder) to = g_strv_builder_new ();
-  g_auto (GStrv) froms = NULL;
-  g_auto (GStrv) tos = NULL;
-  g_autoptr (MigdescDescriptor) descriptor = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *text = NULL;
 
   for (guint i = 0; i < migdesc_matrix_get_n_pairs (question->matrix); i++)
-    if (get_result (question, i) != NULL && is_tested (question, i))
+    if (get_result (question, i) != NULL && is_tested (question, i) == passed)
       {
         g_strv_builder_add (from, migdesc_matrix_get_from (question->matrix, i));
         g_strv_builder_add (to, migdesc_matrix_get_to (question->matrix, i));
       }
-  froms = g_strv_builder_end (from);
-  tos = g_strv_builder_end (to);
-  descriptor = migdesc_descriptor_new_with_tested (
-      first_descriptor (question), migdesc_matrix_get_model (question->matrix),
-      (const char *const *) froms, (const char *const *) tos, &error);
+  *froms = g_strv_builder_end (from);
+  *tos = g_strv_builder_end (to);
+}
+
+/* The first descriptor, without pairs that failed and with those that passed */
+static MigdescDescriptor *
+update_tested (const Question *question, GError **error)
+{
+  const char *model = migdesc_matrix_get_model (question->matrix);
+  g_auto (GStrv) from = NULL;
+  g_auto (GStrv) to = NULL;
+  g_auto (GStrv) failed_from = NULL;
+  g_auto (GStrv) failed_to = NULL;
+  g_autoptr (MigdescDescriptor) left = NULL;
+
+  collect_pairs (question, TRUE, &from, &to);
+  collect_pairs (question, FALSE, &failed_from, &failed_to);
+  left = migdesc_descriptor_new_without_tested (first_descriptor (question), model,
+                                                (const char *const *) failed_from,
+                                                (const char *const *) failed_to, error);
+  if (left == NULL)
+    return NULL;
+  return migdesc_descriptor_new_with_tested (left, model, (const char *const *) from,
+                                             (const char *const *) to, error);
+}
+
+static gboolean
+write_output (Tool *tool, const Question *question)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MigdescDescriptor) descriptor = update_tested (question, &error);
+  g_autofree char *text = NULL;
+
   if (descriptor == NULL)
     {
       tool_fail (tool, error, NULL);
@@ -291,6 +318,46 @@ run (Tool *tool, Question *question)
   return question->output == NULL || write_output (tool, question);
 }
 
+/* Of what the descriptors list: a badge is for what is written down. */
+static void
+print_badge (const Question *question)
+{
+  g_autofree char *text = NULL;
+
+  if (g_str_equal (question->badge, "svg"))
+    {
+      text = migdesc_matrix_to_badge_svg (question->matrix);
+      tool_print_raw (text, strlen (text));
+      return;
+    }
+  if (g_str_equal (question->badge, "json"))
+    {
+      text = migdesc_matrix_to_badge_json (question->matrix);
+      tool_print_line ("%s", text);
+      return;
+    }
+  tool_print_line ("%u of %u promised migrations tested",
+                   migdesc_matrix_get_n_promised (question->matrix)
+                       - migdesc_matrix_get_n_missing (question->matrix),
+                   migdesc_matrix_get_n_promised (question->matrix));
+}
+
+static gboolean
+check_badge (Tool *tool, const Question *question)
+{
+  static const char *const forms[] = { "svg", "json", "text", NULL };
+
+  if (question->badge == NULL)
+    return TRUE;
+  if (!g_strv_contains (forms, question->badge))
+    tool_usage_error (tool, "--badge needs svg, json or text");
+  else if (question->run || tool->json || question->missing)
+    tool_usage_error (tool, "--badge excludes --run, --missing and --json");
+  else
+    return TRUE;
+  return FALSE;
+}
+
 static ToolStatus
 answer (Tool *tool, Question *question)
 {
@@ -306,7 +373,9 @@ answer (Tool *tool, Question *question)
     return tool_fail (tool, error, NULL);
   if (question->run && !run (tool, question))
     return tool->status;
-  if (tool->json)
+  if (question->badge != NULL)
+    print_badge (question);
+  else if (tool->json)
     print_json (question);
   else
     print_table (question);
@@ -325,6 +394,8 @@ verb_matrix (Tool *tool, int argc, char **argv)
           { "run", 0, 0, G_OPTION_ARG_NONE, &question.run,
             "Test what is missing, with the programs of the descriptors", NULL },
           { "all", 0, 0, G_OPTION_ARG_NONE, &question.all, "Test again what is tested", NULL },
+          { "badge", 0, 0, G_OPTION_ARG_STRING, &question.badge,
+            "Print a summary for a README: svg, json or text", "FORM" },
           { "output", 0, 0, G_OPTION_ARG_FILENAME, &question.output,
             "Write the first descriptor, with the tests that passed", "FILE" },
           { "timeout", 0, 0, G_OPTION_ARG_INT, &question.timeout,
@@ -336,6 +407,8 @@ verb_matrix (Tool *tool, int argc, char **argv)
     return tool->status;
   if (!question.run && (question.all || question.output != NULL || question.timeout != 0))
     return tool_usage_error (tool, "--all, --output and --timeout need --run");
+  if (!check_badge (tool, &question))
+    return tool->status;
   if (question.timeout < 0 || question.timeout > SECONDS_MAX)
     return tool_usage_error (tool, "--timeout needs a number of seconds from 1 to %u", SECONDS_MAX);
   question.documents = tool_read_all (tool, places);

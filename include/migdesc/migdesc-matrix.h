@@ -69,6 +69,10 @@ MIGDESC_AVAILABLE_IN_1_0
 char *migdesc_matrix_to_string (const MigdescMatrix *matrix);
 MIGDESC_AVAILABLE_IN_1_0
 char *migdesc_matrix_to_json (const MigdescMatrix *matrix);
+MIGDESC_AVAILABLE_IN_1_0
+char *migdesc_matrix_to_badge_svg (const MigdescMatrix *matrix);
+MIGDESC_AVAILABLE_IN_1_0
+char *migdesc_matrix_to_badge_json (const MigdescMatrix *matrix);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MigdescMatrix, migdesc_matrix_unref)
 

@@ -66,6 +66,7 @@
 #include <migdesc/migdesc-state.h>
 #include <migdesc/migdesc-stream.h>
 #include <migdesc/migdesc-stream-file.h>
+#include <migdesc/migdesc-tested.h>
 #include <migdesc/migdesc-text.h>
 #include <migdesc/migdesc-transfer.h>
 #include <migdesc/migdesc-transforms.h>

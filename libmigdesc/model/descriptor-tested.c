@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include <migdesc/migdesc-error.h>
+#include <migdesc/migdesc-tested.h>
 
 #include "base/quote.h"
 #include "model/handles.h"
@@ -39,6 +40,31 @@ find_version (const MigdescModelCore *model,
   g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_TESTED_VERSION_UNKNOWN,
                "%s has no version \"%s\"", model->name, shown);
   return FALSE;
+}
+
+/* The positions of the pairs' versions; NULL on error. */
+static MigdescTested *
+find_pairs (const MigdescModelCore *model,
+            const char *const *from,
+            const char *const *to,
+            guint *n_pairs,
+            GError **error)
+{
+  guint n = g_strv_length ((char **) from);
+  g_autofree MigdescTested *pairs = g_new0 (MigdescTested, n + 1);
+
+  if (n != g_strv_length ((char **) to))
+    {
+      g_set_error_literal (error, MIGDESC_ERROR, MIGDESC_ERROR_INVALID_ARGUMENT,
+                           "tested pairs need as many versions that saved as loaded");
+      return NULL;
+    }
+  for (guint i = 0; i < n; i++)
+    if (!find_version (model, from[i], &pairs[i].from, error)
+        || !find_version (model, to[i], &pairs[i].to, error))
+      return NULL;
+  *n_pairs = n;
+  return g_steal_pointer (&pairs);
 }
 
 /**
@@ -80,17 +106,50 @@ migdesc_descriptor_new_with_tested (MigdescDescriptor *descriptor,
   core = find_model (store, model, error);
   if (core == NULL)
     return NULL;
-  n = g_strv_length ((char **) from);
-  if (n != g_strv_length ((char **) to))
-    {
-      g_set_error_literal (error, MIGDESC_ERROR, MIGDESC_ERROR_INVALID_ARGUMENT,
-                           "tested pairs need as many versions that saved as loaded");
-      return NULL;
-    }
-  pairs = g_new (MigdescTested, n);
-  for (guint i = 0; i < n; i++)
-    if (!find_version (core, from[i], &pairs[i].from, error)
-        || !find_version (core, to[i], &pairs[i].to, error))
-      return NULL;
+  pairs = find_pairs (core, from, to, &n, error);
+  if (pairs == NULL)
+    return NULL;
   return migdesc_descriptor_new_for_store (migdesc_store_add_tested (store, core, pairs, n));
+}
+
+/**
+ * migdesc_descriptor_new_without_tested:
+ * @descriptor: a descriptor
+ * @model: the name of one of its models
+ * @from: (array zero-terminated=1): the newest versions of the programs that saved
+ * @to: (array zero-terminated=1): the newest versions of those that loaded, one for each of @from
+ * @error: return location for a #GError
+ *
+ * Makes a descriptor that no longer lists pairs of versions as tested, since they fail now, and is
+ * the same otherwise. Pairs that it does not list are no error.
+ *
+ * Fails as migdesc_descriptor_new_with_tested() does.
+ *
+ * Returns: (transfer full): the descriptor
+ *
+ * Since: 1.0
+ */
+MigdescDescriptor *
+migdesc_descriptor_new_without_tested (MigdescDescriptor *descriptor,
+                                       const char *model,
+                                       const char *const *from,
+                                       const char *const *to,
+                                       GError **error)
+{
+  g_autofree MigdescTested *pairs = NULL;
+  const MigdescModelCore *core;
+  MigdescStore *store;
+  guint n;
+
+  g_return_val_if_fail (MIGDESC_IS_DESCRIPTOR (descriptor), NULL);
+  g_return_val_if_fail (model != NULL && from != NULL && to != NULL, NULL);
+
+  store = migdesc_descriptor_get_store (descriptor);
+  core = find_model (store, model, error);
+  if (core == NULL)
+    return NULL;
+  pairs = find_pairs (core, from, to, &n, error);
+  if (pairs == NULL)
+    return NULL;
+  return migdesc_descriptor_new_for_store (migdesc_store_remove_tested (store, core, pairs, n));
 }

@@ -91,9 +91,8 @@ copy_versions (const MigdescModelCore *model,
 static const MigdescModelCore *
 copy_models (const MigdescStore *store,
              const MigdescModelCore *changed,
-             MigdescArena *arena,
-             const MigdescTested *pairs,
-             guint32 n_pairs)
+             const MigdescVersionCore *versions,
+             MigdescArena *arena)
 {
   MigdescModelCore *models = migdesc_arena_alloc (arena, (gsize) store->n_models * sizeof *models);
 
@@ -102,9 +101,27 @@ copy_models (const MigdescStore *store,
       models[i] = store->models[i];
       models[i].state_type = NULL; /* another's reference */
       if (&store->models[i] == changed)
-        models[i].versions = copy_versions (changed, arena, pairs, n_pairs);
+        models[i].versions = versions;
     }
   return models;
+}
+
+/* Takes over the arena, in which the versions are. */
+static MigdescStore *
+new_with_versions (MigdescStore *store,
+                   const MigdescModelCore *model,
+                   const MigdescVersionCore *versions,
+                   MigdescArena *arena)
+{
+  MigdescStore *result = g_new (MigdescStore, 1);
+
+  *result = *store;
+  g_atomic_ref_count_init (&result->ref_count);
+  result->arena = arena;
+  result->blocks = NULL;
+  result->base = migdesc_store_ref (store);
+  result->models = copy_models (store, model, versions, arena);
+  return result;
 }
 
 MigdescStore *
@@ -115,13 +132,58 @@ migdesc_store_add_tested (MigdescStore *store,
 {
   g_autofree MigdescTested *fresh = g_new (MigdescTested, n_pairs);
   guint32 n_fresh = choose_fresh (model, pairs, n_pairs, fresh);
-  MigdescStore *result = g_new (MigdescStore, 1);
+  MigdescArena *arena = migdesc_arena_new (0);
 
-  *result = *store;
-  g_atomic_ref_count_init (&result->ref_count);
-  result->arena = migdesc_arena_new (0);
-  result->blocks = NULL;
-  result->base = migdesc_store_ref (store);
-  result->models = copy_models (store, model, result->arena, fresh, n_fresh);
-  return result;
+  return new_with_versions (store, model, copy_versions (model, arena, fresh, n_fresh), arena);
+}
+
+static gboolean
+is_in_set (GHashTable *set,
+           const MigdescTested *pair)
+{
+  gint64 key = key_of (pair);
+
+  return g_hash_table_contains (set, &key);
+}
+
+/* What the version lists, less what is in the set; shared where nothing is. */
+static const MigdescVersionMore *
+filter_more (const MigdescVersionMore *more,
+             GHashTable *gone,
+             MigdescArena *arena)
+{
+  MigdescVersionMore *copy;
+  guint32 n = 0;
+
+  for (guint32 i = 0; i < more->n_tested; i++)
+    n += is_in_set (gone, &more->tested[i]);
+  if (n == 0)
+    return more;
+  copy = copy_more (more, 0, arena);
+  copy->n_tested = 0;
+  for (guint32 i = 0; i < more->n_tested; i++)
+    if (!is_in_set (gone, &more->tested[i]))
+      ((MigdescTested *) copy->tested)[copy->n_tested++] = more->tested[i];
+  return copy;
+}
+
+MigdescStore *
+migdesc_store_remove_tested (MigdescStore *store,
+                             const MigdescModelCore *model,
+                             const MigdescTested *pairs,
+                             guint32 n_pairs)
+{
+  g_autoptr (GHashTable) gone = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  MigdescArena *arena = migdesc_arena_new (0);
+  MigdescVersionCore *versions
+      = migdesc_arena_alloc (arena, (gsize) model->n_versions * sizeof *versions);
+
+  for (guint32 i = 0; i < n_pairs; i++)
+    add_to_set (gone, &pairs[i]);
+  for (guint32 v = 0; v < model->n_versions; v++)
+    {
+      versions[v] = model->versions[v];
+      versions[v].more = filter_more (versions[v].more, gone, arena);
+    }
+  return new_with_versions (store, model, versions, arena);
 }

@@ -12,5 +12,10 @@ MigdescStore *migdesc_store_add_tested (MigdescStore *store,
                                         const MigdescModelCore *model,
                                         const MigdescTested *pairs,
                                         guint32 n_pairs);
+/* The same descriptor without those pairs, whichever versions list them. */
+MigdescStore *migdesc_store_remove_tested (MigdescStore *store,
+                                           const MigdescModelCore *model,
+                                           const MigdescTested *pairs,
+                                           guint32 n_pairs);
 
 G_END_DECLS

@@ -22,8 +22,10 @@ struct _MigdescMatrix
 {
   gatomicrefcount ref_count;
   char *model;
-  MigdescStore **stores; /* of the programs, in the order given */
+  MigdescStore **stores; /* of the programs, each that differs from those before */
   guint32 n_stores;
+  guint32 *programs; /* of each descriptor, in the order given, the position of its store */
+  guint32 n_programs;
   GPtrArray *versions; /* names of all versions, oldest first; the stores' */
   GArray *pairs;       /* MigdescMatrixPair */
   guint32 n_promised;

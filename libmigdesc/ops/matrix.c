@@ -26,13 +26,53 @@ G_DEFINE_BOXED_TYPE (MigdescMatrix,
                      migdesc_matrix_ref,
                      migdesc_matrix_unref)
 
+static guint
+hash_store (gconstpointer store)
+{
+  return (guint) migdesc_store_hash (store);
+}
+
+static gboolean
+stores_equal (gconstpointer store,
+              gconstpointer other)
+{
+  return store == other || migdesc_store_equal (store, other);
+}
+
+/* Of a fleet most hosts publish the same. */
+static void
+take_descriptors (MigdescMatrix *matrix,
+                  MigdescDescriptor **descriptors,
+                  guint32 n)
+{
+  g_autoptr (GHashTable) known = g_hash_table_new (hash_store, stores_equal);
+
+  matrix->n_programs = n;
+  matrix->programs = g_new (guint32, n);
+  matrix->stores = g_new (MigdescStore *, n);
+  for (guint32 i = 0; i < n; i++)
+    {
+      MigdescStore *store = migdesc_descriptor_get_store (descriptors[i]);
+      gpointer found;
+
+      if (g_hash_table_lookup_extended (known, store, NULL, &found))
+        {
+          matrix->programs[i] = GPOINTER_TO_UINT (found);
+          continue;
+        }
+      g_hash_table_insert (known, store, GUINT_TO_POINTER (matrix->n_stores));
+      matrix->programs[i] = matrix->n_stores;
+      matrix->stores[matrix->n_stores++] = migdesc_store_ref (store);
+    }
+}
+
 /**
  * migdesc_matrix_new:
  * @descriptors: (array length=n_descriptors): what one or more programs publish
  * @n_descriptors: their number, at least 1
  * @model: (nullable): the name of a model, or %NULL for the only one of the first descriptor
  * @limits: (nullable): %MIGDESC_LIMIT_STEPS bounds the pairs that are looked at, times the number
- *   of descriptors; or %NULL for the default
+ *   of different descriptors; or %NULL for the default
  * @error: return location for a #GError
  *
  * Works out the test matrix of a model. One descriptor is enough, as it knows all older versions;
@@ -84,10 +124,7 @@ migdesc_matrix_new (MigdescDescriptor **descriptors,
   g_atomic_ref_count_init (&matrix->ref_count);
   matrix->versions = g_ptr_array_new ();
   matrix->pairs = g_array_new (FALSE, FALSE, sizeof (MigdescMatrixPair));
-  matrix->n_stores = (guint32) n_descriptors;
-  matrix->stores = g_new (MigdescStore *, n_descriptors);
-  for (gsize i = 0; i < n_descriptors; i++)
-    matrix->stores[i] = migdesc_store_ref (migdesc_descriptor_get_store (descriptors[i]));
+  take_descriptors (matrix, descriptors, (guint32) n_descriptors);
   matrix->model = migdesc_stores_choose_model (matrix->stores, matrix->n_stores, model, error);
   if (matrix->model == NULL
       || !migdesc_matrix_find_pairs (matrix, migdesc_limits_get (limits, MIGDESC_LIMIT_STEPS),
@@ -133,6 +170,7 @@ migdesc_matrix_unref (MigdescMatrix *matrix)
   for (guint32 i = 0; i < matrix->n_stores; i++)
     migdesc_store_unref (matrix->stores[i]);
   g_free (matrix->stores);
+  g_free (matrix->programs);
   g_free (matrix->model);
   g_ptr_array_unref (matrix->versions);
   g_array_unref (matrix->pairs);
@@ -380,9 +418,9 @@ migdesc_matrix_find_program (const MigdescMatrix *matrix,
 {
   g_return_val_if_fail (matrix != NULL && version != NULL, FALSE);
 
-  for (gsize i = start; i < matrix->n_stores; i++)
+  for (gsize i = start; i < matrix->n_programs; i++)
     {
-      const MigdescModelCore *model = migdesc_matrix_get_core (matrix, (guint32) i);
+      const MigdescModelCore *model = migdesc_matrix_get_core (matrix, matrix->programs[i]);
 
       if (model == NULL || model->n_versions == 0
           || strcmp (model->versions[model->n_versions - 1].name, version) != 0)

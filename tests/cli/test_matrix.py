@@ -3,6 +3,7 @@
 """The test matrix of documents; programs are run by interop/test_matrix.py."""
 
 import json
+from xml.etree import ElementTree
 
 import pytest
 
@@ -148,3 +149,25 @@ def test_output_that_cannot_be_written(fleet):
     answer = fleet.run("matrix", "--run", "--output", "no/x.json", "three.json")
     assert answer.status == 4
     assert answer.err.startswith("migdesc: no/x.json: cannot be written: ")
+
+
+def test_badge(fleet):
+    answer = fleet.run("matrix", "--badge", "text", "three.json")
+    assert (answer.status, answer.out) == (1, "1 of 5 promised migrations tested\n")
+    assert fleet.run("matrix", "--badge", "json", "done.json").json == {
+        "schemaVersion": 1, "label": "migrations tested", "message": "1 of 1", "color": "green"}
+    root = ElementTree.fromstring(fleet.run("matrix", "--badge", "svg", "three.json").out)
+    assert int(root.get("height")) == 20 and 150 < int(root.get("width")) < 250
+    assert [text.text for text in root.iter("{http://www.w3.org/2000/svg}text")] == [
+        "migrations tested", "1 of 5"]
+
+
+@pytest.mark.parametrize("arguments, message", [
+    (["--badge", "png"], "--badge needs svg, json or text"),
+    (["--badge", "svg", "--missing"], "--badge excludes --run, --missing and --json"),
+    (["--badge", "svg", "--json"], "--badge excludes --run, --missing and --json"),
+])
+def test_badges_that_cannot_be(fleet, arguments, message):
+    answer = fleet.run("matrix", *arguments, "three.json")
+    assert answer.status == 2
+    assert message in answer.err

@@ -199,6 +199,18 @@ def test_a_program_that_does_it_wrong_is_told(fleet, name):
     assert (fleet.folder / "nic-2.json").read_bytes() == before
 
 
+def test_what_fails_by_now_is_no_longer_listed(fleet):
+    listed = fleet.folder / "listed.json"
+    fleet.matrix("--run", "--output", listed, "nic-2.json", *fleet.places[:2])
+    assert set(list_tested(listed)) == {(1, 2), (2, 1)}
+    broken = fleet.wrap(2, SABOTAGE["dies"][0])
+    status, pairs = fleet.pairs("--run", "--all", "--output", listed, listed, fleet.places[0],
+                                broken)
+    assert status == 1
+    assert pairs[2, 1]["passed"] and not pairs[1, 2]["passed"]
+    assert list_tested(listed) == {(2, 1): "2"}
+
+
 def test_a_program_that_does_not_know_of_tests(fleet):
     """As any other would, it refuses the option."""
     (fleet.folder / "nic-1").write_text(f"""#!/bin/sh

@@ -2,6 +2,8 @@
 
 /* Which pairs of versions are promised and tested. */
 
+#include <string.h>
+
 #include "ops-documents.h"
 
 #define MODEL "a.b/c"
@@ -432,6 +434,84 @@ assert_refused (MigdescDescriptor *descriptor,
 }
 
 static void
+test_removing_tested_pairs (void)
+{
+  g_autoptr (MigdescDescriptor) descriptor = ops_read (
+      "{'models': {'" MODEL "': {" BODY VERSIONS (
+          N ("1", ", 'tested': [" TESTED ("2", "1") "]") "," N (
+              "2", ", 'tested': [" TESTED ("1", "2") "," TESTED ("2", "1") "," TESTED (
+                  "2", "2") "]") "," N ("3", "")) "}}}");
+  const char *from[] = { "2", "3", NULL }, *to[] = { "1", "1", NULL }, *unknown[] = { "4", NULL };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MigdescDescriptor) left
+      = migdesc_descriptor_new_without_tested (descriptor, MODEL, from, to, &error);
+
+  g_assert_no_error (error);
+  ops_assert_text (
+      migdesc_descriptor_to_string (left),
+      "{\"migdesc\":\"1.0\",\"models\":{\"a.b/c\":{\"params\":{\"f\":{\"type\":\"bool\","
+      "\"init_value\":true,\"off_value\":false}},\"versions\":[{\"name\":\"1\"},{\"name\":\"2\","
+      "\"tested\":[{\"from\":\"1\",\"to\":\"2\"},{\"from\":\"2\",\"to\":\"2\"}]},{\"name\":"
+      "\"3\"}]}}}");
+  g_assert_null (
+      migdesc_descriptor_new_without_tested (descriptor, MODEL, unknown, unknown, &error));
+  g_assert_error (error, MIGDESC_ERROR, MIGDESC_ERROR_TESTED_VERSION_UNKNOWN);
+}
+
+static char *
+show_badge (const char *body)
+{
+  const char *const bodies[] = { body, NULL };
+  g_autoptr (MigdescMatrix) matrix = make (bodies, NULL, NULL);
+
+  return migdesc_matrix_to_badge_json (matrix);
+}
+
+#define BADGE(message, colour)                                                             \
+  "{\"schemaVersion\":1,\"label\":\"migrations tested\",\"message\":\"" message            \
+  "\",\"color\":\"" colour "\"}"
+#define TWO_VERSIONS(tested)                                                               \
+  BODY VERSIONS (N ("1", "") "," N ("2", ", 'tested': [" tested "]")) ", 'support': 'bidirectional'"
+
+static void
+test_badge (void)
+{
+  const char *const bodies[] = { TWO_VERSIONS (TESTED ("1", "2")), NULL };
+  g_autoptr (MigdescMatrix) matrix = make (bodies, NULL, NULL);
+  g_autofree char *svg = migdesc_matrix_to_badge_svg (matrix);
+
+  ops_assert_text (show_badge (BODY), BADGE ("none promised", "lightgrey"));
+  ops_assert_text (show_badge (TWO_VERSIONS ("")), BADGE ("0 of 2", "red"));
+  ops_assert_text (show_badge (TWO_VERSIONS (TESTED ("1", "2"))), BADGE ("1 of 2", "orange"));
+  ops_assert_text (show_badge (TWO_VERSIONS (TESTED ("1", "2") "," TESTED ("2", "1"))),
+                   BADGE ("2 of 2", "green"));
+  g_assert_nonnull (strstr (svg, "<title>migrations tested: 1 of 2</title>"));
+}
+
+/* Of a fleet, hosts with equal descriptors are looked at once, and each is a program all the
+ * same. */
+static void
+test_equal_descriptors (void)
+{
+  const char *const bodies[] = { TWO_VERSIONS (""), BODY VERSIONS (N ("1", "")),
+                                 TWO_VERSIONS (""), BODY VERSIONS (N ("1", "")), NULL };
+  g_autoptr (MigdescLimits) limits = migdesc_limits_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MigdescMatrix) matrix = NULL;
+  gsize position;
+
+  /* two versions, two different descriptors */
+  migdesc_limits_set (limits, MIGDESC_LIMIT_STEPS, 8);
+  matrix = make (bodies, limits, &error);
+  g_assert_no_error (error);
+  g_assert_true (migdesc_matrix_find_program (matrix, "2", 1, &position));
+  g_assert_cmpuint (position, ==, 2);
+  g_assert_true (migdesc_matrix_find_program (matrix, "1", 2, &position));
+  g_assert_cmpuint (position, ==, 3);
+  g_assert_false (migdesc_matrix_find_program (matrix, "2", 3, &position));
+}
+
+static void
 test_tested_pairs_that_cannot_be (void)
 {
   g_autoptr (MigdescDescriptor) descriptor
@@ -463,6 +543,9 @@ main (int argc, char **argv)
   g_test_add_func ("/matrix/members", test_members);
   g_test_add_func ("/matrix/json", test_json);
   g_test_add_func ("/matrix/errors", test_errors);
+  g_test_add_func ("/matrix/removing-tested-pairs", test_removing_tested_pairs);
+  g_test_add_func ("/matrix/badge", test_badge);
+  g_test_add_func ("/matrix/equal-descriptors", test_equal_descriptors);
   g_test_add_func ("/matrix/adding-tested", test_adding_tested_pairs);
   g_test_add_func ("/matrix/with-tested-alone", test_descriptors_with_tested_pairs_stand_alone);
   g_test_add_func ("/matrix/tested-that-cannot-be", test_tested_pairs_that_cannot_be);
