@@ -21,7 +21,7 @@ from .lists import Config, ParamList
 from .model import Constraint, Model, Param, Version
 from .qemu_dump import QemuComparison, QemuDump, QemuKnown, QemuLayout
 from .qemu_opaque import qemu_opaque
-from .qemu_stream import QemuSection, QemuStream
+from .qemu_stream import QemuDescription, QemuSection, QemuStream
 from .state import State
 from .values import ValueSet
 from .vmstate import DBusVMState
@@ -69,6 +69,7 @@ __all__ = [
     "Path",
     "Plan",
     "QemuComparison",
+    "QemuDescription",
     "QemuDump",
     "QemuKnown",
     "QemuLayout",

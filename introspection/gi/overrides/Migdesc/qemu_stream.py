@@ -1,130 +1,129 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 
-"""QEMU's migration streams."""
+"""Migration streams of QEMU as sequences of sections."""
 
 import os
 
 from gi.module import get_introspection_module
-from gi.repository import GLib
+from gi.repository import Gio, GLib
 
-from .errors import Failure, _raising
+from .errors import _raising
 from .register import override
-from .values import _word
 
 Migdesc = get_introspection_module("Migdesc")
 
 
 @override
-class QemuSection(Migdesc.QemuSection):
-    """A part of a stream; `state` is what a device wrote, None where nothing describes it."""
+class QemuDescription(Migdesc.QemuDescription):
+    """What the devices of a stream consist of: a sequence of (name, instance, version)."""
 
-    kind = property(lambda self: _word(self.get_kind()))
+    page_size = property(lambda self: self.get_page_size())
+
+    @staticmethod
+    def from_json(text, limits=None):
+        if isinstance(text, bytes):
+            text = text.decode()
+        return _raising(Migdesc.QemuDescription.new_from_json)(text, -1, limits)
+
+    def __len__(self):
+        return self.get_n_devices()
+
+    def __getitem__(self, position):
+        if not -len(self) <= position < len(self):
+            raise IndexError(position)
+        position %= len(self)
+        return (self.get_device_name(position), self.get_device_instance(position),
+                self.get_device_version(position))
+
+    def schema(self, position):
+        return _raising(self.get_device_schema)(position)
+
+    def __repr__(self):
+        return f"<Migdesc.QemuDescription of {len(self)} devices>"
+
+
+@override
+class QemuSection(Migdesc.QemuSection):
+    """A part of a stream. A device's section is a mapping too: section["irq_state"] is that of its
+    state."""
+
+    kind = property(lambda self: self.get_kind().value_nick)
     name = property(lambda self: self.get_name())
-    instance = property(lambda self: self.get_instance())
     label = property(lambda self: self.dup_label())
+    instance = property(lambda self: self.get_instance())
     version = property(lambda self: self.get_version())
+    id = property(lambda self: self.get_id())
     offset = property(lambda self: self.get_offset())
     length = property(lambda self: self.get_length())
-    footer = property(lambda self: _word(self.get_footer()))
+    footer = property(lambda self: self.get_footer().value_nick)
+    command = property(lambda self: self.get_command())
 
     @property
     def data(self):
-        """The bytes between header and footer; None where they are not kept."""
         data = self.get_data()
         return None if data is None else data.get_data() or b""
 
     @property
     def state(self):
-        return _raising(self.get_state)() if self.has_state() else None
+        return _raising(self.get_state)()
+
+    def __getitem__(self, key):
+        return self.state[key]
 
     def __repr__(self):
-        return f"<Migdesc.QemuSection {self.label or self.kind} at {self.offset}>"
+        label = f" {self.label}" if self.name is not None else ""
+        return f"<Migdesc.QemuSection {self.kind}{label} at {self.offset}>"
 
 
 @override
 class QemuStream(Migdesc.QemuStream):
-    """A mapping of sections' names to the states of devices: stream["virtio-net"].
-
-    A name is as QEMU has it, with the instance behind a slash; the instance, and all but a part of
-    the name, may be left out where only one section can be meant. `description` is another stream,
-    or a QemuDescription, for one that has none of its own."""
+    """A sequence of sections. By a name, whole or in part, stream["e1000e"] is a section."""
 
     machine = property(lambda self: self.get_machine())
     page_size = property(lambda self: self.get_page_size())
     size = property(lambda self: self.get_size())
+    description = property(lambda self: self.get_description())
     report = property(lambda self: self.get_report())
-    sections = property(lambda self: list(self.get_sections()))
-
-    def __new__(cls, path, description=None, page_size=0, limits=None):
-        return QemuStream.load(path, description, page_size, limits)
-
-    def __init__(self, *args, **kwargs):
-        pass
+    devices = property(lambda self: [section for section in self if section.kind == "full"])
 
     @staticmethod
-    def load(path, description=None, page_size=0, limits=None):
+    def load(source, description=None, page_size=0, limits=None, cancellable=None):
+        """From the name of a file, a number or file object that is open, or bytes."""
+        if isinstance(source, (bytes, bytearray, memoryview)):
+            return _raising(Migdesc.QemuStream.new_from_bytes)(
+                GLib.Bytes.new(bytes(source)), description, page_size, limits)
+        if isinstance(source, Gio.InputStream):
+            return _raising(Migdesc.QemuStream.new_from_stream)(
+                source, description, page_size, limits, cancellable)
+        if isinstance(source, int) or hasattr(source, "fileno"):
+            fd = source if isinstance(source, int) else source.fileno()
+            return _raising(Migdesc.QemuStream.new_from_fd)(
+                fd, description, page_size, limits, cancellable)
         return _raising(Migdesc.QemuStream.new_from_file)(
-            os.fspath(path), _description(description), page_size, limits, None)
-
-    @staticmethod
-    def from_bytes(data, description=None, page_size=0, limits=None):
-        return _raising(Migdesc.QemuStream.new_from_bytes)(
-            GLib.Bytes.new(bytes(data)), _description(description), page_size, limits)
+            os.fspath(source), description, page_size, limits, cancellable)
 
     @property
     def memory(self):
-        """The sizes of the blocks of the guest's memory, by name."""
-        return {self.get_block_name(block): self.get_block_size(block)
-                for block in range(self.get_n_blocks())}
-
-    def find(self, name):
-        """The section that is meant."""
-        return _raising(self.find_section)(name)
-
-    def keys(self):
-        """The labels of what has a state."""
-        return [section.label for section in self.sections if section.has_state()]
-
-    def values(self):
-        return [section.state for section in self.sections if section.has_state()]
-
-    def items(self):
-        return list(zip(self.keys(), self.values()))
-
-    def __getitem__(self, name):
-        try:
-            state = self.find(name).state
-        except Failure as failure:
-            raise KeyError(failure.message) from None
-        if state is None:
-            raise KeyError(f"{name} has no state")
-        return state
-
-    def __contains__(self, name):
-        try:
-            return self[name] is not None
-        except KeyError:
-            return False
-
-    def __iter__(self):
-        return iter(self.keys())
+        """For each block its name, its size, and how many pages are sent in which way."""
+        return [(self.get_block_name(block), self.get_block_size(block),
+                 {encoding.value_nick: self.get_block_pages(block, encoding)
+                  for encoding in map(Migdesc.QemuPage, range(4))
+                  if self.get_block_pages(block, encoding)})
+                for block in range(self.get_n_blocks())]
 
     def __len__(self):
-        return len(self.keys())
+        return self.get_n_sections()
 
-    def __bool__(self):
-        return True
+    def __iter__(self):
+        return iter(self.get_sections())
 
-    def check(self, rules=(), like=None):
-        """Whether a destination takes the values: rules are `SECTION PATH VALUES`, like is a stream
-        of a VM as the destination has it."""
-        return _raising(self.check_values)(list(rules), like)
+    def __contains__(self, name):
+        return any(section.label == name for section in self)
+
+    def __getitem__(self, key):
+        if isinstance(key, str):
+            return _raising(self.find_section)(key)
+        return self.get_sections()[key]
 
     def __repr__(self):
-        return f"<Migdesc.QemuStream of {self.machine or 'a machine'}, {len(self)} states>"
-
-
-def _description(description):
-    if isinstance(description, Migdesc.QemuStream):
-        return description.get_description()
-    return description
+        return f"<Migdesc.QemuStream {self.machine}: {len(self)} sections, {self.size} bytes>"
