@@ -108,8 +108,8 @@ tool_json_add_bool (ToolJson *json, const char *name, gboolean value)
   tool_json_add_raw (json, name, value ? "true" : "false");
 }
 
-static void
-add_uint (ToolJson *json, const char *name, guint64 value)
+void
+tool_json_add_uint (ToolJson *json, const char *name, guint64 value)
 {
   begin_item (json, name);
   g_string_append_printf (
@@ -125,7 +125,7 @@ tool_json_add_value (ToolJson *json, const char *name, GVariant *value)
   else if (g_variant_is_of_type (value, G_VARIANT_TYPE_STRING))
     tool_json_add_string (json, name, g_variant_get_string (value, NULL));
   else
-    add_uint (json, name, g_variant_get_uint64 (value));
+    tool_json_add_uint (json, name, g_variant_get_uint64 (value));
 }
 
 static void
@@ -175,8 +175,8 @@ tool_json_add_error (ToolJson *json, const GError *error, const ToolPlace *place
       tool_json_add_string (json, "file", place->file);
       if (place->line > 0)
         {
-          add_uint (json, "line", place->line);
-          add_uint (json, "column", place->column);
+          tool_json_add_uint (json, "line", place->line);
+          tool_json_add_uint (json, "column", place->column);
         }
       tool_json_add_string (json, "pointer", place->pointer);
     }

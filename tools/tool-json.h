@@ -28,6 +28,7 @@ void tool_json_add_strv (ToolJson *json, const char *name, char **values);
 void tool_json_add_bool (ToolJson *json, const char *name, gboolean value);
 /* Ints above 2^53, where readers that hold numbers as doubles round, are strings. */
 void tool_json_add_value (ToolJson *json, const char *name, GVariant *value);
+void tool_json_add_uint (ToolJson *json, const char *name, guint64 value);
 /* One value that is compact JSON already. */
 void tool_json_add_raw (ToolJson *json, const char *name, const char *text);
 /* All members of an object that is compact JSON already. */

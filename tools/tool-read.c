@@ -30,6 +30,8 @@ new_reader (Tool *tool)
     flags |= MIGDESC_READ_LENIENT;
   if (tool->strict)
     flags |= MIGDESC_READ_STRICT;
+  if (tool->keep_text)
+    flags |= MIGDESC_READ_KEEP_TEXT;
   migdesc_reader_set_dialect (reader, tool->dialect);
   migdesc_reader_set_flags (reader, flags);
   return reader;
@@ -157,8 +159,8 @@ tool_json_add_document_error (ToolJson *json, const ToolDocument *document)
   tool_json_add_error (json, document->error, &place);
 }
 
-gboolean
-tool_check_documents (Tool *tool, GPtrArray *documents)
+static gboolean
+check_documents (Tool *tool, GPtrArray *documents, gboolean with_warnings)
 {
   const ToolDocument *first = NULL;
 
@@ -166,7 +168,8 @@ tool_check_documents (Tool *tool, GPtrArray *documents)
     {
       const ToolDocument *document = documents->pdata[i];
 
-      tool_tell_document (tool, document);
+      if (with_warnings || document->error != NULL)
+        tool_tell_document (tool, document);
       if (first == NULL && document->error != NULL)
         first = document;
     }
@@ -179,6 +182,18 @@ tool_check_documents (Tool *tool, GPtrArray *documents)
       tool_json_print (&json);
     }
   return first == NULL;
+}
+
+gboolean
+tool_check_documents (Tool *tool, GPtrArray *documents)
+{
+  return check_documents (tool, documents, TRUE);
+}
+
+gboolean
+tool_check_readable (Tool *tool, GPtrArray *documents)
+{
+  return check_documents (tool, documents, FALSE);
 }
 
 ToolStatus

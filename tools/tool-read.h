@@ -28,6 +28,8 @@ void tool_json_add_document_error (ToolJson *json, const ToolDocument *document)
 /* For a question that needs all of them. FALSE, after telling of each why it could not be read; in
  * JSON the first. */
 gboolean tool_check_documents (Tool *tool, GPtrArray *documents);
+/* The same, but warnings about what was read are not told. */
+gboolean tool_check_readable (Tool *tool, GPtrArray *documents);
 /* Fails with the document's error. */
 ToolStatus tool_fail_document (Tool *tool, const ToolDocument *document);
 

@@ -23,6 +23,7 @@ typedef struct
   gboolean json;
   gboolean lenient;
   gboolean strict;
+  gboolean keep_text; /* descriptors keep their texts */
   MigdescDialect dialect;
   ToolStatus status;
 } Tool;

@@ -17,6 +17,8 @@ ToolStatus verb_baseline (Tool *tool, int argc, char **argv);
 ToolStatus verb_path (Tool *tool, int argc, char **argv);
 ToolStatus verb_map (Tool *tool, int argc, char **argv);
 ToolStatus verb_select (Tool *tool, int argc, char **argv);
+ToolStatus verb_diff (Tool *tool, int argc, char **argv);
+ToolStatus verb_lint (Tool *tool, int argc, char **argv);
 ToolStatus verb_matrix (Tool *tool, int argc, char **argv);
 ToolStatus verb_state (Tool *tool, int argc, char **argv);
 ToolStatus verb_qemu (Tool *tool, int argc, char **argv);

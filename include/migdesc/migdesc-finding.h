@@ -50,6 +50,20 @@ guint migdesc_finding_get_column (MigdescFinding *finding);
 MIGDESC_AVAILABLE_IN_1_0
 gint64 migdesc_finding_get_offset (MigdescFinding *finding);
 MIGDESC_AVAILABLE_IN_1_0
+MigdescCategory migdesc_finding_get_category (MigdescFinding *finding);
+MIGDESC_AVAILABLE_IN_1_0
+const char *migdesc_finding_get_witness (MigdescFinding *finding);
+MIGDESC_AVAILABLE_IN_1_0
+const char *migdesc_finding_get_reason (MigdescFinding *finding);
+MIGDESC_AVAILABLE_IN_1_0
+const char *migdesc_finding_get_old_origin (MigdescFinding *finding);
+MIGDESC_AVAILABLE_IN_1_0
+const char *migdesc_finding_get_old_pointer (MigdescFinding *finding);
+MIGDESC_AVAILABLE_IN_1_0
+guint migdesc_finding_get_old_line (MigdescFinding *finding);
+MIGDESC_AVAILABLE_IN_1_0
+guint migdesc_finding_get_old_column (MigdescFinding *finding);
+MIGDESC_AVAILABLE_IN_1_0
 char *migdesc_finding_to_string (MigdescFinding *finding);
 MIGDESC_AVAILABLE_IN_1_0
 gboolean migdesc_finding_equal (MigdescFinding *finding, MigdescFinding *other);

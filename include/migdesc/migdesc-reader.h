@@ -17,6 +17,8 @@ G_BEGIN_DECLS
  * @MIGDESC_READ_DEFAULT: strict text, unknown members are kept with a warning
  * @MIGDESC_READ_STRICT: unknown members are errors
  * @MIGDESC_READ_LENIENT: `"on"` and `"off"` do for booleans, and an `init_value` may be missing
+ * @MIGDESC_READ_KEEP_TEXT: the descriptor keeps its text, so that findings of migdesc_diff() and
+ *   migdesc_lint() have lines and columns
  *
  * How a document is read.
  *
@@ -26,7 +28,8 @@ typedef enum
 {
   MIGDESC_READ_DEFAULT = 0,
   MIGDESC_READ_STRICT = 1 << 0,
-  MIGDESC_READ_LENIENT = 1 << 1
+  MIGDESC_READ_LENIENT = 1 << 1,
+  MIGDESC_READ_KEEP_TEXT = 1 << 2
 } MigdescReadFlags;
 
 #define MIGDESC_TYPE_READ_FLAGS (migdesc_read_flags_get_type ())

@@ -152,12 +152,33 @@ typedef enum
   MIGDESC_SEVERITY_INFO
 } MigdescSeverity;
 
+/**
+ * MigdescCategory:
+ * @MIGDESC_CATEGORY_NONE: no migration
+ * @MIGDESC_CATEGORY_FORWARD: from the old implementation to the new one
+ * @MIGDESC_CATEGORY_BACKWARD: from the new implementation, set to a version of the old one, to the
+ *   old one
+ * @MIGDESC_CATEGORY_FULL: both
+ *
+ * The migrations that a change of a descriptor touches.
+ *
+ * Since: 1.0
+ */
+typedef enum
+{
+  MIGDESC_CATEGORY_NONE = 0,
+  MIGDESC_CATEGORY_FORWARD = 1 << 0,
+  MIGDESC_CATEGORY_BACKWARD = 1 << 1,
+  MIGDESC_CATEGORY_FULL = MIGDESC_CATEGORY_FORWARD | MIGDESC_CATEGORY_BACKWARD
+} MigdescCategory;
+
 #define MIGDESC_TYPE_VALUE_TYPE (migdesc_value_type_get_type ())
 #define MIGDESC_TYPE_SUPPORT (migdesc_support_get_type ())
 #define MIGDESC_TYPE_AFFECTS (migdesc_affects_get_type ())
 #define MIGDESC_TYPE_DIALECT (migdesc_dialect_get_type ())
 #define MIGDESC_TYPE_VERDICT (migdesc_verdict_get_type ())
 #define MIGDESC_TYPE_SEVERITY (migdesc_severity_get_type ())
+#define MIGDESC_TYPE_CATEGORY (migdesc_category_get_type ())
 
 MIGDESC_AVAILABLE_IN_1_0
 GType migdesc_value_type_get_type (void) G_GNUC_CONST;
@@ -171,6 +192,8 @@ MIGDESC_AVAILABLE_IN_1_0
 GType migdesc_verdict_get_type (void) G_GNUC_CONST;
 MIGDESC_AVAILABLE_IN_1_0
 GType migdesc_severity_get_type (void) G_GNUC_CONST;
+MIGDESC_AVAILABLE_IN_1_0
+GType migdesc_category_get_type (void) G_GNUC_CONST;
 
 /* The word of an enumerator, as the documents, the command line and the JSON answers spell it. */
 MIGDESC_AVAILABLE_IN_1_0
@@ -185,5 +208,9 @@ MIGDESC_AVAILABLE_IN_1_0
 const char *migdesc_verdict_to_string (MigdescVerdict verdict);
 MIGDESC_AVAILABLE_IN_1_0
 const char *migdesc_severity_to_string (MigdescSeverity severity);
+MIGDESC_AVAILABLE_IN_1_0
+const char *migdesc_category_to_string (MigdescCategory category);
+MIGDESC_AVAILABLE_IN_1_0
+gboolean migdesc_category_from_string (const char *text, MigdescCategory *category);
 
 G_END_DECLS

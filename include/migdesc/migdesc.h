@@ -17,6 +17,7 @@
 #include <migdesc/migdesc-descriptor-builder.h>
 #include <migdesc/migdesc-descriptor.h>
 #include <migdesc/migdesc-device-set.h>
+#include <migdesc/migdesc-diff.h>
 #include <migdesc/migdesc-discovery.h>
 #include <migdesc/migdesc-error.h>
 #include <migdesc/migdesc-expand.h>

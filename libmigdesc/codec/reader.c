@@ -209,6 +209,8 @@ read_text (const MigdescReadOptions *options,
 {
   MigdescStore *store = migdesc_read_text (options, text, length, origin, report, error);
 
+  if (store != NULL && (options->flags & MIGDESC_READ_KEEP_TEXT) != 0)
+    store->text = g_bytes_new (text, length);
   return store != NULL ? migdesc_descriptor_new_for_store (store) : NULL;
 }
 

@@ -4,14 +4,18 @@
 
 #include <migdesc/migdesc-discovery.h>
 #include <migdesc/migdesc-error.h>
+#include <migdesc/migdesc-text.h>
 
 #include "host/backend-program-private.h"
+#include "host/git.h"
 #include "host/input.h"
 #include "host/program.h"
 #include "host/tree.h"
 
 #define EXEC_PREFIX "exec:"
 #define BACKENDS_PREFIX "backends:"
+#define GIT_PREFIX "git:"
+#define GIT_LOG_PREFIX "git-log:"
 #define QUESTION "--print-migration-info-json"
 
 typedef enum
@@ -20,7 +24,8 @@ typedef enum
   KIND_STDIN,
   KIND_PROGRAM,
   KIND_TREE_TYPE,
-  KIND_BACKEND
+  KIND_BACKEND,
+  KIND_GIT
 } Kind;
 
 struct _MigdescSource
@@ -122,6 +127,31 @@ add_backends (GListStore *sources, const char *directory, GCancellable *cancella
 }
 
 static gboolean
+add_git (GListStore *sources, const char *place, GError **error)
+{
+  if (!migdesc_git_check_place (place, error))
+    return FALSE;
+  add_source (sources, KIND_GIT, g_strconcat (GIT_PREFIX, place, NULL), g_strdup (place), NULL);
+  return TRUE;
+}
+
+static gboolean
+add_git_log (GListStore *sources, const char *place, GCancellable *cancellable, GError **error)
+{
+  g_autofree char *escaped = migdesc_escape_text (place);
+  g_autofree char *name = g_strconcat (GIT_LOG_PREFIX, escaped, NULL);
+  g_auto (GStrv) places = NULL;
+
+  if (!migdesc_git_check_place (place, error))
+    return FALSE;
+  places = migdesc_git_list_history (place, name, cancellable, error);
+  for (guint i = 0; places != NULL && places[i] != NULL; i++)
+    if (!add_git (sources, places[i], error))
+      return FALSE;
+  return places != NULL;
+}
+
+static gboolean
 add_directory (GListStore *sources, const char *path, GError **error)
 {
   g_auto (GStrv) names = migdesc_input_list_directory (path, error);
@@ -148,17 +178,22 @@ is_tree_dialect (MigdescDialect dialect)
  * @place: a file's path; a directory's, for every regular file in it that is not hidden, sorted by
  * name; the root of a device tree (a directory with `mdev_supported_types`), for every type in it;
  * `-` for standard input; `exec:` and a command line, its words quoted as for a shell, of a program
- * that prints its descriptor; or `backends:` and a directory, for the backend programs that its
- * drop-ins point at, without one those of this host (see migdesc_backend_program_list())
+ * that prints its descriptor; `backends:` and a directory, for the backend programs that its
+ * drop-ins point at, without one those of this host (see migdesc_backend_program_list());
+ * `git:REVISION:PATH` for a file as git has it; or `git-log:REVISION:PATH` for the file in each of
+ * the commits that lead to the revision and changed it, the newest first
  * @dialect: the dialect to read as; only %MIGDESC_DIALECT_SYSFS and %MIGDESC_DIALECT_SYSFS_2019
  * matter here: they make any directory a device tree
  * @cancellable: (nullable): a #GCancellable
  * @error: return location for an error
  *
- * Finds the descriptors at a place, in order. Nothing is read or run yet.
+ * Finds the descriptors at a place, in order. Nothing is read or run yet, but git for its log.
  *
- * Fails with %MIGDESC_ERROR_CANNOT_READ if a directory cannot be read, and with
- * %MIGDESC_ERROR_LIMIT_EXCEEDED if it holds more than 65,536 files.
+ * Fails with %MIGDESC_ERROR_CANNOT_READ if a directory cannot be read, with
+ * %MIGDESC_ERROR_LIMIT_EXCEEDED if it holds more than 65,536 files, or the log more than 4,096
+ * commits, with %MIGDESC_ERROR_INVALID_ARGUMENT if a place in git lacks its revision or path, and
+ * with %MIGDESC_ERROR_CANNOT_RUN, %MIGDESC_ERROR_PROGRAM_FAILED, %MIGDESC_ERROR_PROGRAM_TIMEOUT and
+ * %MIGDESC_ERROR_PROGRAM_OUTPUT if git does.
  *
  * Returns: (transfer full): a #GListModel of #MigdescSource, which may be empty
  *
@@ -180,6 +215,10 @@ migdesc_source_list (const char *place, MigdescDialect dialect, GCancellable *ca
                 NULL);
   else if (g_str_has_prefix (place, BACKENDS_PREFIX))
     done = add_backends (sources, place + strlen (BACKENDS_PREFIX), cancellable, error);
+  else if (g_str_has_prefix (place, GIT_PREFIX))
+    done = add_git (sources, place + strlen (GIT_PREFIX), error);
+  else if (g_str_has_prefix (place, GIT_LOG_PREFIX))
+    done = add_git_log (sources, place + strlen (GIT_LOG_PREFIX), cancellable, error);
   else if (!g_file_test (place, G_FILE_TEST_IS_DIR))
     add_source (sources, KIND_FILE, g_strdup (place), g_strdup (place), NULL);
   else if (is_tree_dialect (dialect) || migdesc_tree_is_tree (place))
@@ -257,6 +296,15 @@ migdesc_source_dup_program (MigdescSource *source)
 }
 
 static GBytes *
+read_git (MigdescSource *self, const MigdescLimits *limits, GCancellable *cancellable,
+          GError **error)
+{
+  g_autofree char *name = migdesc_escape_text (self->name);
+
+  return migdesc_git_read (self->place, name, limits, cancellable, error);
+}
+
+static GBytes *
 read_bytes (MigdescSource *self, const MigdescLimits *limits, GCancellable *cancellable,
             GError **error)
 {
@@ -266,6 +314,8 @@ read_bytes (MigdescSource *self, const MigdescLimits *limits, GCancellable *canc
     return migdesc_program_run (self->place, limits, cancellable, error);
   if (self->kind == KIND_BACKEND)
     return migdesc_backend_program_run (self->backend, limits, cancellable, error);
+  if (self->kind == KIND_GIT)
+    return read_git (self, limits, cancellable, error);
   return migdesc_input_read_file (self->place, limits, cancellable, error);
 }
 

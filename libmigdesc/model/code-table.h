@@ -40,6 +40,9 @@ extern const MigdescCodeTopic migdesc_code_topic_check;
 extern const MigdescCodeTopic migdesc_code_topic_source;
 extern const MigdescCodeTopic migdesc_code_topic_search;
 extern const MigdescCodeTopic migdesc_code_topic_qemu_values;
+extern const MigdescCodeTopic migdesc_code_topic_diff;
+extern const MigdescCodeTopic migdesc_code_topic_diff_versions;
+extern const MigdescCodeTopic migdesc_code_topic_lint;
 
 /* All of the above, in the order in which they are shown; NULL at the end. */
 extern const MigdescCodeTopic *const migdesc_code_topics[];

@@ -149,6 +149,7 @@ typedef struct _MigdescStore
   const MigdescIgnore *ignores;
   guint32 n_ignores;
   const char *origin; /* nullable */
+  GBytes *text;       /* nullable: what it was read from, if somebody asked for it to be kept */
   guint8 dialect;     /* MigdescDialect it was read from */
 } MigdescStore;
 

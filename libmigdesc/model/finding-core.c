@@ -44,6 +44,10 @@ migdesc_finding_core_unref (MigdescFindingCore *core)
   g_free (core->pointer);
   g_free (core->message);
   g_free (core->remedy);
+  g_free (core->old_origin);
+  g_free (core->old_pointer);
+  g_free (core->witness);
+  g_free (core->reason);
   g_free (core);
 }
 
@@ -66,6 +70,40 @@ migdesc_append_place (GString *text,
     g_string_append_c (text, ' ');
 }
 
+static void
+append_line (GString *text,
+             const char *heading,
+             const char *content)
+{
+  if (content != NULL)
+    g_string_append_printf (text, "\n  %s: %s", heading, content);
+}
+
+static void
+append_escaped_line (GString *text,
+                     const char *heading,
+                     const char *content)
+{
+  g_autofree char *escaped = content != NULL ? migdesc_escape_text (content) : NULL;
+
+  append_line (text, heading, escaped);
+}
+
+static void
+append_old_place (GString *text,
+                  const MigdescFindingCore *core)
+{
+  g_autoptr (GString) place = g_string_new (NULL);
+
+  if (core->old_pointer == NULL)
+    return;
+  migdesc_append_place (place, core->old_origin, core->old_line, core->old_column);
+  if (place->len == 0)
+    return;
+  g_string_truncate (place, place->len - strlen (": "));
+  append_line (text, "was", place->str);
+}
+
 void
 migdesc_finding_core_append_text (const MigdescFindingCore *core,
                                   GString *text)
@@ -76,11 +114,10 @@ migdesc_finding_core_append_text (const MigdescFindingCore *core,
   g_string_append (text, core->code);
   g_string_append (text, ": ");
   g_string_append (text, core->message != NULL ? core->message : "");
-  if (core->remedy != NULL)
-    {
-      g_string_append (text, "\n  remedy: ");
-      g_string_append (text, core->remedy);
-    }
+  append_old_place (text, core);
+  append_escaped_line (text, "for example", core->witness);
+  append_line (text, "remedy", core->remedy);
+  append_escaped_line (text, "ignored", core->reason);
 }
 
 static void
@@ -175,6 +212,15 @@ migdesc_finding_core_append_json (const MigdescFindingCore *core,
   append_optional (writer, "pointer", core->pointer);
   append_optional (writer, "message", core->message);
   append_optional (writer, "remedy", core->remedy);
+  if (core->category != MIGDESC_CATEGORY_NONE)
+    migdesc_json_writer_member_string (
+        writer, "category", migdesc_category_to_string ((MigdescCategory) core->category));
+  append_optional (writer, "old_file", core->old_origin);
+  append_count (writer, "old_line", core->old_line);
+  append_count (writer, "old_column", core->old_column);
+  append_optional (writer, "old_pointer", core->old_pointer);
+  append_optional (writer, "witness", core->witness);
+  append_optional (writer, "reason", core->reason);
   migdesc_json_writer_end_object (writer);
 }
 
@@ -198,6 +244,9 @@ migdesc_finding_core_equal (const MigdescFindingCore *core,
              && core->source_type == other->source_type
              && core->line == other->line
              && core->column == other->column
+             && core->category == other->category
+             && core->old_line == other->old_line
+             && core->old_column == other->old_column
              && g_strcmp0 (core->model, other->model) == 0
              && g_strcmp0 (core->param, other->param) == 0
              && g_strcmp0 (core->source, other->source) == 0
@@ -205,6 +254,10 @@ migdesc_finding_core_equal (const MigdescFindingCore *core,
              && g_strcmp0 (core->pointer, other->pointer) == 0
              && g_strcmp0 (core->message, other->message) == 0
              && g_strcmp0 (core->remedy, other->remedy) == 0
+             && g_strcmp0 (core->old_origin, other->old_origin) == 0
+             && g_strcmp0 (core->old_pointer, other->old_pointer) == 0
+             && g_strcmp0 (core->witness, other->witness) == 0
+             && g_strcmp0 (core->reason, other->reason) == 0
              && sets_equal (core->accepted, other->accepted));
 }
 

@@ -137,6 +137,23 @@ read_severity (MigdescJsonReader *json,
 }
 
 static gboolean
+read_category (MigdescJsonReader *json,
+               FindingReader *reader)
+{
+  MigdescJsonString string;
+  MigdescCategory category;
+  g_autofree char *word = NULL;
+
+  if (!migdesc_json_reader_read_string (json, &string))
+    return FALSE;
+  word = dup_text (&string);
+  if (!migdesc_category_from_string (word, &category))
+    return fail_value (json, &string, "a category");
+  reader->core->category = (guint8) category;
+  return TRUE;
+}
+
+static gboolean
 read_source (MigdescJsonReader *json,
              FindingReader *reader)
 {
@@ -302,6 +319,13 @@ static const FindingMember finding_members[] = {
   { "pointer", .read_string = read_text, .field = FIELD (pointer) },
   { "message", .read_string = read_line, .field = FIELD (message) },
   { "remedy", .read_string = read_line, .field = FIELD (remedy) },
+  { "category", .read = read_category },
+  { "old_file", .read_string = read_text, .field = FIELD (old_origin) },
+  { "old_line", .read_number = read_count, .field = FIELD (old_line) },
+  { "old_column", .read_number = read_count, .field = FIELD (old_column) },
+  { "old_pointer", .read_string = read_text, .field = FIELD (old_pointer) },
+  { "witness", .read_string = read_text, .field = FIELD (witness) },
+  { "reason", .read_string = read_text, .field = FIELD (reason) },
 };
 
 static gboolean

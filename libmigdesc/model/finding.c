@@ -30,8 +30,8 @@ static const MigdescFindingCore blank_core = {
   .message = (char *) "",
 };
 
-static const MigdescFindingCore *
-get_core (MigdescFinding *finding)
+const MigdescFindingCore *
+migdesc_finding_get_core (MigdescFinding *finding)
 {
   return finding->core != NULL ? finding->core : &blank_core;
 }
@@ -80,7 +80,7 @@ migdesc_finding_get_code (MigdescFinding *finding)
 {
   g_return_val_if_fail (MIGDESC_IS_FINDING (finding), NULL);
 
-  return get_core (finding)->code;
+  return migdesc_finding_get_core (finding)->code;
 }
 
 /**
@@ -98,7 +98,7 @@ migdesc_finding_get_severity (MigdescFinding *finding)
 {
   g_return_val_if_fail (MIGDESC_IS_FINDING (finding), MIGDESC_SEVERITY_INFO);
 
-  return (MigdescSeverity) get_core (finding)->severity;
+  return (MigdescSeverity) migdesc_finding_get_core (finding)->severity;
 }
 
 /**
@@ -118,7 +118,7 @@ migdesc_finding_get_message (MigdescFinding *finding)
 
   g_return_val_if_fail (MIGDESC_IS_FINDING (finding), NULL);
 
-  message = get_core (finding)->message;
+  message = migdesc_finding_get_core (finding)->message;
   return message != NULL ? message : "";
 }
 
@@ -137,7 +137,7 @@ migdesc_finding_get_remedy (MigdescFinding *finding)
 {
   g_return_val_if_fail (MIGDESC_IS_FINDING (finding), NULL);
 
-  return get_core (finding)->remedy;
+  return migdesc_finding_get_core (finding)->remedy;
 }
 
 /**
@@ -155,7 +155,7 @@ migdesc_finding_get_model (MigdescFinding *finding)
 {
   g_return_val_if_fail (MIGDESC_IS_FINDING (finding), NULL);
 
-  return get_core (finding)->model;
+  return migdesc_finding_get_core (finding)->model;
 }
 
 /**
@@ -173,7 +173,7 @@ migdesc_finding_get_param (MigdescFinding *finding)
 {
   g_return_val_if_fail (MIGDESC_IS_FINDING (finding), NULL);
 
-  return get_core (finding)->param;
+  return migdesc_finding_get_core (finding)->param;
 }
 
 /**
@@ -194,7 +194,7 @@ migdesc_finding_get_source_value (MigdescFinding *finding)
 {
   g_return_val_if_fail (MIGDESC_IS_FINDING (finding), NULL);
 
-  return migdesc_finding_core_dup_source (get_core (finding));
+  return migdesc_finding_core_dup_source (migdesc_finding_get_core (finding));
 }
 
 /**
@@ -212,7 +212,7 @@ migdesc_finding_get_accepted (MigdescFinding *finding)
 {
   g_return_val_if_fail (MIGDESC_IS_FINDING (finding), NULL);
 
-  return get_core (finding)->accepted;
+  return migdesc_finding_get_core (finding)->accepted;
 }
 
 /**
@@ -231,7 +231,7 @@ migdesc_finding_get_origin (MigdescFinding *finding)
 {
   g_return_val_if_fail (MIGDESC_IS_FINDING (finding), NULL);
 
-  return get_core (finding)->origin;
+  return migdesc_finding_get_core (finding)->origin;
 }
 
 /**
@@ -250,7 +250,7 @@ migdesc_finding_get_pointer (MigdescFinding *finding)
 {
   g_return_val_if_fail (MIGDESC_IS_FINDING (finding), NULL);
 
-  return get_core (finding)->pointer;
+  return migdesc_finding_get_core (finding)->pointer;
 }
 
 /**
@@ -268,7 +268,7 @@ migdesc_finding_get_line (MigdescFinding *finding)
 {
   g_return_val_if_fail (MIGDESC_IS_FINDING (finding), 0);
 
-  return get_core (finding)->line;
+  return migdesc_finding_get_core (finding)->line;
 }
 
 /**
@@ -286,7 +286,7 @@ migdesc_finding_get_column (MigdescFinding *finding)
 {
   g_return_val_if_fail (MIGDESC_IS_FINDING (finding), 0);
 
-  return get_core (finding)->column;
+  return migdesc_finding_get_core (finding)->column;
 }
 
 /**
@@ -304,7 +304,7 @@ migdesc_finding_get_offset (MigdescFinding *finding)
 {
   g_return_val_if_fail (MIGDESC_IS_FINDING (finding), -1);
 
-  return get_core (finding)->offset;
+  return migdesc_finding_get_core (finding)->offset;
 }
 
 /**
@@ -327,7 +327,7 @@ migdesc_finding_to_string (MigdescFinding *finding)
   g_return_val_if_fail (MIGDESC_IS_FINDING (finding), NULL);
 
   text = g_string_new (NULL);
-  migdesc_finding_core_append_text (get_core (finding), text);
+  migdesc_finding_core_append_text (migdesc_finding_get_core (finding), text);
   return g_string_free (text, FALSE);
 }
 
@@ -350,7 +350,8 @@ migdesc_finding_equal (MigdescFinding *finding,
   g_return_val_if_fail (MIGDESC_IS_FINDING (finding), FALSE);
   g_return_val_if_fail (MIGDESC_IS_FINDING (other), FALSE);
 
-  return migdesc_finding_core_equal (get_core (finding), get_core (other));
+  return migdesc_finding_core_equal (migdesc_finding_get_core (finding),
+                                     migdesc_finding_get_core (other));
 }
 
 /**
@@ -368,5 +369,5 @@ guint
 migdesc_finding_hash (MigdescFinding *finding)
 {
   g_return_val_if_fail (MIGDESC_IS_FINDING (finding), 0);
-  return migdesc_hash_fold (migdesc_finding_core_hash (get_core (finding)));
+  return migdesc_hash_fold (migdesc_finding_core_hash (migdesc_finding_get_core (finding)));
 }

@@ -27,6 +27,11 @@ typedef struct
   char *origin, *pointer;  /* nullable */
   char *message;
   char *remedy;            /* nullable */
+  guint8 category;         /* MigdescCategory */
+  guint old_line, old_column; /* of what was there before */
+  char *old_origin, *old_pointer; /* nullable */
+  char *witness;           /* nullable: a parameter list as text */
+  char *reason;            /* nullable: why the document ignores the finding */
 } MigdescFindingCore;
 
 /* All absent but what is given; fill in the rest. */
@@ -34,6 +39,8 @@ MigdescFindingCore *migdesc_finding_core_new (const char *code, MigdescSeverity 
 MigdescFindingCore *migdesc_finding_core_ref (MigdescFindingCore *core);
 void migdesc_finding_core_unref (MigdescFindingCore *core);
 MigdescFinding *migdesc_finding_new_for_core (MigdescFindingCore *core); /* takes a reference */
+/* Also of a finding that nobody filled in */
+const MigdescFindingCore *migdesc_finding_get_core (MigdescFinding *finding);
 
 /* `ORIGIN:LINE:COLUMN: `, as much of it as is known, escaped. */
 void migdesc_append_place (GString *text, const char *origin, guint line, guint column);

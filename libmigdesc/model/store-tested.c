@@ -119,6 +119,7 @@ new_with_versions (MigdescStore *store,
   g_atomic_ref_count_init (&result->ref_count);
   result->arena = arena;
   result->blocks = NULL;
+  result->text = NULL; /* which is not what the result says */
   result->base = migdesc_store_ref (store);
   result->models = copy_models (store, model, versions, arena);
   return result;

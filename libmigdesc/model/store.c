@@ -23,6 +23,7 @@ migdesc_store_unref (MigdescStore *store)
   migdesc_arena_free (store->arena);
   migdesc_blocks_free (store->blocks);
   g_clear_pointer (&store->base, migdesc_store_unref);
+  g_clear_pointer (&store->text, g_bytes_unref);
   g_free (store);
 }
 
@@ -36,7 +37,8 @@ gsize
 migdesc_store_size (const MigdescStore *store)
 {
   return sizeof *store + migdesc_arena_size (store->arena) + migdesc_blocks_size (store->blocks)
-         + (store->base != NULL ? migdesc_store_size (store->base) : 0);
+         + (store->base != NULL ? migdesc_store_size (store->base) : 0)
+         + (store->text != NULL ? g_bytes_get_size (store->text) : 0);
 }
 
 static guint32

@@ -15,8 +15,6 @@ void migdesc_check_both (MigdescTrial *trial, MigdescStore *source);
 void migdesc_check_without_model (MigdescStore *destination,
                                   const char *name,
                                   MigdescReport *report);
-/* The name of the model that the list is about: @name filled in, or that of the destination's only
- * model where the list names none. */
 /* The check of two descriptors' records, about the model of that name; @source is nullable. */
 MigdescReport *migdesc_check_named (MigdescStore *destination,
                                     const MigdescName *name,
@@ -37,6 +35,8 @@ MigdescVerdict migdesc_check_verdict (MigdescStore *destination,
                                       const MigdescParamList *list,
                                       const char *const *only,
                                       GError **error);
+/* The name of the model that the list is about: @name filled in, or that of the destination's only
+ * model where the list names none. */
 const MigdescName *migdesc_check_find_name (MigdescStore *destination,
                                             const MigdescParamList *list,
                                             MigdescName *name,

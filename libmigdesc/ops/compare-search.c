@@ -46,26 +46,6 @@ find_variables (MigdescFate *fate,
     }
 }
 
-/* Whether some configuration breaks a rule: all its conditions hold, and a consequence does not. */
-static MigdescSearchOutcome
-find_breaking (MigdescSearch *search,
-               const MigdescRule *rule)
-{
-  for (guint32 i = 0; i < MAX (rule->n_then, 1); i++)
-    {
-      MigdescSearchOutcome outcome;
-
-      for (guint32 k = 0; k < rule->n_when; k++)
-        migdesc_search_restrict_by_term (search, &rule->when[k], TRUE);
-      if (rule->n_then > 0)
-        migdesc_search_restrict_by_term (search, &rule->then[i], FALSE);
-      outcome = migdesc_search_run (search, NULL, NULL);
-      if (outcome != MIGDESC_SEARCH_NONE)
-        return outcome;
-    }
-  return MIGDESC_SEARCH_NONE;
-}
-
 static void
 find_biting_rules (MigdescFate *fate)
 {
@@ -78,7 +58,7 @@ find_biting_rules (MigdescFate *fate)
 
       if (rule->side != MIGDESC_SIDE_DESTINATION)
         continue;
-      outcome = find_breaking (search, rule);
+      outcome = migdesc_search_find_breaking (search, rule, MIGDESC_CELL_ANY);
       if (outcome == MIGDESC_SEARCH_FOUND)
         g_array_append_val (fate->biting_rules, r);
       fate->too_long |= outcome == MIGDESC_SEARCH_TOO_LONG;
@@ -275,7 +255,8 @@ drop_rules_that_no_longer_bite (MigdescFate *fate)
     {
       guint32 position = g_array_index (rules, guint32, i);
 
-      if (find_breaking (search, &g_array_index (search->rules, MigdescRule, position))
+      if (migdesc_search_find_breaking (
+              search, &g_array_index (search->rules, MigdescRule, position), MIGDESC_CELL_ANY)
           != MIGDESC_SEARCH_NONE)
         g_array_append_val (fate->biting_rules, position);
     }

@@ -390,3 +390,21 @@ migdesc_space_is_in (MigdescSpace *space,
     }
   return TRUE;
 }
+
+void
+migdesc_space_assign_init (MigdescSpace *space)
+{
+  const MigdescModelCore *source = space->source;
+
+  for (guint32 i = 0; i < space->n_variables; i++)
+    space->search.assignment[i]
+        = i < source->n_params ? find_choice (space, &source->params[i], i, source->params[i].init)
+                               : find_off (space, i);
+}
+
+const MigdescValue *
+migdesc_space_get_source_values (MigdescSpace *space)
+{
+  take_values (&space->search, space->source, space->source_variables, space->source_values);
+  return space->source_values;
+}

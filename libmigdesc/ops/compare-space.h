@@ -56,6 +56,10 @@ gboolean migdesc_space_accepts (MigdescSearch *search, gpointer space);
 gboolean migdesc_space_assign_version (MigdescSpace *space,
                                        gboolean of_destination,
                                        guint32 version);
+/* Assigns the source's init configuration. */
+void migdesc_space_assign_init (MigdescSpace *space);
+/* The configuration assigned, as the source has it; valid until the next question */
+const MigdescValue *migdesc_space_get_source_values (MigdescSpace *space);
 /* Whether the choices assigned all have a class of @mask, and the source's constraints hold. */
 gboolean migdesc_space_is_in (MigdescSpace *space, guint8 mask);
 

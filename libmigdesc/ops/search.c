@@ -255,18 +255,35 @@ solve_all (MigdescSearch *search)
   return MIGDESC_SEARCH_FOUND;
 }
 
-MigdescSearchOutcome
-migdesc_search_begin (MigdescSearch *search,
-                      guint8 mask,
-                      guint8 sides)
+static void
+begin (MigdescSearch *search,
+       guint8 mask,
+       guint8 sides)
 {
   for (guint32 v = 0; v < search->n_variables; v++)
     enable (search, v, mask);
   search->mask = mask;
   search->sides = sides;
   migdesc_search_find_components (search);
+}
+
+MigdescSearchOutcome
+migdesc_search_begin (MigdescSearch *search,
+                      guint8 mask,
+                      guint8 sides)
+{
+  begin (search, mask, sides);
   search->base = solve_all (search);
   return search->base;
+}
+
+void
+migdesc_search_begin_at (MigdescSearch *search,
+                         guint8 mask,
+                         guint8 sides)
+{
+  begin (search, mask, sides);
+  search->base = MIGDESC_SEARCH_FOUND;
 }
 
 /* Components that the restrictions touch are solved anew, once each; the others have their
@@ -346,4 +363,36 @@ migdesc_search_run (MigdescSearch *search,
   search->n_touched = 0;
   search->run++;
   return outcome;
+}
+
+static void
+restrict_rule (MigdescSearch *search,
+               const MigdescRule *rule,
+               guint8 mask)
+{
+  for (guint32 i = 0; i < rule->n_when; i++)
+    migdesc_search_restrict_to_classes (search, rule->when[i].variable, mask);
+  for (guint32 i = 0; i < rule->n_then; i++)
+    migdesc_search_restrict_to_classes (search, rule->then[i].variable, mask);
+}
+
+MigdescSearchOutcome
+migdesc_search_find_breaking (MigdescSearch *search,
+                              const MigdescRule *rule,
+                              guint8 mask)
+{
+  for (guint32 i = 0; i < MAX (rule->n_then, 1); i++)
+    {
+      MigdescSearchOutcome outcome;
+
+      restrict_rule (search, rule, mask);
+      for (guint32 k = 0; k < rule->n_when; k++)
+        migdesc_search_restrict_by_term (search, &rule->when[k], TRUE);
+      if (rule->n_then > 0)
+        migdesc_search_restrict_by_term (search, &rule->then[i], FALSE);
+      outcome = migdesc_search_run (search, NULL, NULL);
+      if (outcome != MIGDESC_SEARCH_NONE)
+        return outcome;
+    }
+  return MIGDESC_SEARCH_NONE;
 }

@@ -113,6 +113,10 @@ void migdesc_search_find_components (MigdescSearch *search);
  * any solution, which is the first of all in order. */
 MigdescSearchOutcome migdesc_search_begin (MigdescSearch *search, guint8 mask, guint8 sides);
 
+/* The same where a solution is known: it is in the assignment. What is sought next mostly is near
+ * it. */
+void migdesc_search_begin_at (MigdescSearch *search, guint8 mask, guint8 sides);
+
 /* Narrow the next run. */
 void migdesc_search_restrict_to_classes (MigdescSearch *search, guint32 variable, guint8 mask);
 void migdesc_search_restrict_to_choice (MigdescSearch *search, guint32 variable, guint32 choice);
@@ -125,6 +129,13 @@ void migdesc_search_restrict_by_term (MigdescSearch *search,
 MigdescSearchOutcome migdesc_search_run (MigdescSearch *search,
                                          MigdescSearchAccept accept,
                                          gpointer data);
+
+/* Looks for a solution that breaks a rule, which itself is of none of the sides at hand: all its
+ * conditions hold, and a consequence does not. All its variables get choices of a class of
+ * @mask. */
+MigdescSearchOutcome migdesc_search_find_breaking (MigdescSearch *search,
+                                                   const MigdescRule *rule,
+                                                   guint8 mask);
 
 gboolean migdesc_term_holds (const MigdescTerm *term, const MigdescChoice *choice);
 /* Whether the assignment breaks a rule */

@@ -45,9 +45,9 @@ take_found (gpointer data,
 }
 
 /* Read once for a model: what another thread has kept meanwhile wins. */
-static MigdescStateType *
-get_type (const MigdescModelCore *model,
-          GError **error)
+MigdescStateType *
+migdesc_model_get_state_type (const MigdescModelCore *model,
+                              GError **error)
 {
   gpointer *kept = (gpointer *) &model->state_type;
   MigdescStateType *type = g_atomic_pointer_get (kept);
@@ -69,7 +69,7 @@ migdesc_state_schemas_read (MigdescAnswer *answer,
                             const char *side)
 {
   g_autoptr (GError) error = NULL;
-  MigdescStateType *type = get_type (model, &error);
+  MigdescStateType *type = migdesc_model_get_state_type (model, &error);
   g_autofree char *message = NULL;
 
   if (type != NULL)
@@ -82,22 +82,30 @@ migdesc_state_schemas_read (MigdescAnswer *answer,
 }
 
 /* The member is a number or a string, as canonical JSON. */
+guint
+migdesc_version_core_get_state_version (const MigdescVersionCore *version)
+{
+  const char *text = version->more->state_version;
+  g_autofree char *digits = NULL;
+  guint64 number = 0;
+
+  if (text == NULL)
+    return 0;
+  digits = text[0] == '"' ? g_strndup (text + 1, strlen (text) - 2) : g_strdup (text);
+  g_ascii_string_to_unsigned (digits, 10, 1, G_MAXUINT32, &number, NULL);
+  return (guint) number;
+}
+
 static guint
 get_state_version (const MigdescModelCore *model,
                    const char *name)
 {
   guint32 position = name == NULL ? MIGDESC_NOT_FOUND
                                   : migdesc_model_core_find_version (model, name, strlen (name));
-  const char *text = position == MIGDESC_NOT_FOUND ? NULL
-                                                   : model->versions[position].more->state_version;
-  g_autofree char *digits = NULL;
-  guint64 version = 0;
 
-  if (text == NULL)
-    return 0;
-  digits = text[0] == '"' ? g_strndup (text + 1, strlen (text) - 2) : g_strdup (text);
-  g_ascii_string_to_unsigned (digits, 10, 1, G_MAXUINT32, &version, NULL);
-  return (guint) version;
+  return position == MIGDESC_NOT_FOUND
+             ? 0
+             : migdesc_version_core_get_state_version (&model->versions[position]);
 }
 
 gboolean

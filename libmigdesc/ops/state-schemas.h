@@ -24,6 +24,10 @@ void migdesc_state_schemas_take (MigdescAnswer *answer,
 MigdescStateType *migdesc_state_schemas_read (MigdescAnswer *answer,
                                               const MigdescModelCore *model,
                                               const char *side);
+/* The same without an answer. NULL, and an error: the schema is none. */
+MigdescStateType *migdesc_model_get_state_type (const MigdescModelCore *model, GError **error);
+/* The state version that a version says; 0: none, or none that a schema could have */
+guint migdesc_version_core_get_state_version (const MigdescVersionCore *version);
 /* FALSE: a state could not be read. */
 gboolean migdesc_state_schemas_resolve (MigdescAnswer *answer,
                                         MigdescStateType *writer,

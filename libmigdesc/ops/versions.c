@@ -71,3 +71,10 @@ migdesc_promise_of (const MigdescModelCore *model,
     return MIGDESC_SUPPORT_NONE;
   return (MigdescSupport) MAX (model->support, version->support);
 }
+
+guint32
+migdesc_find_version_of (const MigdescModelCore *model,
+                         const MigdescVersionCore *other)
+{
+  return migdesc_model_core_find_version (model, other->key.text, other->key.length);
+}

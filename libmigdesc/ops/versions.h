@@ -9,6 +9,9 @@ G_BEGIN_DECLS
 const MigdescSetting *migdesc_version_find_setting (const MigdescVersionCore *version,
                                                     guint32 param);
 
+/* The position of the version of that name in another model, or MIGDESC_NOT_FOUND */
+guint32 migdesc_find_version_of (const MigdescModelCore *model, const MigdescVersionCore *other);
+
 /* What holds for a version: none if the model or the version says so, else the stronger promise of
  * the two. */
 MigdescSupport migdesc_promise_of (const MigdescModelCore *model,

@@ -16,6 +16,8 @@ static const char *const verdict_words[] = { "compatible", "incompatible", "unde
 
 static const char *const severity_words[] = { "blocker", "warning", "info" };
 
+static const char *const category_words[] = { "none", "forward", "backward", "full" };
+
 /**
  * migdesc_value_type_to_string:
  * @type: a type of values
@@ -127,4 +129,49 @@ migdesc_severity_to_string (MigdescSeverity severity)
 {
   g_return_val_if_fail ((guint) severity < G_N_ELEMENTS (severity_words), NULL);
   return severity_words[severity];
+}
+
+/**
+ * migdesc_category_to_string:
+ * @category: a category
+ *
+ * The word of a category in answers and on the command line: `none`, `forward`, `backward` or
+ * `full`.
+ *
+ * Returns: (transfer none): the word
+ *
+ * Since: 1.0
+ */
+const char *
+migdesc_category_to_string (MigdescCategory category)
+{
+  g_return_val_if_fail ((guint) category < G_N_ELEMENTS (category_words), NULL);
+  return category_words[category];
+}
+
+/**
+ * migdesc_category_from_string:
+ * @text: a text
+ * @category: (out): return location for the category
+ *
+ * Finds the category of a word.
+ *
+ * Returns: %FALSE if there is none
+ *
+ * Since: 1.0
+ */
+gboolean
+migdesc_category_from_string (const char *text,
+                              MigdescCategory *category)
+{
+  g_return_val_if_fail (text != NULL, FALSE);
+  g_return_val_if_fail (category != NULL, FALSE);
+
+  for (guint i = 0; i < G_N_ELEMENTS (category_words); i++)
+    if (g_str_equal (text, category_words[i]))
+      {
+        *category = (MigdescCategory) i;
+        return TRUE;
+      }
+  return FALSE;
 }

@@ -11,7 +11,7 @@ from box import MIGDESC, ROOT, environment
 
 COMPLETION = ROOT / "tools" / "completions" / "migdesc"
 VERBS = ["show", "validate", "convert", "expand", "list", "check", "compare", "plan", "baseline",
-         "path", "map", "matrix", "state", "explain"]
+         "select", "path", "map", "diff", "lint", "matrix", "state", "qemu", "explain"]
 COMMON = ["--json", "--dialect=", "--lenient", "--help"]
 
 # What readline does before it calls the function: words also end at = and :.
@@ -50,6 +50,10 @@ def complete(box, line):
     ("migdesc show --", COMMON),
     ("migdesc check --", ["--source=", "--return-path", "--only="] + COMMON),
     ("migdesc check --r", ["--return-path"]),
+    ("migdesc diff --", ["--against=", "--category=", "--format=", "--rules=", "--show-ignored"]
+     + COMMON),
+    ("migdesc diff --category b", ["backward", "backward-transitive"]),
+    ("migdesc lint --format s", ["sarif"]),
     ("migdesc state ", ["show", "get", "diff", "check", "convert", "schema", "edit", "--help"]),
     ("migdesc state s", ["show", "schema"]),
     ("migdesc state convert --", ["--to=", "--output=", "--schema="] + COMMON),
@@ -65,9 +69,8 @@ def complete(box, line):
     ("migdesc plan --style=argv-v", ["argv-version"]),
     ("migdesc list --version ", ["latest"]),
     ("migdesc list --model ", [""]),
-    ("migdesc explain param-",
-     ["param-unknown", "param-type", "param-value-not-allowed", "param-required",
-                                "param-name", "param-duplicate"]),
+    ("migdesc explain param-v", ["param-value-not-allowed"]),
+    ("migdesc explain unit-", ["unit-changed"]),
     ("migdesc show n", ["nic.json"]),
     ("migdesc check x=1 n", ["nic.json"]),
     ("migdesc check --source n", ["nic.json"]),

@@ -16,7 +16,7 @@ PAGE = ROOT / "tools" / "migdesc.1"
 README = (ROOT / "README.md").read_text()
 UUID = "83b8f4f2-509f-382f-3c1e-e6bfe0fa1001"
 VERBS = ["show", "validate", "convert", "expand", "list", "check", "compare", "plan", "baseline",
-         "path", "map", "matrix", "state", "explain"]
+         "select", "path", "map", "diff", "lint", "matrix", "state", "qemu", "explain"]
 STATE_VERBS = ["show", "get", "diff", "check", "convert", "schema", "edit"]
 
 
@@ -75,7 +75,7 @@ def test_page_has_every_option(box, verb):
 @pytest.mark.parametrize("verb", VERBS)
 def test_page_documents_the_json_of_every_verb(verb):
     """The test of the members themselves is below."""
-    assert re.search(rf"^     (expand and )?{verb}\b", section("JSON"), re.M)
+    assert re.search(rf"^     ((expand|diff) and )?{verb}\b", section("JSON"), re.M)
 
 
 def members(value):

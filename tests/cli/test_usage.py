@@ -7,10 +7,10 @@ import re
 import pytest
 
 VERBS = ["show", "validate", "convert", "expand", "list", "check", "compare", "plan", "baseline",
-         "explain"]
+         "diff", "lint", "explain"]
 OPERANDS = {"show": ["x"], "validate": ["x"], "convert": ["x"], "expand": ["x"], "list": ["x"],
             "check": ["x", "y"], "compare": ["x", "y"], "plan": ["x", "y"], "baseline": ["x"],
-            "explain": ["x"]}
+            "diff": ["x", "y"], "lint": ["x"], "explain": ["x"]}
 
 HELP = """\
 Usage: migdesc VERB ...
@@ -29,6 +29,8 @@ Can a virtual device be migrated there, why not, and how must it be set up?
   select    Rank the hosts that can take devices, and why not
   path      Find the way from one host to another, over others if need be
   map       Show which hosts can exchange devices
+  diff      Tell which migrations a changed descriptor breaks
+  lint      Tell what is odd in descriptors
   matrix    Tell which pairs of versions are promised and tested, and test them
   state     Look into streams of saved states
   qemu      Look into QEMU's migration streams
@@ -104,6 +106,22 @@ def test_unknown_option(box, verb):
                        f"Unknown option --frobnicate; migdesc {verb} --help tells the options")
 
 
+@pytest.mark.parametrize("operands", [["nic.json"], ["nic.json"] * 3])
+def test_diff_needs_two_or_a_place(box, operands):
+    assert_usage_error(box.run("diff", *operands), "diff needs OLD and NEW, or --against")
+
+
+def test_unknown_words_of_diff(box):
+    assert_usage_error(box.run("diff", "--category", "none", "x", "y"),
+                       "there is no category none, only forward, backward and full, each also "
+                       "with -transitive")
+    assert_usage_error(box.run("diff", "--format", "xml", "x", "y"),
+                       "there is no format xml, only text, json, sarif and github")
+    for rules in ("2", "-1"):
+        assert_usage_error(box.run("lint", "--rules", rules, "x"),
+                           f"there is no rule set {rules}; the newest is 1")
+
+
 def test_option_of_another_verb(box):
     assert_usage_error(box.run("show", "--only", "x", "nic.json"),
                        "Unknown option --only; migdesc show --help tells the options")
@@ -121,7 +139,7 @@ def test_option_value_that_is_not_utf8(box):
     assert "--help tells the options" in answer.err
 
 
-@pytest.mark.parametrize("verb", [verb for verb in VERBS if verb != "explain"])
+@pytest.mark.parametrize("verb", [verb for verb in VERBS if verb not in ("diff", "explain")])
 def test_missing_operand(box, verb):
     answer = box.run(verb, *OPERANDS[verb][1:])
 

@@ -14,6 +14,7 @@ from .backend import Backend
 from .builder import DescriptorBuilder
 from .descriptor import Descriptor
 from .devices import DeviceSet
+from .diff import diff, lint
 from .errors import (DocumentFailure, Failure, HostFailure, LimitFailure, ListFailure,
                      NotFoundFailure, RefusedFailure)
 from .fleet import Fleet, FleetCheck
@@ -81,6 +82,8 @@ __all__ = [
     "ValueSet",
     "Version",
     "baseline",
+    "diff",
     "explain",
+    "lint",
     "qemu_opaque",
 ]

@@ -31,6 +31,13 @@ class Finding(_ByValue, Migdesc.Finding):
     pointer = property(lambda self: self.get_pointer())
     line = property(lambda self: self.get_line() or None)
     column = property(lambda self: self.get_column() or None)
+    category = property(lambda self: Migdesc.category_to_string(self.get_category()))
+    witness = property(lambda self: self.get_witness())
+    reason = property(lambda self: self.get_reason())
+    old_origin = property(lambda self: self.get_old_origin())
+    old_pointer = property(lambda self: self.get_old_pointer())
+    old_line = property(lambda self: self.get_old_line() or None)
+    old_column = property(lambda self: self.get_old_column() or None)
 
     def __str__(self):
         return self.to_string()

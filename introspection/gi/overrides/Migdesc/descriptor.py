@@ -20,7 +20,7 @@ _check = Migdesc.Descriptor.check
 _check_text = Migdesc.Descriptor.check_text
 
 
-def _reader(dialect=None, lenient=False, strict=False, limits=None):
+def _reader(dialect=None, lenient=False, strict=False, keep_text=False, limits=None):
     reader = Migdesc.Reader.new()
     if dialect is not None:
         known, value = Migdesc.dialect_from_string(dialect)
@@ -32,6 +32,8 @@ def _reader(dialect=None, lenient=False, strict=False, limits=None):
         flags |= Migdesc.ReadFlags.LENIENT
     if strict:
         flags |= Migdesc.ReadFlags.STRICT
+    if keep_text:
+        flags |= Migdesc.ReadFlags.KEEP_TEXT
     reader.set_flags(flags)
     if limits is not None:
         reader.set_limits(limits)
