@@ -86,6 +86,21 @@ read_balloon (MigdescQemuVirtio *virtio,
   return TRUE;
 }
 
+/* An address space that is divided into domains is not described, only that it is not. */
+static gboolean
+read_iommu (MigdescQemuVirtio *virtio,
+            MigdescQemuCursor *cursor,
+            const MigdescQemuVirtioReading *reading G_GNUC_UNUSED)
+{
+  const guint8 *tree = migdesc_qemu_cursor_take (cursor, 5);
+
+  if (tree == NULL || memcmp (tree, "\0\0\0\0\0", 5) != 0)
+    return FALSE;
+  virtio->iommu = g_new0 (MigdescQemuVirtioIommu, 1);
+  virtio->iommu->bypass = migdesc_qemu_cursor_take_u8 (cursor);
+  return TRUE;
+}
+
 static const struct
 {
   const char *device;
@@ -97,6 +112,7 @@ static const struct
   { "virtio-blk", read_disk },
   { "virtio-console", read_console },
   { "virtio-balloon", read_balloon },
+  { "virtio-iommu", read_iommu },
 };
 
 /* All others send nothing, or something that no subsection can be taken for. */

@@ -78,6 +78,7 @@ read_packed (MigdescQemuVirtio *virtio,
       packed[i].last_avail_wrap = migdesc_qemu_cursor_take_u8 (cursor);
       packed[i].used_idx = migdesc_qemu_cursor_take_u16 (cursor);
       packed[i].used_wrap = migdesc_qemu_cursor_take_u8 (cursor);
+      packed[i].in_use = migdesc_qemu_cursor_take_u32 (cursor);
     }
   virtio->n_packed = trim (virtio, packed, sizeof *packed);
   return TRUE;
@@ -280,5 +281,7 @@ migdesc_qemu_virtio_read_subsections (MigdescQemuVirtio *virtio,
       if (!subsections[i].read (virtio, cursor) || cursor->is_short)
         return FALSE;
     }
-  return TRUE;
+  /* Behind one that was read there can only be another. */
+  return virtio->n_subsections == 0 || migdesc_qemu_cursor_get_left (cursor) == 0
+         || cursor->data[cursor->at] == SUBSECTION;
 }

@@ -84,6 +84,7 @@ static const MigdescField packed_fields[] = {
   MIGDESC_ANY_U8 (MigdescQemuVirtioPacked, last_avail_wrap),
   MIGDESC_ANY_U16 (MigdescQemuVirtioPacked, used_idx),
   MIGDESC_ANY_U8 (MigdescQemuVirtioPacked, used_wrap),
+  MIGDESC_ANY_U32 (MigdescQemuVirtioPacked, in_use),
 };
 MIGDESC_STRUCT (virtio_packed, MigdescQemuVirtioPacked, 1, 1, packed_fields, NULL);
 
@@ -157,6 +158,11 @@ static const MigdescField balloon_fields[] = {
 };
 MIGDESC_STRUCT (virtio_balloon, MigdescQemuVirtioBalloon, 1, 1, balloon_fields, NULL);
 
+static const MigdescField iommu_fields[] = {
+  MIGDESC_ANY_U8 (MigdescQemuVirtioIommu, bypass),
+};
+MIGDESC_STRUCT (virtio_iommu, MigdescQemuVirtioIommu, 1, 1, iommu_fields, NULL);
+
 static const MigdescField virtio_fields[] = {
   MIGDESC_POINTER (MigdescQemuVirtio, pci, virtio_pci),
   MIGDESC_POINTER (MigdescQemuVirtio, mmio, virtio_mmio),
@@ -171,6 +177,7 @@ static const MigdescField virtio_fields[] = {
   MIGDESC_POINTER (MigdescQemuVirtio, net, virtio_net),
   MIGDESC_POINTER (MigdescQemuVirtio, console, virtio_console),
   MIGDESC_POINTER (MigdescQemuVirtio, balloon, virtio_balloon),
+  MIGDESC_POINTER (MigdescQemuVirtio, iommu, virtio_iommu),
   MIGDESC_ANY_U8 (MigdescQemuVirtio, device_endian),
   MIGDESC_BOOL (MigdescQemuVirtio, broken),
   MIGDESC_BOOL (MigdescQemuVirtio, started),

@@ -95,6 +95,7 @@ typedef struct
   guint8 last_avail_wrap;
   guint16 used_idx;
   guint8 used_wrap;
+  guint32 in_use;
 } MigdescQemuVirtioPacked;
 
 typedef struct
@@ -172,6 +173,11 @@ typedef struct
 
 typedef struct
 {
+  guint8 bypass;
+} MigdescQemuVirtioIommu;
+
+typedef struct
+{
   MigdescQemuVirtioPci *pci;
   MigdescQemuVirtioMmio *mmio;
   MigdescQemuVirtioCcw *ccw;
@@ -186,6 +192,7 @@ typedef struct
   MigdescQemuVirtioNet *net;
   MigdescQemuVirtioConsole *console;
   MigdescQemuVirtioBalloon *balloon;
+  MigdescQemuVirtioIommu *iommu;
   guint8 device_endian; /* 0: not sent, 1 little, 2 big */
   gboolean broken;
   gboolean started;

@@ -173,6 +173,11 @@ def _queue(what, state, place, wanted):
         ring = state["rings"][place]
         count += same(f"{what} rings", (ring["avail"], ring["used"]),
                       (wanted["vring-avail"], wanted["vring-used"]))
+    if len(state["packed"]):
+        packed = state["packed"][place]
+        count += same(f"{what} packed", (packed["last_avail_idx"], packed["used_idx"],
+                                         packed["in_use"]),
+                      (wanted["last-avail-idx"], wanted["used-idx"], wanted["inuse"]))
     if len(state["sizes"]):
         count += same(f"{what} default", state["sizes"][place], wanted["vring-num-default"])
     return count

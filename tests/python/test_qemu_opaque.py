@@ -248,13 +248,28 @@ def test_a_balloon():
     assert (balloon["num_pages"], balloon["actual"], balloon["poison_value"]) == (5, 6, 170)
 
 
+def test_an_iommu_without_domains():
+    assert device("virtio-iommu", bytes(5) + b"\1")["iommu"] == {"bypass": 1}
+
+
+def test_packed_queues():
+    rows = [(7, 1, 8, 0, 2), (9, 0, 10, 1, 0), (0, 1, 0, 1, 0)]
+    data = LEGACY + make.subsection("virtio/packed_virtqueues", make.every_queue(">HBHBI", rows))
+    virtio = read("virtio", data)
+    assert [tuple(one.values()) for one in virtio["packed"]] == rows
+    assert list(virtio["packed"][0]) == [
+        "last_avail_idx", "last_avail_wrap", "used_idx", "used_wrap", "in_use"]
+    assert virtio["undecoded"] == b""
+
+
 # What no table knows
 
 
 @pytest.mark.parametrize("name, data", [
     ("virtio-blk", b"\1" + bytes(100)),
     ("virtio-console", struct.pack(">HHIIIIBBI", 80, 25, 1, 1, 1, 0, 1, 1, 1) + bytes(50)),
-    ("virtio-iommu", b"\7" * 20),
+    ("virtio-iommu", b"\0\0\0\1" + b"\7" * 20),
+    ("virtio-mem", b"\7" * 20),
     ("virtio-rng", make.subsection("virtio/128bit_features", bytes(16))),
 ])
 def test_what_is_not_known_is_kept(name, data):
@@ -276,6 +291,7 @@ def test_a_subsection_of_another_version_is_not_known():
 
 @pytest.mark.parametrize("data", [
     LEGACY + make.subsection("virtio/broken", b"\2"),
+    LEGACY + make.subsection("virtio/broken", b"\1\1"),
     OFFLOADS + make.subsection("virtio/64bit_features", struct.pack(">Q", 1)),
     make.pci(vectors=0) + make.common() + struct.pack(">I", 1025) + bytes(30000),
     make.mmio() + struct.pack(">BBHII", 0, 0, 0, 0, 65536) + bytes(80000),
