@@ -26,7 +26,7 @@ const ToolVerb tool_verbs[]
         { "compare", "[--model M] SOURCE DESTINATION", "Tell how two models relate", verb_compare },
         { "plan", "[--force] [--style STYLE] LIST DESTINATION",
           "Print the settings for the destination", verb_plan },
-        { "baseline", "[--model M] DESCRIPTOR...",
+        { "baseline", "[--model M] [--fleet] DESCRIPTOR...",
           "Find the best configuration that all hosts can run", verb_baseline },
         { "select", "[OPTIONS] LIST FLEET...", "Rank the hosts that can take devices, and why not",
           verb_select },

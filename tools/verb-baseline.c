@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
+#include "tool-fleet.h"
 #include "tool-options.h"
 #include "tool-output.h"
 #include "tool-read.h"
@@ -82,18 +83,102 @@ find_baseline (Tool *tool, GPtrArray *documents, const char *model)
   return tool_status_of_verdict (migdesc_baseline_get_verdict (baseline));
 }
 
+/* --- Of a fleet ------------------------------------------------------- */
+
+static char *
+count_left (const MigdescFleetBaseline *baseline, guint point)
+{
+  guint n = migdesc_fleet_baseline_get_n_hosts (baseline)
+            - migdesc_fleet_baseline_get_point_n_hosts (baseline, point);
+
+  return n > 0 ? g_strdup_printf ("%u", n) : g_strdup ("none");
+}
+
+static void
+print_front (const MigdescFleetBaseline *baseline)
+{
+  static const char *const headings[] = { "HOSTS", "LEFT", "FEATURES", "LIST", NULL };
+  ToolTable *table = tool_table_new (headings);
+
+  for (guint i = 0; i < migdesc_fleet_baseline_get_n_points (baseline); i++)
+    {
+      g_autoptr (MigdescParamList) list = migdesc_fleet_baseline_get_point_list (baseline, i);
+      g_autofree char *line = migdesc_param_list_to_string (list);
+      g_autofree char *left = count_left (baseline, i);
+      g_autofree char *hosts
+          = g_strdup_printf ("%u", migdesc_fleet_baseline_get_point_n_hosts (baseline, i));
+      g_autofree char *features
+          = g_strdup_printf ("%u", migdesc_fleet_baseline_get_point_n_features (baseline, i));
+      const char *cells[] = { hosts, left, features, line, NULL };
+
+      tool_table_add_row (table, cells, TOOL_TONE_PLAIN, 0);
+    }
+  tool_table_print (table);
+  if (!migdesc_fleet_baseline_is_exact (baseline))
+    tool_print_talk ("%s", "the search was given up, there may be better ones");
+}
+
+static void
+print_fleet_baseline (const MigdescFleetBaseline *baseline)
+{
+  g_autoptr (MigdescParamList) best = migdesc_fleet_baseline_get_param_list (baseline);
+  g_autoptr (MigdescReport) report = migdesc_fleet_baseline_get_report (baseline);
+
+  tool_talk_report (report);
+  if (best != NULL)
+    {
+      g_autofree char *line = migdesc_param_list_to_string (best);
+
+      tool_print_line ("%s", line);
+      tool_print_line ("%s", "");
+    }
+  print_front (baseline);
+}
+
+static ToolStatus
+find_fleet_baseline (Tool *tool, char **places, const char *model)
+{
+  g_autoptr (MigdescFleet) fleet = tool_read_fleet (tool, places);
+  g_autoptr (MigdescFleetBaseline) baseline = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (fleet == NULL)
+    return tool->status;
+  baseline = migdesc_fleet_baseline (fleet, model, NULL, NULL, &error);
+  if (baseline == NULL)
+    return tool_fail (tool, error, NULL);
+  if (tool->json)
+    {
+      g_autofree char *text = migdesc_fleet_baseline_to_json (baseline);
+      ToolJson json;
+
+      tool_json_init (&json);
+      tool_json_add_members (&json, text);
+      tool_json_print (&json);
+    }
+  else
+    print_fleet_baseline (baseline);
+  return tool_status_of_verdict (migdesc_fleet_baseline_get_verdict (baseline));
+}
+
 ToolStatus
 verb_baseline (Tool *tool, int argc, char **argv)
 {
   g_autofree char *model = NULL;
+  gboolean fleet = FALSE;
   const GOptionEntry entries[] = { { "model", 0, 0, G_OPTION_ARG_STRING, &model,
                                      "The model, if the first descriptor has several", "M" },
+                                   { "fleet", 0, 0, G_OPTION_ARG_NONE, &fleet,
+                                     "Of the hosts of a fleet, and what leaving some would gain",
+                                     NULL },
                                    G_OPTION_ENTRY_NULL };
   g_auto (GStrv) places = tool_parse (tool, entries, argc, argv, 1, G_MAXUINT);
   g_autoptr (GPtrArray) documents = NULL;
 
   if (places == NULL)
     return tool->status;
+  if (fleet)
+    return find_fleet_baseline (tool, places, model);
   documents = tool_read_all (tool, places);
   /* Every host counts: one that cannot be read leaves the question without an answer. */
   if (!tool_check_documents (tool, documents))

@@ -30,6 +30,7 @@
 #include <migdesc/migdesc-field.h>
 #include <migdesc/migdesc-finding.h>
 #include <migdesc/migdesc-fleet.h>
+#include <migdesc/migdesc-fleet-baseline.h>
 #include <migdesc/migdesc-fleet-check.h>
 #include <migdesc/migdesc-fleet-load.h>
 #include <migdesc/migdesc-library-version.h>

@@ -7,6 +7,7 @@
 
 #include "fleet/remedies.h"
 #include "model/codes.h"
+#include "model/param-list-private.h"
 #include "model/report-private.h"
 #include "ops/check.h"
 
@@ -116,34 +117,51 @@ migdesc_answers_remedies (const MigdescAnswers *answers, guint32 descriptor)
 }
 
 static guint8
-ask (MigdescAnswers *answers, guint32 descriptor)
+ask_for_report (MigdescAnswers *answers, guint32 descriptor)
+{
+  MigdescReport *report = migdesc_answers_report (answers, descriptor, NULL);
+
+  return report != NULL ? (guint8) migdesc_report_get_verdict (report) : MIGDESC_NOT_ANSWERED;
+}
+
+static guint8
+ask_check (MigdescAnswers *answers, guint32 descriptor)
 {
   g_autoptr (GError) error = NULL;
-  MigdescReport *report;
-  MigdescVerdict verdict;
+  MigdescVerdict verdict
+      = migdesc_check_verdict (answers->shapes->stores[descriptor], answers->list,
+                               (const char *const *) answers->only, &error);
 
-  if (answers->source == NULL)
-    {
-      verdict = migdesc_check_verdict (answers->shapes->stores[descriptor], answers->list,
-                                       (const char *const *) answers->only, &error);
-      return error != NULL ? MIGDESC_NOT_ANSWERED : (guint8) verdict;
-    }
-  report = migdesc_answers_report (answers, descriptor, NULL);
-  return report != NULL ? (guint8) migdesc_report_get_verdict (report) : MIGDESC_NOT_ANSWERED;
+  return error != NULL ? MIGDESC_NOT_ANSWERED : (guint8) verdict;
+}
+
+static gboolean
+check_cancelled (const MigdescAnswers *answers, guint32 n, GCancellable *cancellable,
+                 GError **error)
+{
+  if (n % 256 != 0 || !g_cancellable_is_cancelled (cancellable))
+    return TRUE;
+  g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_CANCELLED,
+               "asking a fleet was cancelled after %u of %u descriptors", n, answers->n);
+  return FALSE;
 }
 
 gboolean
 migdesc_answers_ask (MigdescAnswers *answers, GCancellable *cancellable, GError **error)
 {
+  g_autoptr (MigdescFactsQuestion) question = NULL;
+
+  if (answers->source == NULL && answers->only == NULL && answers->list->version == NULL)
+    question = migdesc_facts_question_new (answers->shapes->facts, answers->list);
   for (guint32 i = 0; i < answers->n; i++)
     {
-      if (i % 256 == 0 && g_cancellable_is_cancelled (cancellable))
-        {
-          g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_CANCELLED,
-                       "asking a fleet was cancelled after %u of %u descriptors", i, answers->n);
-          return FALSE;
-        }
-      answers->verdicts[i] = ask (answers, i);
+      guint8 verdict = question != NULL ? migdesc_facts_ask (question, i) : MIGDESC_FACTS_UNSURE;
+
+      if (!check_cancelled (answers, i, cancellable, error))
+        return FALSE;
+      if (verdict == MIGDESC_FACTS_UNSURE)
+        verdict = answers->source == NULL ? ask_check (answers, i) : ask_for_report (answers, i);
+      answers->verdicts[i] = verdict;
     }
   return TRUE;
 }

@@ -48,32 +48,73 @@ verdict_of_shape (const MigdescShape *shape, const guint8 *verdicts)
   return best;
 }
 
-/* Small enough that what is written is still near when it is counted */
-#define BLOCK 4096
+/* Eight hosts a step: what is written is counted in the register, its low two bits a byte. */
+static guint64
+take_eight (const guint8 *table, const guint32 *shapes)
+{
+  guint64 word = 0;
+
+  for (guint i = 0; i < 8; i++)
+    word |= (guint64) table[shapes[i]] << (i * 8);
+  return word;
+}
+
+#define ONES G_GUINT64_CONSTANT (0x0101010101010101)
+
+/* Of a sum a byte for up to 255 steps */
+static guint32
+sum_bytes (guint64 word)
+{
+  guint32 sum = 0;
+
+  for (guint i = 0; i < 8; i++)
+    sum += (guint32) (word >> (i * 8)) & 0xff;
+  return sum;
+}
+
+static void
+fill_block (MigdescFleetCheck *check, const guint32 *shapes, guint8 *column, guint n_steps)
+{
+  guint64 low = 0;  /* incompatible and not answered */
+  guint64 high = 0; /* undecided and not answered */
+  guint64 both = 0;
+
+  for (guint i = 0; i < n_steps; i++)
+    {
+      guint64 word = GUINT64_TO_LE (take_eight (check->shape_verdicts, shapes + i * 8));
+
+      memcpy (column + i * 8, &word, sizeof word);
+      low += word & ONES;
+      high += word >> 1 & ONES;
+      both += word & word >> 1 & ONES;
+    }
+  check->counts[MIGDESC_VERDICT_INCOMPATIBLE] += sum_bytes (low) - sum_bytes (both);
+  check->counts[MIGDESC_VERDICT_UNDECIDED] += sum_bytes (high) - sum_bytes (both);
+  check->counts[MIGDESC_HOST_NOT_ANSWERED] += sum_bytes (both);
+}
 
 static void
 fill_column (MigdescFleetCheck *check)
 {
   guint32 n = check->roster->n;
   const guint32 *shapes = check->roster->shapes;
-  const guint8 *table = check->shape_verdicts;
   guint8 *column = g_malloc ((gsize) n + 1);
+  guint32 done = 0;
 
-  for (guint32 start = 0; start < n; start += BLOCK)
+  while (n - done >= 8)
     {
-      guint32 end = MIN (start + BLOCK, n);
-      guint32 counts[MIGDESC_HOST_NOT_ANSWERED + 1] = { 0 };
+      guint n_steps = MIN ((n - done) / 8, 255);
 
-      for (guint32 i = start; i < end; i++)
-        column[i] = table[shapes[i]];
-      for (guint verdict = 0; verdict < MIGDESC_HOST_NOT_ANSWERED; verdict++)
-        for (guint32 i = start; i < end; i++)
-          counts[verdict] += column[i] == verdict;
-      for (guint verdict = 0; verdict < MIGDESC_HOST_NOT_ANSWERED; verdict++)
-        check->counts[verdict] += counts[verdict];
+      fill_block (check, shapes + done, column + done, n_steps);
+      done += n_steps * 8;
     }
-  check->counts[MIGDESC_HOST_NOT_ANSWERED] = n - check->counts[0] - check->counts[1]
-                                             - check->counts[2];
+  for (; done < n; done++)
+    {
+      column[done] = check->shape_verdicts[shapes[done]];
+      check->counts[column[done]] += column[done] != MIGDESC_VERDICT_COMPATIBLE;
+    }
+  check->counts[MIGDESC_VERDICT_COMPATIBLE] = n - check->counts[1] - check->counts[2]
+                                              - check->counts[3];
   check->verdicts = g_bytes_new_take (column, n);
 }
 

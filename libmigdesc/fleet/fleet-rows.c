@@ -46,9 +46,13 @@ static guint32
 shape_of_descriptor (MigdescFleet *fleet, guint32 descriptor, GError **error)
 {
   const MigdescSlot slot = { ONLY_SLOT, 1, descriptor };
+  guint32 *known = &fleet->shapes->bare_shapes[descriptor];
   guint32 shape = MIGDESC_ROSTER_NONE;
 
-  migdesc_shapes_intern (fleet->shapes, &slot, 1, NULL, 0, &shape, error);
+  if (*known != 0)
+    return *known - 1;
+  if (migdesc_shapes_intern (fleet->shapes, &slot, 1, NULL, 0, &shape, error))
+    *known = shape + 1;
   return shape;
 }
 

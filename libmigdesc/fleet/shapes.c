@@ -33,6 +33,7 @@ migdesc_shapes_new (MigdescReader *reader)
   migdesc_texts_init (&shapes->documents, FALSE);
   migdesc_texts_init (&shapes->keys, FALSE);
   shapes->errors = g_ptr_array_new_with_free_func ((GDestroyNotify) g_error_free);
+  shapes->facts = migdesc_facts_new ();
   shapes->by_content = g_hash_table_new (hash_store, stores_equal);
   if (reader != NULL)
     {
@@ -57,6 +58,8 @@ migdesc_shapes_unref (MigdescShapes *shapes)
   if (!g_atomic_ref_count_dec (&shapes->ref_count))
     return;
   g_hash_table_unref (shapes->by_content);
+  migdesc_facts_free (shapes->facts);
+  g_free (shapes->bare_shapes);
   for (guint32 i = 0; i < shapes->n_stores; i++)
     migdesc_store_unref (shapes->stores[i]);
   g_free (shapes->stores);
@@ -73,7 +76,7 @@ guint64
 migdesc_shapes_size (const MigdescShapes *shapes)
 {
   return shapes->stores_size + shapes->documents.size + shapes->keys.size
-         + migdesc_arena_size (shapes->arena)
+         + migdesc_arena_size (shapes->arena) + migdesc_facts_size (shapes->facts)
          + (shapes->n_stores_allocated + shapes->n_shapes_allocated) * sizeof (gpointer);
 }
 
@@ -111,9 +114,12 @@ migdesc_shapes_add_store (MigdescShapes *shapes, MigdescStore *store, guint32 *d
     {
       shapes->n_stores_allocated += MAX (16, shapes->n_stores_allocated / 2);
       shapes->stores = g_renew (MigdescStore *, shapes->stores, shapes->n_stores_allocated);
+      shapes->bare_shapes = g_renew (guint32, shapes->bare_shapes, shapes->n_stores_allocated);
     }
   *descriptor = shapes->n_stores++;
   shapes->stores[*descriptor] = migdesc_store_ref (store);
+  shapes->bare_shapes[*descriptor] = 0;
+  migdesc_facts_add (shapes->facts, store);
   shapes->stores_size += migdesc_store_size (store) + STORE_OVERHEAD;
   g_hash_table_insert (shapes->by_content, store, GUINT_TO_POINTER (*descriptor + 1));
   return TRUE;

@@ -4,6 +4,7 @@
 #include <migdesc/migdesc-limits.h>
 #include <migdesc/migdesc-reader.h>
 
+#include "fleet/facts.h"
 #include "fleet/texts.h"
 #include "model/core.h"
 
@@ -48,6 +49,8 @@ typedef struct
   MigdescTexts documents; /* their value: a descriptor, or BROKEN and an error */
   MigdescTexts keys;      /* of shapes */
   GPtrArray *errors;      /* GError, of broken documents */
+  MigdescFacts *facts;    /* of the descriptors */
+  guint32 *bare_shapes;   /* of each descriptor plus 1: the shape of a host that has only it */
   GHashTable *by_content; /* MigdescStore to number + 1 */
   guint64 stores_size;
   guint64 max_size;

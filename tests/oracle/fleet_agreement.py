@@ -292,6 +292,72 @@ def check_verdicts(fleet, world, device, hosts):
     assert sum(check.counts.values()) == len(hosts)
 
 
+# --- Fronts of baselines ----------------------------------------------------------------------
+
+def hosts_with_model(world, hosts):
+    """The descriptor that each host stands with: its first slot's that has the model."""
+    for host in hosts:
+        if any(world.descriptor(slot["descriptor"]) is None for slot in host["slots"]):
+            continue
+        texts = [slot["descriptor"] for slot in host["slots"]
+                 if slot["count"] > 0 and MODEL in world.descriptor(slot["descriptor"])]
+        if texts:
+            yield texts[0]
+
+
+def spell(value):
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    return str(value)
+
+
+def covered(world, pairs, text):
+    """Off here and in effect there is another device."""
+    params = json.loads(text)["models"][MODEL]["params"]
+    for name, value in pairs.items():
+        off = params.get(name, {}).get("off_value")
+        if off is not None and spell(off) == value:
+            return False
+    return world.verdict(pairs, text) == "compatible"
+
+
+def expected_front(world, texts):
+    """Every configuration, tried. -> {(hosts, features)} that none is better than"""
+    names = sorted({name for text in texts
+                    for name in json.loads(text)["models"][MODEL]["params"]})
+    options = [[None] + (["on", "off"] if name in ("rss", "tso")
+                         else [str(value) for value in range(8)]) for name in names]
+    points = set()
+    for values in itertools.product(*options):
+        pairs = {name: value for name, value in zip(names, values) if value is not None}
+        n_hosts = sum(covered(world, pairs, text) for text in texts)
+        if n_hosts > 0:
+            points.add((n_hosts, len(pairs)))
+    return {point for point in points
+            if not any(other != point and other[0] >= point[0] and other[1] >= point[1]
+                       for other in points)}
+
+
+def check_front(fleet, world, hosts):
+    texts = list(hosts_with_model(world, hosts))
+    if not texts:
+        return 0
+    baseline = Migdesc.Fleet.baseline(fleet, MODEL, None, None)
+    points = [(baseline.get_point_n_hosts(i), baseline.get_point_n_features(i))
+              for i in range(baseline.get_n_points())]
+    assert baseline.get_n_hosts() == len(texts)
+    assert baseline.is_exact()
+    assert points == sorted(points, reverse=True)
+    assert set(points) == expected_front(world, texts), (points, texts)
+    for i, (n_hosts, n_features) in enumerate(points):
+        plist = baseline.get_point_list(i)
+        pairs = {plist.get_name(k): plist.get_value(k) for k in range(plist.get_n_params())}
+        assert len(pairs) == n_features
+        assert sum(covered(world, pairs, text) for text in texts) == n_hosts
+        assert sum(baseline.dup_point_covered(i).get_data()) == n_hosts
+    return len(points)
+
+
 def one_round(rng):
     world = World()
     texts = make_texts(rng)
@@ -309,6 +375,8 @@ def one_round(rng):
     check_counts(selection, rows)
     assert order == expected_order(rows, hosts, rules, top), (order, rows)
     check_slots(selection, devices, hosts, order)
+    if rng.random() < 0.2:
+        check_front(fleet, world, hosts)
     return rows
 
 
