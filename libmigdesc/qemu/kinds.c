@@ -32,6 +32,14 @@ static const struct
   { "uint64 equal", MIGDESC_QEMU_UINT, 8 },
   { "CPU_Double_U", MIGDESC_QEMU_DOUBLE, 8 },
   { "CPU_DoubleU", MIGDESC_QEMU_DOUBLE, 8 },
+  /* Of processors, by code of QEMU's that writes a number */
+  { "cpsr", MIGDESC_QEMU_UINT, 4 },
+  { "fpscr", MIGDESC_QEMU_UINT, 4 },
+  { "fpscr", MIGDESC_QEMU_UINT, 8 },
+  { "powered_off", MIGDESC_QEMU_BOOL, 1 },
+  { "fpr", MIGDESC_QEMU_UINT, 8 },
+  { "vsr", MIGDESC_QEMU_UINT, 8 },
+  { "cpu/altivec/vscr", MIGDESC_QEMU_UINT, 4 },
   { "nullptr", MIGDESC_QEMU_NULL, 1 },
   { "uint64", MIGDESC_QEMU_NULL, 1 }, /* what 7.2 calls a pointer to nothing */
 };

@@ -79,6 +79,7 @@ def arm_processors(states, truth):
     count = 0
     for state, registers in zip(each(states, "cpu"), truth["registers"]):
         count += same("PC", state["env.pc"], registers["PC"])
+        count += same("PSTATE", state["cpsr"], registers["PSTATE"])
         for place in range(31):
             count += same(f"X{place}", state[f"env.xregs[{place}]"], registers[f"X{place:02}"])
     return count
@@ -102,7 +103,10 @@ def power_processors(states, truth):
         count += same("MSR", state["env.msr"], registers["MSR"])
         count += same("LR", state["env.spr[8]"], registers["LR"])
         count += same("CTR", state["env.spr[9]"], registers["CTR"])
+        count += same("FPSCR", state["cpu/fpu.env.fpscr"], registers["FPSCR"])
         for place in range(32):
+            count += same(f"FPR{place}", state[f"cpu/fpu.env.vsr[{place}]"],
+                          registers[f"FPR{place:02}"])
             count += same(f"GPR{place}", state[f"env.gpr[{place}]"], registers[f"GPR{place:02}"])
     return count
 

@@ -53,11 +53,11 @@ def _registers(text):
     for part in re.split(r"^CPU#\d+", text, flags=re.MULTILINE)[1:]:
         registers = {name: int(value, 16) for name, value in
                      re.findall(r"\b([A-Za-z][A-Za-z0-9]*) *= *([0-9a-f]+)\b", part)}
-        for name, value in re.findall(r"\b(mask|addr|NIP|LR|CTR|MSR) ([0-9a-f]{16})", part):
+        for name, value in re.findall(r"\b(mask|addr|NIP|LR|CTR|MSR|FPSCR) ([0-9a-f]{16})", part):
             registers[name] = int(value, 16)
-        for first, values in re.findall(r"^GPR(\d\d)((?: [0-9a-f]{16})+)", part, re.MULTILINE):
+        for first, values in re.findall(r"^([FG]PR\d\d)((?: [0-9a-f]{16})+)", part, re.MULTILINE):
             for at, value in enumerate(values.split()):
-                registers[f"GPR{int(first) + at:02}"] = int(value, 16)
+                registers[f"{first[:3]}{int(first[3:]) + at:02}"] = int(value, 16)
         found.append(registers)
     return found
 

@@ -80,6 +80,45 @@ def test_the_machine_and_its_memory(captures, streams, name):
     assert blocks == truth["ram"]
 
 
+def pages(stream):
+    """How many are sent as zeros, as they are, by XBZRLE and compressed."""
+    return [sum(stream.get_block_pages(block, Migdesc.QemuPage(encoding))
+                for block in range(stream.get_n_blocks())) for encoding in range(4)]
+
+
+@pytest.mark.parametrize("name", [name for name in MACHINES if name not in ("compress", "xbzrle")])
+def test_pages_are_as_many_as_qemu_counted(captures, streams, name):
+    counted = captures[name].truth["migration"]["ram"]
+    assert pages(streams(name)) == [counted["duplicate"], counted["normal"], 0, 0]
+
+
+def test_pages_that_are_sent_again_as_differences(captures, streams):
+    """QEMU also counts those in which nothing differs, and sends nothing."""
+    migration = captures["xbzrle"].truth["migration"]
+    zero, plain, differences, compressed = pages(streams("xbzrle"))
+    assert [zero, plain, compressed] == [
+        migration["ram"]["duplicate"], migration["ram"]["normal"], 0]
+    assert 0 < differences <= migration["xbzrle-cache"]["pages"]
+
+
+def test_pages_that_are_compressed(captures, streams):
+    """Each is sent once; QEMU counts some of them twice."""
+    migration = captures["compress"].truth["migration"]
+    zero, plain, differences, compressed = pages(streams("compress"))
+    assert (plain, differences) == (migration["ram"]["normal"], 0)
+    assert 0 < compressed <= migration["compression"]["pages"]
+    assert zero + plain + compressed == sum(captures["compress"].truth["ram"].values()) // 4096
+
+
+def test_what_the_configuration_says(captures, streams):
+    state = streams("uuid").find_section("configuration").get_state()
+    assert state["configuration/uuid"]["uuid"].hex() == \
+        captures["uuid"].truth["uuid"].replace("-", "")
+    state = streams("shared").find_section("configuration").get_state()
+    assert state["configuration/capabilities"].to_dict() == {
+        "caps_count": 1, "capabilities": b"\x0fx-ignore-shared"}
+
+
 # Devices
 
 
