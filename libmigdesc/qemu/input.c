@@ -85,6 +85,9 @@ read_some (MigdescQemuInput *input)
   guint8 *data = input->buffer->data + input->length;
   gsize room = input->room - input->length;
 
+  /* not every stream looks */
+  if (g_cancellable_set_error_if_cancelled (input->cancellable, &input->error))
+    return -1;
   if (input->stream != NULL)
     return g_input_stream_read (input->stream, data, room, input->cancellable, &input->error);
   return migdesc_fd_read (input->fd, data, room, input->cancellable, &input->error);

@@ -70,6 +70,7 @@ collect_next (MigdescQemuScan *scan)
 {
   guint n_items = scan->items->len;
   guint n_findings = scan->findings->len;
+  gboolean cut = scan->cut;
   gboolean goes_on;
 
   if (!migdesc_qemu_input_need (scan->input, 1))
@@ -83,6 +84,7 @@ collect_next (MigdescQemuScan *scan)
   goes_on = migdesc_qemu_scan_next (scan);
   g_ptr_array_set_size (scan->items, (gint) n_items);
   g_ptr_array_set_size (scan->findings, (gint) n_findings);
+  scan->cut = cut;
   return goes_on;
 }
 
@@ -94,10 +96,8 @@ collect (Read *read,
 
   if (!migdesc_qemu_scan_header (scan, error))
     return FALSE;
-  if (!migdesc_qemu_scan_configuration (scan))
-    return TRUE;
-  scan->collecting = TRUE;
-  while (collect_next (scan))
+  scan->collecting = migdesc_qemu_scan_configuration (scan);
+  while (scan->collecting && collect_next (scan))
     ;
   add_span (scan);
   scan->collecting = FALSE;
@@ -302,7 +302,7 @@ check_end (Read *read)
                           ? 0
                           : migdesc_qemu_description_get_page_size (read->parts->own);
 
-  if (!scan->ended && scan->findings->len == 0)
+  if (!scan->ended && !scan->cut)
     migdesc_qemu_scan_find (scan, MIGDESC_CODE_QEMU_TRUNCATED, MIGDESC_SEVERITY_BLOCKER, NULL,
                             last == NULL ? 0 : last->offset + last->length,
                             "the stream ends without an end mark");

@@ -230,10 +230,9 @@ migdesc_qemu_scan_configuration (MigdescQemuScan *scan)
   Config config = { .scan = scan };
 
   if (!migdesc_qemu_input_need (input, 1) || migdesc_qemu_input_peek (input)[0] != 7)
-    {
-      scan->footers = MIGDESC_QEMU_FOOTERS_UNKNOWN;
-      return TRUE;
-    }
+    return TRUE;
+  /* The machine types that do without footers do without this, too. */
+  scan->footers = MIGDESC_QEMU_FOOTERS_THERE;
   config.item = migdesc_qemu_scan_add (scan, MIGDESC_QEMU_SECTION_CONFIGURATION);
   config.item->name = g_strdup ("configuration");
   migdesc_json_writer_init (&config.writer, text, FALSE);

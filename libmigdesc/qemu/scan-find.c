@@ -126,6 +126,7 @@ migdesc_qemu_scan_find_footer (MigdescQemuScan *scan,
   return FALSE;
 }
 
+/* It may be that of another section: then something else has to follow. */
 static gboolean
 has_footer (MigdescQemuScan *scan,
             guint32 id,
@@ -133,7 +134,11 @@ has_footer (MigdescQemuScan *scan,
 {
   const guint8 *bytes = look (scan, at, FOOTER_SIZE);
 
-  return bytes != NULL && bytes[0] == FOOTER && migdesc_qemu_get32 (bytes + 1) == id;
+  if (bytes == NULL || bytes[0] != FOOTER)
+    return FALSE;
+  return migdesc_qemu_get32 (bytes + 1) == id
+         || (scan->footers == MIGDESC_QEMU_FOOTERS_THERE
+             && migdesc_qemu_scan_is_plausible (scan, at + FOOTER_SIZE));
 }
 
 /* All that is here. */
@@ -191,5 +196,8 @@ migdesc_qemu_scan_find_end (MigdescQemuScan *scan,
       && migdesc_qemu_input_need (scan->input, (gsize) device->shape->size + 1)
       && migdesc_qemu_scan_is_plausible (scan, (gsize) device->shape->size))
     return device->shape->size;
+  if (scan->footers == MIGDESC_QEMU_FOOTERS_THERE
+      && migdesc_qemu_scan_find_footer (scan, G_MAXUINT64, 0, &at))
+    return at;
   return find_rest (scan);
 }

@@ -234,10 +234,10 @@ check_data (MigdescQemuScan *scan,
 {
   g_auto (MigdescQemuFault) fault = { 0 };
 
-  if (device->shape->n_steps > MIGDESC_QEMU_STEPS_MAX)
+  if (migdesc_qemu_shape_find_excess (device->shape) != NULL)
     {
-      item->reason = g_strdup_printf ("the description has more than %u elements of no bytes",
-                                      MIGDESC_QEMU_STEPS_MAX);
+      item->reason = g_strdup_printf ("the description has %s",
+                                      migdesc_qemu_shape_find_excess (device->shape));
       migdesc_qemu_scan_find (scan, MIGDESC_CODE_QEMU_CONTENT, MIGDESC_SEVERITY_BLOCKER, item,
                               item->data_offset, "%s", item->reason);
       return;

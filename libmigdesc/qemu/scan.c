@@ -141,6 +141,7 @@ migdesc_qemu_scan_fail_end (MigdescQemuScan *scan,
   /* What cannot be read any more is no end of the stream: the error says it. */
   if (scan->input->error != NULL)
     return FALSE;
+  scan->cut = TRUE;
   return migdesc_qemu_scan_find (scan, MIGDESC_CODE_QEMU_TRUNCATED, MIGDESC_SEVERITY_BLOCKER, item,
                                  migdesc_qemu_input_tell (scan->input), "the stream ends in it");
 }

@@ -57,6 +57,7 @@ typedef struct
   guint64 search_limit; /* bytes of a section, or between two */
   char *machine;     /* nullable */
   gboolean ended;    /* the end mark was there */
+  gboolean cut;      /* the end was in the middle of something */
   guint64 description_offset; /* of the text; 0: not seen */
   guint64 description_size;
 } MigdescQemuScan;

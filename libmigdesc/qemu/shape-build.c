@@ -111,6 +111,7 @@ static gboolean
 add_up (MigdescQemuShape *shape)
 {
   shape->is_plain = TRUE;
+  shape->n_most = shape->n_members;
   for (guint i = 0; i < shape->n_members; i++)
     {
       const MigdescQemuMember *member = &shape->members[i];
@@ -123,6 +124,7 @@ add_up (MigdescQemuShape *shape)
       if (member->kind == MIGDESC_QEMU_STRUCT)
         {
           shape->n_all = add_saturating (shape->n_all, member->shape->n_all);
+          shape->n_most = MAX (shape->n_most, member->shape->n_most);
           nesting += member->shape->nesting + 1;
         }
       shape->nesting = MAX (shape->nesting, nesting);

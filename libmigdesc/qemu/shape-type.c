@@ -239,6 +239,20 @@ make_table (Make *make,
   return table;
 }
 
+const char *
+migdesc_qemu_shape_find_excess (const MigdescQemuShape *shape)
+{
+  if (shape->n_steps > MIGDESC_QEMU_STEPS_MAX)
+    return "more than 16777216 structs and elements";
+  if (shape->n_all > MIGDESC_FIELDS_MAX)
+    return "more than 65536 fields";
+  if (shape->n_most > MIGDESC_STRUCT_FIELDS_MAX)
+    return "a struct of more than 2048 fields";
+  if (shape->nesting > MIGDESC_NESTING_MAX)
+    return "structs and arrays more than 32 levels deep";
+  return shape->size > G_MAXINT32 ? "more than 2147483647 bytes" : NULL;
+}
+
 static const MigdescStruct *
 make_all (const MigdescQemuShape *shape,
           gboolean expands,
@@ -250,11 +264,10 @@ make_all (const MigdescQemuShape *shape,
   Make make = { arena, tables, names, NULL, expands };
   MigdescStruct *table;
 
-  if (shape->n_steps > MIGDESC_QEMU_STEPS_MAX || shape->n_all > MIGDESC_FIELDS_MAX)
+  if (migdesc_qemu_shape_find_excess (shape) != NULL)
     {
-      g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_STATE_TYPE,
-                   "more than %u fields, or %u elements", MIGDESC_FIELDS_MAX,
-                   MIGDESC_QEMU_STEPS_MAX);
+      g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_STATE_TYPE, "the description has %s",
+                   migdesc_qemu_shape_find_excess (shape));
       return NULL;
     }
   table = make_table (&make, shape);

@@ -56,6 +56,7 @@ struct _MigdescQemuShape
   guint64 size; /* on the wire, marks and subsections included */
   guint32 version;
   guint32 n_members;
+  guint32 n_most;  /* members, of the shape that has most */
   guint32 n_all;   /* members, with those of nested shapes */
   guint64 n_steps; /* what decoding takes: saturates */
   guint32 nesting; /* structs and arrays inside each other */
@@ -87,6 +88,9 @@ migdesc_qemu_member_get_size (const MigdescQemuMember *member)
 
 /* More is no state but an attempt to keep somebody busy. */
 #define MIGDESC_QEMU_STEPS_MAX (1u << 24)
+
+/* Whether a schema can say it; NULL, or what is too much. */
+const char *migdesc_qemu_shape_find_excess (const MigdescQemuShape *shape);
 
 /* The schema of a shape: a table whose binary form is what migdesc_qemu_decode() makes, with opaque
  * values as bytes or as structs. Fails with state-type where the shape is too large. */
