@@ -46,3 +46,13 @@ tool_read_fleet (Tool *tool, char **places)
     fprintf (stderr, "\r%*s\r", 30, "");
   return g_steal_pointer (&fleet);
 }
+
+void
+tool_tell_unusable (MigdescFleet *fleet)
+{
+  guint n_errors = migdesc_fleet_get_n_errors (fleet);
+
+  if (n_errors > 0)
+    tool_print_talk ("%u of %u hosts cannot be used; show tells why", n_errors,
+                     migdesc_fleet_get_n_hosts (fleet));
+}

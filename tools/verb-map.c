@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "tool-fleet.h"
 #include "tool-options.h"
 #include "tool-output.h"
 #include "tool-read.h"
@@ -86,65 +87,17 @@ print_map (Tool *tool, const Question *question, const MigdescMap *map)
     print_table (map);
 }
 
-static char *
-short_name (const char *name)
-{
-  char *base = g_path_get_basename (name);
-
-  if (g_str_has_suffix (base, ".json") && strlen (base) > 5)
-    base[strlen (base) - 5] = '\0';
-  return base;
-}
-
-/* Without folders and .json, if that leaves each a name of its own */
-static GPtrArray *
-name_hosts (GPtrArray *documents)
-{
-  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
-  GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
-  gboolean distinct = TRUE;
-
-  for (guint i = 0; i < documents->len; i++)
-    {
-      g_ptr_array_add (names, short_name (((ToolDocument *) documents->pdata[i])->name));
-      distinct &= g_hash_table_add (seen, names->pdata[i]);
-    }
-  for (guint i = 0; !distinct && i < documents->len; i++)
-    {
-      g_free (names->pdata[i]);
-      names->pdata[i] = g_strdup (((ToolDocument *) documents->pdata[i])->name);
-    }
-  g_ptr_array_add (names, NULL);
-  return names;
-}
-
-/* Those that can't be read are told, and are not on the map. */
 static ToolStatus
 draw (Tool *tool, const Question *question, char **places)
 {
-  g_autoptr (GPtrArray) documents = tool_read_all (tool, places);
-  g_autoptr (GPtrArray) descriptors = g_ptr_array_new ();
-  g_autoptr (GPtrArray) hosts = g_ptr_array_new ();
-  g_autoptr (GPtrArray) names = NULL;
+  g_autoptr (MigdescFleet) fleet = tool_read_fleet (tool, places);
   g_autoptr (MigdescMap) map = NULL;
   g_autoptr (GError) error = NULL;
 
-  for (guint i = 0; i < documents->len; i++)
-    {
-      ToolDocument *document = documents->pdata[i];
-
-      tool_tell_document (tool, document);
-      if (document->descriptor == NULL)
-        continue;
-      g_ptr_array_add (descriptors, document->descriptor);
-      g_ptr_array_add (hosts, document);
-    }
-  if (descriptors->len == 0)
+  if (fleet == NULL)
     return tool->status;
-  names = name_hosts (hosts);
-  map = migdesc_map_new ((MigdescDescriptor **) descriptors->pdata, descriptors->len,
-                         (const char *const *) names->pdata, question->model,
-                         (guint) question->max_groups, NULL, &error);
+  tool_tell_unusable (fleet);
+  map = migdesc_fleet_make_map (fleet, question->model, (guint) question->max_groups, NULL, &error);
   if (map == NULL)
     return tool_fail (tool, error, NULL);
   print_map (tool, question, map);

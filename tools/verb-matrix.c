@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "matrix-run.h"
+#include "tool-fleet.h"
 #include "tool-options.h"
 #include "tool-output.h"
 #include "tool-table.h"
@@ -19,6 +20,7 @@ typedef struct
   gboolean missing;
   gboolean run;
   gboolean all;
+  gboolean fleet;
   char *output;
   char *badge;
   int timeout;
@@ -358,19 +360,55 @@ check_badge (Tool *tool, const Question *question)
   return FALSE;
 }
 
-static ToolStatus
-answer (Tool *tool, Question *question)
+static MigdescMatrix *
+make_of_documents (const Question *question, GError **error)
 {
   g_autofree MigdescDescriptor **descriptors
       = g_new0 (MigdescDescriptor *, question->documents->len);
-  g_autoptr (GError) error = NULL;
 
   for (guint i = 0; i < question->documents->len; i++)
     descriptors[i] = ((ToolDocument *) question->documents->pdata[i])->descriptor;
-  question->matrix = migdesc_matrix_new (descriptors, question->documents->len, question->model,
-                                         NULL, &error);
-  if (question->matrix == NULL)
-    return tool_fail (tool, error, NULL);
+  return migdesc_matrix_new (descriptors, question->documents->len, question->model, NULL, error);
+}
+
+/* Of all hosts that can be used; NULL after telling why. */
+static MigdescMatrix *
+make_of_fleet (Tool *tool, const Question *question, char **places)
+{
+  g_autoptr (MigdescFleet) fleet = tool_read_fleet (tool, places);
+  g_autoptr (GError) error = NULL;
+  MigdescMatrix *matrix;
+
+  if (fleet == NULL)
+    return NULL;
+  tool_tell_unusable (fleet);
+  matrix = migdesc_fleet_make_matrix (fleet, question->model, NULL, &error);
+  if (matrix == NULL)
+    tool_fail (tool, error, NULL);
+  return matrix;
+}
+
+/* NULL after telling why */
+static MigdescMatrix *
+make_matrix (Tool *tool, Question *question, char **places)
+{
+  g_autoptr (GError) error = NULL;
+  MigdescMatrix *matrix;
+
+  if (question->fleet)
+    return make_of_fleet (tool, question, places);
+  question->documents = tool_read_all (tool, places);
+  if (!tool_check_documents (tool, question->documents))
+    return NULL;
+  matrix = make_of_documents (question, &error);
+  if (matrix == NULL)
+    tool_fail (tool, error, NULL);
+  return matrix;
+}
+
+static ToolStatus
+answer (Tool *tool, Question *question)
+{
   if (question->run && !run (tool, question))
     return tool->status;
   if (question->badge != NULL)
@@ -394,6 +432,8 @@ verb_matrix (Tool *tool, int argc, char **argv)
           { "run", 0, 0, G_OPTION_ARG_NONE, &question.run,
             "Test what is missing, with the programs of the descriptors", NULL },
           { "all", 0, 0, G_OPTION_ARG_NONE, &question.all, "Test again what is tested", NULL },
+          { "fleet", 0, 0, G_OPTION_ARG_NONE, &question.fleet,
+            "Read hosts, as select does", NULL },
           { "badge", 0, 0, G_OPTION_ARG_STRING, &question.badge,
             "Print a summary for a README: svg, json or text", "FORM" },
           { "output", 0, 0, G_OPTION_ARG_FILENAME, &question.output,
@@ -407,12 +447,13 @@ verb_matrix (Tool *tool, int argc, char **argv)
     return tool->status;
   if (!question.run && (question.all || question.output != NULL || question.timeout != 0))
     return tool_usage_error (tool, "--all, --output and --timeout need --run");
+  if (question.fleet && question.run)
+    return tool_usage_error (tool, "--fleet excludes --run");
   if (!check_badge (tool, &question))
     return tool->status;
   if (question.timeout < 0 || question.timeout > SECONDS_MAX)
     return tool_usage_error (tool, "--timeout needs a number of seconds from 1 to %u", SECONDS_MAX);
-  question.documents = tool_read_all (tool, places);
-  if (!tool_check_documents (tool, question.documents))
+  if ((question.matrix = make_matrix (tool, &question, places)) == NULL)
     return tool->status;
   return answer (tool, &question);
 }

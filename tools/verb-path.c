@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-#include <string.h>
-
 #include "tool-findings.h"
+#include "tool-fleet.h"
 #include "tool-options.h"
 #include "tool-output.h"
 #include "tool-read.h"
@@ -14,10 +13,9 @@ typedef struct
   char *from;
   char *to;
   MigdescParamList *list;
-  GPtrArray *documents; /* all that were read, and those that have a descriptor */
-  GPtrArray *hosts;     /* borrowed */
+  MigdescFleet *fleet;
   MigdescPath *path;
-  MigdescPath *back;    /* NULL: it does not get there */
+  MigdescPath *back; /* NULL: it does not get there */
 } Question;
 
 static void
@@ -26,19 +24,12 @@ question_clear (Question *question)
   g_free (question->from);
   g_free (question->to);
   g_clear_pointer (&question->list, migdesc_param_list_unref);
-  g_clear_pointer (&question->hosts, g_ptr_array_unref);
-  g_clear_pointer (&question->documents, g_ptr_array_unref);
+  g_clear_object (&question->fleet);
   g_clear_pointer (&question->path, migdesc_path_unref);
   g_clear_pointer (&question->back, migdesc_path_unref);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Question, question_clear)
-
-static ToolDocument *
-get_host (const Question *question, gsize position)
-{
-  return question->hosts->pdata[position];
-}
 
 /* --- Words ------------------------------------------------------------ */
 
@@ -63,10 +54,10 @@ add_step (ToolTable *table, const Question *question, const MigdescPath *path, g
   g_autofree char *number = g_strdup_printf ("%u", step + 1);
   g_autofree char *changes = describe_changes (path, step);
   g_autofree char *line = migdesc_param_list_to_string (list);
-  const char *cells[] = { number, get_host (question, migdesc_path_get_source (path, step))->title,
-                          changes,
-                          get_host (question, migdesc_path_get_destination (path, step))->title,
-                          line, NULL };
+  guint source = (guint) migdesc_path_get_source (path, step);
+  guint destination = (guint) migdesc_path_get_destination (path, step);
+  const char *cells[] = { number, migdesc_fleet_get_name (question->fleet, source), changes,
+                          migdesc_fleet_get_name (question->fleet, destination), line, NULL };
 
   tool_table_add_row (table, cells, TOOL_TONE_PLAIN, 0);
 }
@@ -117,7 +108,7 @@ print_answer (const Question *question)
 /* --- JSON ------------------------------------------------------------- */
 
 static void
-add_path (ToolJson *json, const Question *question, const MigdescPath *path)
+add_path (ToolJson *json, const MigdescPath *path)
 {
   g_autofree char *text = migdesc_path_to_json (path);
 
@@ -132,11 +123,11 @@ print_json (const Question *question)
   tool_json_init (&json);
   tool_json_add_string (&json, "from", question->from);
   tool_json_add_string (&json, "to", question->to);
-  add_path (&json, question, question->path);
+  add_path (&json, question->path);
   if (question->back != NULL)
     {
       tool_json_begin_object (&json, "return_path");
-      add_path (&json, question, question->back);
+      add_path (&json, question->back);
       tool_json_end_object (&json);
     }
   tool_json_print (&json);
@@ -144,62 +135,27 @@ print_json (const Question *question)
 
 /* --- The verb --------------------------------------------------------- */
 
-/* Those that can't be read are told, and no path goes over them. */
-static void
-read_hosts (Tool *tool, Question *question, char **places)
-{
-  question->documents = tool_read_all (tool, places);
-  question->hosts = g_ptr_array_new ();
-  for (guint i = 0; i < question->documents->len; i++)
-    {
-      ToolDocument *document = question->documents->pdata[i];
-
-      tool_tell_document (tool, document);
-      if (document->descriptor != NULL)
-        g_ptr_array_add (question->hosts, document);
-    }
-}
-
-/* hosts/a.json may be called a */
-static gboolean
-is_called (const ToolDocument *document, const char *name)
-{
-  g_autofree char *base = g_path_get_basename (document->name);
-
-  return strcmp (document->name, name) == 0 || strcmp (base, name) == 0
-         || (g_str_has_suffix (base, ".json") && strlen (base) == strlen (name) + 5
-             && strncmp (base, name, strlen (name)) == 0);
-}
-
 static gboolean
 find_host (Tool *tool, const Question *question, const char *option, const char *name,
-           gsize *position)
+           guint *position)
 {
-  for (guint i = 0; i < question->hosts->len; i++)
-    if (is_called (get_host (question, i), name))
-      {
-        *position = i;
-        return TRUE;
-      }
-  tool_usage_error (tool, "%s: there is no host %s that can be read", option, name);
+  if (migdesc_fleet_lookup (question->fleet, name, position))
+    return TRUE;
+  tool_usage_error (tool, "%s: there is no host %s", option, name);
   return FALSE;
 }
 
 static ToolStatus
 answer (Tool *tool, Question *question)
 {
-  g_autofree MigdescDescriptor **descriptors
-      = g_new0 (MigdescDescriptor *, question->hosts->len + 1);
   g_autoptr (GError) error = NULL;
-  gsize source, destination;
+  guint source, destination;
 
   if (!find_host (tool, question, "--from", question->from, &source)
       || !find_host (tool, question, "--to", question->to, &destination))
     return tool->status;
-  for (guint i = 0; i < question->hosts->len; i++)
-    descriptors[i] = get_host (question, i)->descriptor;
-  question->path = migdesc_path_find (descriptors, question->hosts->len, question->list, source,
-                                      destination, NULL, &error);
+  question->path = migdesc_fleet_find_path (question->fleet, question->list, source, destination,
+                                            NULL, &error);
   if (question->path == NULL)
     return tool_fail (tool, error, NULL);
   question->back = migdesc_path_find_return (question->path);
@@ -227,6 +183,8 @@ verb_path (Tool *tool, int argc, char **argv)
     return tool_usage_error (tool, "--from and --to are needed");
   if ((question.list = tool_read_list (tool, operands[0])) == NULL)
     return tool->status;
-  read_hosts (tool, &question, operands + 1);
+  if ((question.fleet = tool_read_fleet (tool, operands + 1)) == NULL)
+    return tool->status;
+  tool_tell_unusable (question.fleet);
   return answer (tool, &question);
 }

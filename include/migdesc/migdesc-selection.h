@@ -71,6 +71,8 @@ char *migdesc_selection_result_to_json (const MigdescSelection *selection, guint
 MIGDESC_AVAILABLE_IN_1_0
 char *migdesc_selection_summary_to_json (const MigdescSelection *selection);
 MIGDESC_AVAILABLE_IN_1_0
+char *migdesc_selection_reasons_to_json (const MigdescSelection *selection);
+MIGDESC_AVAILABLE_IN_1_0
 char *migdesc_selection_to_json (const MigdescSelection *selection);
 MIGDESC_AVAILABLE_IN_1_0
 char *migdesc_selection_to_string (const MigdescSelection *selection);

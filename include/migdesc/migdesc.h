@@ -33,6 +33,7 @@
 #include <migdesc/migdesc-fleet-baseline.h>
 #include <migdesc/migdesc-fleet-check.h>
 #include <migdesc/migdesc-fleet-load.h>
+#include <migdesc/migdesc-fleet-ways.h>
 #include <migdesc/migdesc-library-version.h>
 #include <migdesc/migdesc-limits.h>
 #include <migdesc/migdesc-macros.h>

@@ -227,6 +227,46 @@ migdesc_reasons_append_json (const MigdescReasons *reasons, MigdescJsonWriter *w
   migdesc_json_writer_end_array (writer);
 }
 
+static int
+compare_texts (gconstpointer left, gconstpointer right)
+{
+  return strcmp (*(const char *const *) left, *(const char *const *) right);
+}
+
+static void
+write_messages (MigdescJsonWriter *writer, GHashTable *messages)
+{
+  g_autofree gpointer *texts = g_hash_table_get_keys_as_array (messages, NULL);
+  guint n = g_hash_table_size (messages);
+
+  qsort (texts, n, sizeof *texts, compare_texts);
+  migdesc_json_writer_begin_object (writer);
+  for (guint i = 0; i < n; i++)
+    migdesc_json_writer_member_uint (writer, texts[i],
+                                     GPOINTER_TO_UINT (g_hash_table_lookup (messages, texts[i])));
+  migdesc_json_writer_end_object (writer);
+}
+
+void
+migdesc_reasons_append_all_json (const MigdescReasons *reasons, MigdescJsonWriter *writer)
+{
+  migdesc_json_writer_begin_array (writer);
+  for (guint i = 0; i < migdesc_reasons_get_n (reasons); i++)
+    {
+      const MigdescReason *reason = migdesc_reasons_get (reasons, i);
+
+      migdesc_json_writer_begin_object (writer);
+      migdesc_json_writer_member_string (writer, "code", reason->code);
+      if (reason->param != NULL)
+        migdesc_json_writer_member_string (writer, "param", reason->param);
+      migdesc_json_writer_member_uint (writer, "hosts", reason->n_hosts);
+      migdesc_json_writer_key (writer, "messages");
+      write_messages (writer, ((const Entry *) reasons->entries->pdata[i])->messages);
+      migdesc_json_writer_end_object (writer);
+    }
+  migdesc_json_writer_end_array (writer);
+}
+
 void
 migdesc_reasons_append_text (const MigdescReasons *reasons, GString *text)
 {

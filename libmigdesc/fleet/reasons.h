@@ -35,6 +35,9 @@ guint migdesc_reasons_get_n (const MigdescReasons *reasons);
 const MigdescReason *migdesc_reasons_get (const MigdescReasons *reasons, guint position);
 /* An array of {"code", "param", "hosts", "message", "ways"} */
 void migdesc_reasons_append_json (const MigdescReasons *reasons, MigdescJsonWriter *writer);
+/* An array of {"code", "param", "hosts", "messages": {TEXT: HOSTS}}: what can be added up with the
+ * reasons of other hosts. */
+void migdesc_reasons_append_all_json (const MigdescReasons *reasons, MigdescJsonWriter *writer);
 /* A line each, with a line end before it: "312 hosts: ..." */
 void migdesc_reasons_append_text (const MigdescReasons *reasons, GString *text);
 /* The reasons of a shape, by position */
