@@ -53,6 +53,6 @@ tool_tell_unusable (MigdescFleet *fleet)
   guint n_errors = migdesc_fleet_get_n_errors (fleet);
 
   if (n_errors > 0)
-    tool_print_talk ("%u of %u hosts cannot be used; show tells why", n_errors,
+    tool_print_talk ("%u of %u hosts cannot be used", n_errors,
                      migdesc_fleet_get_n_hosts (fleet));
 }

@@ -137,16 +137,17 @@ class Fleet:
         return sum(self.client.gather(self.client.map(len, self.parts, pure=False,
                                                       retries=RETRIES)))
 
-    def select(self, params, source=None, top=hosts.TOP, labels=None):
+    def select(self, devices, source=None, top=hosts.TOP, **preferences):
         """What migdesc.hosts.select() says of the same hosts on one machine."""
-        question = hosts.Question(params, source, top, labels)
+        question = hosts.Question(devices, source, top, **preferences)
         answers = self.client.map(_ask, self.parts, question=question, pure=False,
                                   retries=RETRIES)
         return hosts.merge(self.client.gather(answers), question)
 
 
-def select(fleet, params, source=None, top=hosts.TOP, labels=None):
-    """Of a fleet, here or on a cluster, the hosts that suit a device best, as
+def select(fleet, devices, source=None, top=hosts.TOP, **preferences):
+    """Of a fleet, here or on a cluster, the hosts that suit devices best, as
     migdesc.hosts.select()."""
-    ask = fleet.select if isinstance(fleet, Fleet) else lambda *rest: hosts.select(fleet, *rest)
-    return ask(params, source, top, labels)
+    if isinstance(fleet, Fleet):
+        return fleet.select(devices, source, top, **preferences)
+    return hosts.select(fleet, devices, source, top, **preferences)

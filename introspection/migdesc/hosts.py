@@ -1,161 +1,103 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 
-"""The hosts of a fleet that suit a device, best first, and why the others don't.
+"""The hosts of a fleet that suit devices best, asked of parts of the fleet and put together.
 
-An answer is made of the answers of parts of a fleet: that of a whole one is the same however it was
-parted."""
+The answer of the parts, in their order, is that of the whole fleet: migdesc_selection_to_json() in
+a dict. Nobody looks whether parts have hosts of the same name; a line that is no host is called by
+its place in its part."""
 
 import heapq
+import json
 from collections import Counter
 
 import gi
+from gi.module import get_introspection_module
 
 gi.require_version("Migdesc", "1.0")
 from gi.repository import Migdesc  # noqa: E402
 
-# How many near misses and undecided hosts come after those that suit
+# Without what Python adds to it
+_select = get_introspection_module("Migdesc").Fleet.select
+
+# How many hosts are listed
 TOP = 20
 
 
+def _as_list(params):
+    return params if isinstance(params, Migdesc.ParamList) else Migdesc.ParamList(params)
+
+
 class Question:
-    """A device that wants a host. It can be sent anywhere, for it is made of texts."""
+    """Devices that want a host, and what is preferred. It is made of texts, to be sent anywhere."""
 
-    def __init__(self, params, source=None, top=TOP, labels=None):
-        """params: the migration parameter list; source: what the source publishes, if known, for
-        the way back; labels: those that a host has to have, {"zone": "a"}."""
-        if not isinstance(params, Migdesc.ParamList):
-            params = Migdesc.ParamList(params)
-        self.params = str(params)
-        self.source = None if source is None else source.to_string()
+    def __init__(self, devices, source=None, top=TOP, require=None, exclude=None, weights=None):
+        """devices: a migration parameter list, or several; source: what the source publishes, if
+        known, for the way back; require and exclude: labels, {"zone": "a"}; weights: what a label
+        adds to the score, {("zone", "a"): 2.5}."""
+        if isinstance(devices, (str, dict, Migdesc.ParamList)):
+            devices = [devices]
+        self.devices = [str(_as_list(params)) for params in devices]
+        self.source = None if source is None else str(source)
         self.top = top
-        self.labels = dict(labels or {})
+        self.require, self.exclude = dict(require or {}), dict(exclude or {})
+        self.weights = dict(weights or {})
 
-    def read_source(self):
-        return self.source and Migdesc.Descriptor.from_string(self.source)
-
-
-def _first_and_count(fleet):
-    """Of each shape its first host, and how many there are; what is equal is asked once."""
-    shapes = fleet.shapes
-    counts = Counter(shapes)
-    firsts = {}
-    for position, shape in enumerate(shapes):
-        if shape not in firsts:
-            firsts[shape] = position
-            if len(firsts) == len(counts):
-                break
-    return firsts, counts
-
-
-def _comes_back(host, params, source, verdict):
-    """Whether the device can return from the slot that it would go to."""
-    for slot in host.slots:
-        if slot.count > 0 and slot.descriptor.check(params, source).verdict == verdict:
-            return slot.descriptor.check_return_path(params, source).verdict
-    return None
-
-
-def _rank(verdict, back, findings):
-    """Compatible with a way back, compatible, undecided, by what is in the way; then those that
-    could not be asked."""
-    if verdict == "compatible":
-        return (0 if back == "compatible" else 1), 0
-    if verdict == "undecided":
-        return 2, 0
-    if verdict == "incompatible":
-        return 3, sum(finding["severity"] == "blocker" for finding in findings)
-    return 4, 0
-
-
-def _ask_shape(fleet, check, position, params, source):
-    """What all hosts of a shape say but for their name, and their rank."""
-    host, verdict = fleet.host(position), check[position]
-    answer = {"verdict": verdict, "findings": []}
-    try:
-        answer["findings"] = check.report(position).to_dict()["findings"]
-    except Migdesc.Failure as failure:
-        answer["error"] = str(failure)
-    back = None
-    if verdict == "compatible" and source is not None:
-        back = answer["return_path"] = _comes_back(host, params, source, verdict)
-    return _rank(verdict, back, answer["findings"]), answer
-
-
-def _has_labels(host, labels):
-    return all(host.labels.get(name) == value for name, value in labels.items())
+    def selector(self):
+        source = self.source and Migdesc.Descriptor.from_string(self.source)
+        selector = Migdesc.Selector.new()
+        for params in self.devices:
+            selector.add_device(Migdesc.ParamList(params), source)
+        selector.set_top(self.top)
+        for name, value in self.require.items():
+            selector.require_label(name, value)
+        for name, value in self.exclude.items():
+            selector.exclude_label(name, value)
+        for (name, value), weight in self.weights.items():
+            selector.add_weight(name, value, weight)
+        return selector
 
 
 def ask_part(fleet, question):
-    """What a part of a fleet says; merge() makes an answer of one or more."""
-    params, source = Migdesc.ParamList(question.params), question.read_source()
-    check = fleet.check(params, source)
-    firsts, counts = _first_and_count(fleet)
-    part = {"hosts": 0, "verdicts": Counter(), "reasons": Counter(), "best": []}
-    ranked = {}
-    for shape, position in firsts.items():
-        if question.labels and not _has_labels(fleet.host(position), question.labels):
-            continue
-        rank, answer = _ask_shape(fleet, check, position, params, source)
-        ranked[shape] = rank, answer
-        part["hosts"] += counts[shape]
-        part["verdicts"][answer["verdict"]] += counts[shape]
-        for reason in {(finding["code"], finding.get("param"), finding["message"])
-                       for finding in answer["findings"]}:
-            part["reasons"][reason] += counts[shape]
-    part["best"] = [(rank, position, {"host": fleet.get_name(position), **ranked[shape][1]})
-                    for rank, position, shape in _best(fleet, ranked, counts, question.top)]
-    part["size"] = len(fleet)
+    """What a part of a fleet says, for merge()."""
+    selection = _select(fleet, question.selector(), None)
+    part = json.loads(selection.to_json())
+    part["reasons"] = json.loads(selection.reasons_to_json())
+    part["positions"] = [selection.get_position(number)
+                         for number in range(selection.get_n_results())]
     return part
 
 
-def _best(fleet, ranked, counts, top):
-    """The first hosts by rank and position. Only those of the best shapes are looked at."""
-    wanted, room = {}, top
-    for rank, group in _by_rank(ranked):
-        wanted.update(dict.fromkeys(group, rank))
-        room -= sum(counts[shape] for shape in group)
-        if room <= 0:
-            break
-    hosts = ((wanted[shape], position, shape) for position, shape in enumerate(fleet.shapes)
-             if shape in wanted)
-    return heapq.nsmallest(top, hosts)
-
-
-def _by_rank(ranked):
-    groups = {}
-    for shape, (rank, _) in ranked.items():
-        groups.setdefault(rank, []).append(shape)
-    return sorted(groups.items())
-
-
-def _reason_key(item):
-    (code, param, message), hosts = item
-    return -hosts, code, param or "", message
+def _merge_reasons(parts):
+    hosts, messages = Counter(), {}
+    for reason in (reason for part in parts for reason in part["reasons"]):
+        key = reason["code"], reason.get("param")
+        hosts[key] += reason["hosts"]
+        messages.setdefault(key, Counter()).update(reason["messages"])
+    for (code, param), number in sorted(hosts.items(), key=lambda item: (
+            -item[1], item[0][0].encode(), item[0][1] is not None, (item[0][1] or "").encode())):
+        wordings = messages[code, param]
+        yield {"code": code, **({} if param is None else {"param": param}), "hosts": number,
+               "message": min(wordings, key=lambda text: (-wordings[text], text.encode())),
+               "ways": len(wordings)}
 
 
 def merge(parts, question):
     """The answer of parts that follow one another in a fleet."""
-    verdicts, reasons, best, offset = Counter(), Counter(), [], 0
+    ranks, rows, offset = {}, [], 0
     for part in parts:
-        verdicts.update(part["verdicts"])
-        reasons.update(part["reasons"])
-        best += [(rank, offset + position, host) for rank, position, host in part["best"]]
-        offset += part["size"]
-    return {
-        "hosts": sum(part["hosts"] for part in parts),
-        "verdicts": dict(sorted(verdicts.items())),
-        "reasons": [{"code": code, **({"param": param} if param else {}), "message": message,
-                     "hosts": hosts}
-                    for (code, param, message), hosts in sorted(reasons.items(), key=_reason_key)],
-        "best": [host for _, _, host in heapq.nsmallest(question.top, best,
-                                                         key=lambda row: row[:2])],
-    }
+        ranks = {rank: ranks.get(rank, 0) + number for rank, number in part["ranks"].items()}
+        order = list(part["ranks"])
+        rows += [((order.index(host["rank"]), host.get("remedies", 0), -host.get("score", 0),
+                   host["host"].encode(), offset + position), host)
+                 for position, host in zip(part["positions"], part["results"])]
+        offset += part["hosts"]
+    best = heapq.nsmallest(question.top, rows, key=lambda row: row[0])
+    return {"hosts": offset, "ranks": ranks, "reasons": list(_merge_reasons(parts)),
+            "results": [host for _, host in best]}
 
 
-def select(fleet, params, source=None, top=TOP, labels=None):
-    """Of a Migdesc.Fleet the `top` hosts that suit a device best, in a dict: "hosts" that have the
-    labels, how many of which of the "verdicts", "reasons" with their hosts, most first, and "best":
-    hosts that are compatible with a way back to the source, then compatible, undecided, or refuse
-    for the fewest reasons; of equals the first."""
-    question = Question(params, source, top, labels)
+def select(fleet, devices, source=None, top=TOP, **preferences):
+    """Of a Migdesc.Fleet the `top` hosts that suit devices best, as a dict; the preferences are
+    those of Question."""
+    question = Question(devices, source, top, **preferences)
     return merge([ask_part(fleet, question)], question)

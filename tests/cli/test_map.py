@@ -47,12 +47,6 @@ def test_json(hosts):
         "more_groups": 0, "more_hosts": 0, "lacking": 0}
 
 
-def test_names_with_folders_where_they_are_needed(hosts):
-    hosts.write("more/a.json", document(6))
-    groups = hosts.run("map", "--json", "hosts", "more").json["groups"]
-    assert [group["host"] for group in groups] == ["hosts/a.json", "hosts/b.json", "more/a.json"]
-
-
 @pytest.mark.parametrize("count", [1, 12, 30])
 def test_picture(box, count):
     """Every cell is there, at its place, and of no text two are at the same place."""
@@ -83,10 +77,11 @@ def test_graph_is_drawn_by_graphviz(hosts):
     assert done.stdout.count('class="edge"') == 6
 
 
-def test_hosts_that_cannot_be_read(hosts):
+def test_hosts_that_cannot_be_used(hosts):
     hosts.write("hosts/bad.json", "[")
     answer = hosts.run("map", "--json", "hosts")
-    assert (answer.status, answer.json["hosts"]) == (3, 3)
+    assert (answer.status, answer.json["hosts"]) == (0, 3)
+    assert answer.err == "migdesc: 1 of 4 hosts cannot be used\n"
 
 
 @pytest.mark.parametrize("arguments, message", [

@@ -171,3 +171,17 @@ def test_badges_that_cannot_be(fleet, arguments, message):
     answer = fleet.run("matrix", *arguments, "three.json")
     assert answer.status == 2
     assert message in answer.err
+
+
+def test_fleet(fleet):
+    """The strictest of what all hosts promise."""
+    forward = document(version("1"), version("2"))
+    both = document(version("1"), version("2", "12"), support="bidirectional")
+    fleet.write("hosts.jsonl", "\n".join(
+        [json.dumps({"host": f"h{number}", "slots": [
+            {"name": "nic", "count": 1, "descriptor": both if number == 7 else forward}]})
+         for number in range(20)] + ["{"]))
+    answer = fleet.run("matrix", "--fleet", "hosts.jsonl")
+    assert (answer.status, answer.err) == (1, "migdesc: 1 of 21 hosts cannot be used\n")
+    assert answer.out.splitlines()[1:3] == ["1    2  bidirectional yes", "2    1  bidirectional no"]
+    assert fleet.run("matrix", "--fleet", "--run", "hosts.jsonl").status == 2

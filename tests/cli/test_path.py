@@ -2,6 +2,8 @@
 
 """From one host to another by way of others."""
 
+import json
+
 import pytest
 
 MODEL = "a.b/c"
@@ -29,29 +31,29 @@ def test_over_another_host(hosts):
     answer = ask(hosts, "q=8", "hosts")
     assert (answer.status, answer.err, answer.out) == (0, "", """\
 there: 2 steps
-STEP AT                 CHANGE THEN TO            WITH
-1    hosts/many.json           hosts/between.json a.b/c?q=8
-2    hosts/between.json q=4    hosts/few.json     a.b/c?q=4
+STEP AT      CHANGE THEN TO WITH
+1    many           between a.b/c?q=8
+2    between q=4    few     a.b/c?q=4
 
 back: 1 step
-STEP AT             THEN TO         WITH
-1    hosts/few.json hosts/many.json a.b/c?q=4
+STEP AT  THEN TO WITH
+1    few many    a.b/c?q=4
 """)
 
 
 def test_json(hosts):
-    answer = ask(hosts, "--json", "q=8", "hosts", destination="hosts/few.json")
+    answer = ask(hosts, "--json", "q=8", "hosts")
     assert answer.status == 0
     assert answer.json == {
-        "from": "many", "to": "hosts/few.json", "verdict": "compatible", "model": MODEL,
-        "steps": [{"source": "hosts/many.json", "changes": [], "destination": "hosts/between.json",
+        "from": "many", "to": "few", "verdict": "compatible", "model": MODEL,
+        "steps": [{"source": "many", "changes": [], "destination": "between",
                    "list": "a.b/c?q=8", "findings": []},
-                  {"source": "hosts/between.json",
+                  {"source": "between",
                    "changes": [{"param": "q", "from": "8", "to": "4"}],
-                   "destination": "hosts/few.json", "list": "a.b/c?q=4", "findings": []}],
+                   "destination": "few", "list": "a.b/c?q=4", "findings": []}],
         "findings": [], "return_path": {
             "verdict": "compatible", "model": MODEL, "steps": [
-                {"source": "hosts/few.json", "changes": [], "destination": "hosts/many.json",
+                {"source": "few", "changes": [], "destination": "many",
                  "list": "a.b/c?q=4", "findings": []}], "findings": []}}
 
 
@@ -71,20 +73,39 @@ def test_as_far_as_it_goes(hosts):
     answer = ask(hosts, "q=8", "hosts")
     assert (answer.status, answer.out) == (1, """\
 there: no; the best attempt goes so far
-STEP AT              THEN TO            WITH
-1    hosts/many.json hosts/between.json a.b/c?q=8
+STEP AT   THEN TO WITH
+1    many between a.b/c?q=8
   the list leaves out r, which has no off value; the destination accepts any value
     remedy: restart the source with r as one of off,on
 """)
 
 
-def test_a_host_that_cannot_be_read_is_left_out(hosts):
+def test_a_host_that_cannot_be_used_is_left_out(hosts):
     hosts.write("hosts/bad.json", "[")
     answer = ask(hosts, "--json", "q=8", "hosts")
-    assert answer.status == 3
-    assert answer.json["verdict"] == "compatible"
-    assert answer.err.startswith("migdesc: hosts/bad.json:1:")
+    assert (answer.status, answer.json["verdict"]) == (0, "compatible")
+    assert answer.err == "migdesc: 1 of 4 hosts cannot be used\n"
     assert ask(hosts, "q=8", "hosts", source="bad").status == 3
+    assert ask(hosts, "q=8", "hosts", "missing").status == 4
+
+
+def test_over_a_fleet_of_lines(hosts):
+    """A host has several slots: any that has room will do, and the best to reach is the end."""
+    def host(name, *slots):
+        return json.dumps({"host": name, "slots": [
+            {"name": f"slot{number}", "count": count, "descriptor": what}
+            for number, (count, what) in enumerate(slots)]})
+
+    hosts.write("fleet.jsonl", "\n".join([
+        host("many", (0, document())), host("full", (0, document(runtime=True))),
+        host("between", (1, document("1-4")), (2, document(runtime=True))),
+        host("few", (1, document("1-4")), (1, document("1-8"))), host("none", (0, document()))]))
+    assert ask(hosts, "q=8", "fleet.jsonl").out.splitlines()[:3] == [
+        "there: 1 step", "STEP AT   THEN TO WITH", "1    many few     a.b/c?q=8"]
+    assert [step["destination"] for step in ask(hosts, "--json", "q=9", "fleet.jsonl").json[
+        "steps"]] == ["between", "few"]
+    answer = ask(hosts, "q=9", "fleet.jsonl", destination="none")
+    assert (answer.status, answer.err) == (2, "migdesc: host 4 has no free slot for a device\n")
 
 
 def test_undecided(hosts):
@@ -98,7 +119,7 @@ def test_undecided(hosts):
 @pytest.mark.parametrize("arguments, message", [
     (["q=8", "hosts"], "--from and --to are needed"),
     (["--from", "many", "--to", "none", "q=8", "hosts"],
-     "--to: there is no host none that can be read"),
+     "--to: there is no host none"),
     (["--from", "many", "--to", "few", "q=8"], None),
 ])
 def test_usage(hosts, arguments, message):
