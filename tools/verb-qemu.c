@@ -15,6 +15,14 @@ const ToolVerb tool_qemu_verbs[]
         { "qemu values",
           "[--rule RULE]... [--like FILE] [--description FILE] [--page-size N] STREAM",
           "Check whether a destination takes the values in a stream", qemu_values },
+        { "qemu diff", "[--ignore-volatile] [--description FILE] [--page-size N] STREAM STREAM",
+          "Tell where two streams differ, by device and field", qemu_diff },
+        { "qemu check",
+          "[--dump FILE]... [--against STREAM]... [--known FILE]... [--description FILE] "
+          "[--page-size N] STREAM",
+          "Tell what is wrong with a stream, and whether a QEMU reads it", qemu_check },
+        { "qemu dump-diff", "[--both] [--device TYPE]... [--known FILE]... SOURCE DESTINATION",
+          "Tell whether a QEMU reads what another writes", qemu_dump_diff },
         { NULL, NULL, NULL, NULL } };
 
 static void

@@ -51,6 +51,7 @@
 #include <migdesc/migdesc-path.h>
 #include <migdesc/migdesc-plan.h>
 #include <migdesc/migdesc-program-test.h>
+#include <migdesc/migdesc-qemu-check.h>
 #include <migdesc/migdesc-qemu-compare.h>
 #include <migdesc/migdesc-qemu-description.h>
 #include <migdesc/migdesc-qemu-dump.h>

@@ -12,6 +12,23 @@ static const MigdescCode codes[] = {
     "cuda: the destination has no such device: breaks when the device is present",
   },
   {
+    "qemu-section-unknown",
+    "a state of the stream is of no device that the dump has",
+    "Most likely it is none of a device: what QEMU registers in other ways is in no dump. If it "
+    "is of a device, the destination does not have it, and refuses the stream.",
+    "migdesc_qemu_stream_check_dump (stream, dump, NULL, NULL):\n"
+    "acme: no device of the dump has a state of this name: unknown",
+  },
+  {
+    "qemu-section-not-sent",
+    "a device of the destination gets no state",
+    "QEMU loads a stream without it and does not say so; the device stays as it is after a reset. "
+    "Start the destination with the devices of the source.",
+    "migdesc_qemu_stream_check_stream (stream, other, NULL, NULL):\n"
+    "0000:00:04.0/e1000: the destination has a device whose state is not sent: it\n"
+    "  stays as it is after a reset, and QEMU does not say so: unknown",
+  },
+  {
     "qemu-section-renamed",
     "a device type is known to have another name at the destination",
     "The document of known differences says so, with the reason. The two are compared as one "

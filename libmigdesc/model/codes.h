@@ -49,6 +49,8 @@
 
 /* two dumps of QEMU */
 #define MIGDESC_CODE_QEMU_SECTION_MISSING "qemu-section-missing"
+#define MIGDESC_CODE_QEMU_SECTION_UNKNOWN "qemu-section-unknown"
+#define MIGDESC_CODE_QEMU_SECTION_NOT_SENT "qemu-section-not-sent"
 #define MIGDESC_CODE_QEMU_SECTION_RENAMED "qemu-section-renamed"
 #define MIGDESC_CODE_QEMU_SECTION_NAME "qemu-section-name"
 #define MIGDESC_CODE_QEMU_VERSION_RANGE "qemu-version-range"

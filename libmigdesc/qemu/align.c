@@ -18,7 +18,7 @@ static guint
 rate_leaves (Token source,
              Token destination)
 {
-  gboolean same_bytes = source->bytes == destination->bytes;
+  gboolean same_bytes = source->is_open || source->bytes == destination->bytes;
 
   if (source->is_unused != destination->is_unused)
     return 0;
@@ -53,9 +53,9 @@ rate (Token source,
     return 0;
   switch (source->kind)
     {
-    case MIGDESC_QEMU_LEAF:
+    case MIGDESC_QEMU_TOKEN_LEAF:
       return rate_leaves (source, destination);
-    case MIGDESC_QEMU_ARRAY:
+    case MIGDESC_QEMU_TOKEN_ARRAY:
       return rate_arrays (source, destination);
     default:
       return strcmp (source->name, destination->name) == 0 ? 8 : 6;
@@ -68,7 +68,7 @@ list_tokens (const MigdescQemuWire *wire)
   GPtrArray *list = g_ptr_array_sized_new (wire->n_tokens);
 
   for (guint i = 0; i < wire->n_tokens; i++)
-    if (wire->tokens[i].kind != MIGDESC_QEMU_GUARD)
+    if (wire->tokens[i].kind != MIGDESC_QEMU_TOKEN_GUARD)
       g_ptr_array_add (list, (gpointer) &wire->tokens[i]);
   return list;
 }

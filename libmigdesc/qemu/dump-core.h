@@ -24,6 +24,9 @@ struct _MigdescQemuFieldCore
   gint32 version;     /* in the description's versions from this one on */
   gint32 count;       /* of a fixed array; -1: not told */
   gboolean has_test;  /* "field_exists": the device decides, and the version does not count */
+  /* Of what a stream has, never of a dump: */
+  gboolean is_actual; /* the size is what was sent */
+  gboolean is_open;   /* a size that dumps have another idea of */
 };
 
 struct _MigdescQemuDescriptionCore

@@ -201,7 +201,9 @@ talk_of_leaves (MigdescQemuTalk *talk,
   gboolean same_size = source->size == destination->size;
 
   talk_of_name (talk, source, destination);
-  if (same_size && source->count != destination->count)
+  if (migdesc_qemu_fit_is_as_sent (source, destination))
+    ;
+  else if (same_size && source->count != destination->count)
     talk_of_count (talk, source, destination);
   else if (!same_size)
     talk_of_size (talk, source, destination);
@@ -212,9 +214,9 @@ void
 migdesc_qemu_talk_pair (MigdescQemuTalk *talk,
                         const MigdescQemuPair *pair)
 {
-  if (pair->source->kind == MIGDESC_QEMU_LEAF)
+  if (pair->source->kind == MIGDESC_QEMU_TOKEN_LEAF)
     talk_of_leaves (talk, pair->source, pair->destination);
-  else if (pair->source->kind == MIGDESC_QEMU_ARRAY)
+  else if (pair->source->kind == MIGDESC_QEMU_TOKEN_ARRAY)
     {
       if (pair->source->count != pair->destination->count)
         talk_of_count (talk, pair->source, pair->destination);
@@ -305,7 +307,7 @@ talk_of_lonely_subsections (MigdescQemuTalk *talk,
       g_autofree char *condition = g_strdup_printf ("the subsection %s is sent", shown);
       MigdescQemuToken place = *token;
 
-      place.kind = MIGDESC_QEMU_LEAF;
+      place.kind = MIGDESC_QEMU_TOKEN_LEAF;
       place.shown = name;
       migdesc_qemu_talk_add (
           talk, &place, MIGDESC_CODE_QEMU_SUBSECTION_MISSING, MIGDESC_QEMU_VERDICT_BREAKS_WHEN,
@@ -319,7 +321,7 @@ static gboolean
 is_plain (Token token)
 {
   return token == NULL
-         || (token->kind == MIGDESC_QEMU_LEAF && !migdesc_qemu_token_is_maybe (token)
+         || (token->kind == MIGDESC_QEMU_TOKEN_LEAF && !migdesc_qemu_token_is_maybe (token)
              && !is_any (token) && (token->is_unused || !token->is_shared));
 }
 
@@ -383,13 +385,13 @@ migdesc_qemu_talk_gap (MigdescQemuTalk *talk,
       Token source = pairs[i].source;
       Token destination = pairs[i].destination;
 
-      if (source != NULL && source->kind == MIGDESC_QEMU_SUBSECTIONS)
+      if (source != NULL && source->kind == MIGDESC_QEMU_TOKEN_SUBSECTIONS)
         talk_of_lonely_subsections (talk, source);
       else if (source != NULL && is_moved (talk, 0, source))
         talk_of_moved (talk, source);
       else if (source != NULL)
         talk_of_not_read (talk, source);
-      if (destination != NULL && destination->kind != MIGDESC_QEMU_SUBSECTIONS
+      if (destination != NULL && destination->kind != MIGDESC_QEMU_TOKEN_SUBSECTIONS
           && !is_moved (talk, 1, destination))
         talk_of_not_sent (talk, destination);
     }

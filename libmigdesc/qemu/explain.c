@@ -22,9 +22,13 @@ static MigdescQemuVerdict explain_lists (const Place *place,
                                          const MigdescQemuWire *source,
                                          const MigdescQemuWire *destination);
 
+/* Of a stream: the devices have decided, and those of the destination will decide the same. */
 static MigdescQemuVerdict
-verdict_of (MigdescQemuFits fits)
+verdict_of (const MigdescQemuExplain *explain,
+            MigdescQemuFits fits)
 {
+  if (explain->fitter->is_stream)
+    fits.worst = fits.best;
   if (fits.best == MIGDESC_QEMU_FIT_NO)
     return MIGDESC_QEMU_VERDICT_BREAKS_ALWAYS;
   if (fits.worst == MIGDESC_QEMU_FIT_NO)
@@ -42,14 +46,16 @@ take_of_subsection (const Place *place,
                     const char *code,
                     char *message)
 {
+  MigdescQemuVerdict verdict = place->condition != NULL     ? MIGDESC_QEMU_VERDICT_BREAKS_WHEN
+                               : place->explain->is_sample ? MIGDESC_QEMU_VERDICT_UNKNOWN
+                                                            : MIGDESC_QEMU_VERDICT_BREAKS_ALWAYS;
   MigdescQemuFinding *finding
-      = migdesc_qemu_finding_new (place->explain->section, path, code,
-                                  MIGDESC_QEMU_VERDICT_BREAKS_WHEN, message);
+      = migdesc_qemu_finding_new (place->explain->section, path, code, verdict, message);
 
   finding->condition = g_strdup (place->condition);
   migdesc_qemu_comparison_take (place->explain->comparison, place->explain->setup->known,
                                 description->name, finding);
-  return MIGDESC_QEMU_VERDICT_BREAKS_WHEN;
+  return verdict;
 }
 
 /* These give the worst that is said of what is below, known or not. */
@@ -70,6 +76,8 @@ explain_subsection (const Place *outer,
   const MigdescQemuWireSetup *setup = outer->explain->setup;
   Place place = { outer->explain, prefix, condition };
 
+  if (outer->explain->fitter->is_stream)
+    place.condition = NULL;
   if (destination == NULL)
     return take_of_subsection (&place, path, source, MIGDESC_CODE_QEMU_SUBSECTION_MISSING,
                                g_strdup ("the destination does not know the subsection"));
@@ -133,9 +141,9 @@ explain_inner (const Place *place,
 
       if (pair->source == NULL || pair->destination == NULL)
         continue;
-      if (pair->source->kind == MIGDESC_QEMU_SUBSECTIONS)
+      if (pair->source->kind == MIGDESC_QEMU_TOKEN_SUBSECTIONS)
         verdict = explain_subsections (place, pair);
-      else if (pair->source->kind == MIGDESC_QEMU_ARRAY)
+      else if (pair->source->kind == MIGDESC_QEMU_TOKEN_ARRAY)
         verdict = explain_array (place, pair);
       worst = MAX (worst, verdict);
     }
@@ -325,7 +333,7 @@ explain_pairs (const Place *place,
   g_autoptr (GHashTable) read = g_hash_table_new (g_str_hash, g_str_equal);
   MigdescQemuTalk talk = { place->explain, place->prefix, source,         destination,
                            findings,       descriptions,  { sent, read }, { 0 } };
-  MigdescQemuVerdict verdict = verdict_of (fits);
+  MigdescQemuVerdict verdict = verdict_of (place->explain, fits);
   MigdescQemuVerdict said;
   MigdescQemuVerdict said_below;
 

@@ -14,6 +14,7 @@ typedef struct
   const MigdescQemuWireSetup *setup;
   MigdescQemuFitter *fitter;
   const char *section; /* for the findings */
+  gboolean is_sample;  /* the destination is what was sent once: it may know more */
 } MigdescQemuExplain;
 
 /* The version is the sender's. */

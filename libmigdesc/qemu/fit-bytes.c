@@ -37,13 +37,21 @@ gboolean
 migdesc_qemu_fit_is_pair (const MigdescQemuToken *source,
                           const MigdescQemuToken *destination)
 {
-  if (source == NULL || destination == NULL || source->kind != MIGDESC_QEMU_LEAF
-      || destination->kind != MIGDESC_QEMU_LEAF || source->is_unused || destination->is_unused)
+  if (source == NULL || destination == NULL || source->kind != MIGDESC_QEMU_TOKEN_LEAF
+      || destination->kind != MIGDESC_QEMU_TOKEN_LEAF || source->is_unused
+      || destination->is_unused)
     return FALSE;
   if (have_one_name (source, destination))
-    return source->bytes == destination->bytes || is_any (source) || is_any (destination)
-           || count_is_open (source, destination);
+    return source->is_open || source->bytes == destination->bytes || is_any (source)
+           || is_any (destination) || count_is_open (source, destination);
   return may_be_renamed (source, destination) && is_any (source) && is_any (destination);
+}
+
+gboolean
+migdesc_qemu_fit_is_as_sent (const MigdescQemuToken *source,
+                             const MigdescQemuToken *destination)
+{
+  return source->is_open || (source->is_actual && is_any (destination));
 }
 
 /* As a whole: the bytes are those of one field, if maybe in other pieces. */
@@ -51,8 +59,11 @@ static MigdescQemuFit
 judge_pair (const MigdescQemuToken *source,
             const MigdescQemuToken *destination)
 {
-  return have_one_name (source, destination) && source->size == destination->size
-                 && source->count == destination->count
+  if (!have_one_name (source, destination))
+    return MIGDESC_QEMU_FIT_UNSURE;
+  if (migdesc_qemu_fit_is_as_sent (source, destination))
+    return MIGDESC_QEMU_FIT_YES;
+  return source->size == destination->size && source->count == destination->count
              ? MIGDESC_QEMU_FIT_YES
              : MIGDESC_QEMU_FIT_UNSURE;
 }

@@ -38,4 +38,8 @@ MigdescQemuBytes migdesc_qemu_fit_bytes (const MigdescQemuToken *source,
 gboolean migdesc_qemu_fit_is_pair (const MigdescQemuToken *source,
                                    const MigdescQemuToken *destination);
 
+/* Whether a size that a stream has is none to compare with the dump's. */
+gboolean migdesc_qemu_fit_is_as_sent (const MigdescQemuToken *source,
+                                      const MigdescQemuToken *destination);
+
 G_END_DECLS

@@ -5,7 +5,7 @@
 static gboolean
 is_choice (const MigdescQemuToken *token)
 {
-  return token->kind == MIGDESC_QEMU_GUARD || (token->maybe && !token->is_unused);
+  return token->kind == MIGDESC_QEMU_TOKEN_GUARD || (token->maybe && !token->is_unused);
 }
 
 /* Positions plus 1 by name; 0 for a name that several have. */

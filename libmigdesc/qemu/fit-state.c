@@ -43,7 +43,7 @@ static guint
 behind (const MigdescQemuToken *token,
         guint position)
 {
-  return token->kind == MIGDESC_QEMU_GUARD ? token->end : position + 1;
+  return token->kind == MIGDESC_QEMU_TOKEN_GUARD ? token->end : position + 1;
 }
 
 MigdescQemuFitState
@@ -55,7 +55,7 @@ migdesc_qemu_fit_state_decide_source (const MigdescQemuFitState *state,
 
   if (!is_there)
     return migdesc_qemu_fit_state_moved (state, behind (source, state->i), state->j);
-  if (source->kind == MIGDESC_QEMU_GUARD)
+  if (source->kind == MIGDESC_QEMU_TOKEN_GUARD)
     return migdesc_qemu_fit_state_moved (state, state->i + 1, state->j);
   next = *state;
   next.is_sent = TRUE;
@@ -71,7 +71,7 @@ migdesc_qemu_fit_state_decide_destination (const MigdescQemuFitState *state,
 
   if (!is_there)
     return migdesc_qemu_fit_state_moved (state, state->i, behind (destination, state->j));
-  if (destination->kind == MIGDESC_QEMU_GUARD)
+  if (destination->kind == MIGDESC_QEMU_TOKEN_GUARD)
     return migdesc_qemu_fit_state_moved (state, state->i, state->j + 1);
   next = *state;
   next.is_read = TRUE;

@@ -75,6 +75,7 @@ migdesc_qemu_fitter_init (MigdescQemuFitter *fitter,
   fitter->setup = setup;
   fitter->steps_left = max_steps;
   fitter->gave_up = FALSE;
+  fitter->is_stream = FALSE;
   fitter->parts = migdesc_qemu_fit_parts_new ();
 }
 
@@ -99,12 +100,23 @@ migdesc_qemu_fit_find_subsection (const MigdescQemuDescriptionCore *destination,
 }
 
 MigdescQemuFits
+migdesc_qemu_fit_layouts (MigdescQemuFitter *fitter,
+                          const MigdescQemuDescriptionCore *source,
+                          const MigdescQemuDescriptionCore *destination)
+{
+  const MigdescQemuWire *sent = migdesc_qemu_wire_new (fitter->setup, source, source->version);
+  const MigdescQemuWire *read
+      = migdesc_qemu_wire_new (fitter->setup, destination, source->version);
+
+  migdesc_qemu_wire_relate (sent, read);
+  return migdesc_qemu_fit (fitter, sent, read);
+}
+
+MigdescQemuFits
 migdesc_qemu_fit_subsection (MigdescQemuFitter *fitter,
                              const MigdescQemuDescriptionCore *source,
                              const MigdescQemuDescriptionCore *destination)
 {
-  const MigdescQemuWire *sent;
-  const MigdescQemuWire *read;
   MigdescQemuFits fits;
 
   if (source->version > destination->version || source->version < destination->minimum)
@@ -113,34 +125,31 @@ migdesc_qemu_fit_subsection (MigdescQemuFitter *fitter,
     return fits_of (MIGDESC_QEMU_FIT_YES);
   if (migdesc_qemu_fit_parts_recall (fitter->parts, source, destination, &fits))
     return fits;
-  sent = migdesc_qemu_wire_new (fitter->setup, source, source->version);
-  read = migdesc_qemu_wire_new (fitter->setup, destination, source->version);
-  migdesc_qemu_wire_relate (sent, read);
-  fits = migdesc_qemu_fit (fitter, sent, read);
+  fits = migdesc_qemu_fit_layouts (fitter, source, destination);
   migdesc_qemu_fit_parts_add (fitter->parts, source, destination, fits);
   return fits;
 }
 
 /* The receiver looks for subsections at each of its places in turn. */
-static MigdescQemuFit
+static MigdescQemuFits
 fit_one_of_subsections (Walk *walk,
                         const MigdescQemuDescriptionCore *subsection,
                         guint j)
 {
   for (; j < walk->destination->n_tokens
-         && walk->destination->tokens[j].kind == MIGDESC_QEMU_SUBSECTIONS;
+         && walk->destination->tokens[j].kind == MIGDESC_QEMU_TOKEN_SUBSECTIONS;
        j++)
     {
       const MigdescQemuDescriptionCore *found = migdesc_qemu_fit_find_subsection (
           walk->destination->tokens[j].description, subsection->name);
 
       if (found != NULL)
-        return migdesc_qemu_fit_subsection (walk->fitter, subsection, found).worst;
+        return migdesc_qemu_fit_subsection (walk->fitter, subsection, found);
     }
-  return MIGDESC_QEMU_FIT_NO;
+  return fits_of (MIGDESC_QEMU_FIT_NO);
 }
 
-/* The best is that none is sent. */
+/* The best is that none is sent, unless it is known. */
 static void
 send_subsections (Walk *walk,
                   const State *state,
@@ -148,11 +157,17 @@ send_subsections (Walk *walk,
 {
   const MigdescQemuDescriptionCore *description = walk->source->tokens[state->i].description;
 
-  for (guint n = 0; n < description->n_subsections && sum->worst != MIGDESC_QEMU_FIT_NO; n++)
-    sum->worst = MAX (sum->worst,
-                      state->ahead != 0 ? MIGDESC_QEMU_FIT_NO
-                                        : fit_one_of_subsections (
-                                            walk, &description->subsections[n], state->j));
+  for (guint n = 0; n < description->n_subsections && sum->best != MIGDESC_QEMU_FIT_NO; n++)
+    {
+      MigdescQemuFits fits
+          = state->ahead != 0
+                ? fits_of (MIGDESC_QEMU_FIT_NO)
+                : fit_one_of_subsections (walk, &description->subsections[n], state->j);
+
+      sum->worst = MAX (sum->worst, fits.worst);
+      if (walk->fitter->is_stream)
+        sum->best = MAX (sum->best, fits.best);
+    }
 }
 
 /* --- Choices ---------------------------------------------------------- */
@@ -187,7 +202,7 @@ share_choice (const MigdescQemuToken *source,
 {
   return source != NULL && destination != NULL && source->kind == destination->kind
          && (strcmp (source->name, destination->name) == 0
-             || (source->kind == MIGDESC_QEMU_GUARD
+             || (source->kind == MIGDESC_QEMU_TOKEN_GUARD
                  && migdesc_qemu_description_core_equal (source->description,
                                                          destination->description)));
 }
@@ -204,7 +219,8 @@ static gboolean
 are_arrays (const MigdescQemuToken *source,
             const MigdescQemuToken *destination)
 {
-  return is_of_kind (source, MIGDESC_QEMU_ARRAY) && is_of_kind (destination, MIGDESC_QEMU_ARRAY)
+  return is_of_kind (source, MIGDESC_QEMU_TOKEN_ARRAY)
+         && is_of_kind (destination, MIGDESC_QEMU_TOKEN_ARRAY)
          && source->count == destination->count;
 }
 
@@ -215,7 +231,7 @@ is_choice_of_source (const State *state,
 {
   if (source == NULL || state->ahead > 0 || state->is_sent)
     return FALSE;
-  return source->kind == MIGDESC_QEMU_GUARD || source->maybe
+  return source->kind == MIGDESC_QEMU_TOKEN_GUARD || source->maybe
          || (may_be_empty (source) && !are_arrays (source, destination));
 }
 
@@ -227,7 +243,7 @@ is_choice_of_destination (const State *state,
 {
   if (destination == NULL || state->ahead < 0 || state->is_read)
     return FALSE;
-  if (destination->kind == MIGDESC_QEMU_GUARD)
+  if (destination->kind == MIGDESC_QEMU_TOKEN_GUARD)
     return TRUE;
   if (destination->maybe)
     return state->ahead > 0 || source == NULL || !source->maybe
@@ -329,7 +345,8 @@ read_token (Walk *walk,
       add_fits (sum, fits_of (MIGDESC_QEMU_FIT_NO));
       return FALSE;
     }
-  if (state->ahead == 0 && source->kind == MIGDESC_QEMU_ARRAY && destination->kind == source->kind)
+  if (state->ahead == 0 && source->kind == MIGDESC_QEMU_TOKEN_ARRAY
+      && destination->kind == source->kind)
     add_fits (sum, fit_arrays (walk, source, destination));
   else
     {
@@ -356,7 +373,7 @@ pass_shared_choice (Walk *walk,
   State present = *state;
   State absent = migdesc_qemu_fit_state_moved (state, state->i + 1, state->j + 1);
 
-  if (source->kind == MIGDESC_QEMU_GUARD)
+  if (source->kind == MIGDESC_QEMU_TOKEN_GUARD)
     {
       present = absent;
       absent = migdesc_qemu_fit_state_moved (state, source->end, destination->end);
@@ -385,7 +402,7 @@ is_shared_choice (const State *state,
 {
   if (state->ahead != 0 || !share_choice (source, destination))
     return FALSE;
-  return source->kind == MIGDESC_QEMU_GUARD
+  return source->kind == MIGDESC_QEMU_TOKEN_GUARD
          || (source->maybe == destination->maybe
              && (source->maybe || migdesc_qemu_fit_is_pair (source, destination)));
 }
@@ -405,13 +422,13 @@ take_step (Walk *walk,
       *fits = fits_of (state->ahead == 0 ? MIGDESC_QEMU_FIT_YES : MIGDESC_QEMU_FIT_NO);
       return FALSE;
     }
-  if (is_of_kind (source, MIGDESC_QEMU_SUBSECTIONS))
+  if (is_of_kind (source, MIGDESC_QEMU_TOKEN_SUBSECTIONS))
     {
       send_subsections (walk, state, sum);
       state->i++;
       return TRUE;
     }
-  if (is_of_kind (destination, MIGDESC_QEMU_SUBSECTIONS))
+  if (is_of_kind (destination, MIGDESC_QEMU_TOKEN_SUBSECTIONS))
     {
       state->j++;
       return TRUE;

@@ -16,6 +16,7 @@ typedef struct
   const MigdescQemuWireSetup *setup;
   guint64 steps_left; /* places that may still be looked at */
   gboolean gave_up;   /* then answers are the least sure */
+  gboolean is_stream; /* the source is what was sent: all its subsections were */
   GHashTable *parts;  /* arrays and subsections that are done */
 } MigdescQemuFitter;
 
@@ -33,6 +34,10 @@ MigdescQemuFits migdesc_qemu_fit (MigdescQemuFitter *fitter,
  * it, or does not see that it is one. */
 const MigdescQemuDescriptionCore *
 migdesc_qemu_fit_find_subsection (const MigdescQemuDescriptionCore *destination, const char *name);
+/* Of one description as it is sent, in its version, and as it is read. */
+MigdescQemuFits migdesc_qemu_fit_layouts (MigdescQemuFitter *fitter,
+                                          const MigdescQemuDescriptionCore *source,
+                                          const MigdescQemuDescriptionCore *destination);
 /* If a subsection is sent. */
 MigdescQemuFits migdesc_qemu_fit_subsection (MigdescQemuFitter *fitter,
                                              const MigdescQemuDescriptionCore *source,

@@ -19,6 +19,23 @@ multiply (guint64 size,
   return size == 0 ? MIGDESC_QEMU_ANY_BYTES : count < 0 ? size : size * (guint64) count;
 }
 
+const char *
+migdesc_qemu_plain_name (const char *name,
+                         MigdescArena *arena)
+{
+  gsize length = strlen (name);
+  gsize end = length;
+
+  if (length < 3 || name[length - 1] != ']')
+    return name;
+  end--;
+  while (end > 0 && g_ascii_isdigit (name[end - 1]))
+    end--;
+  if (end < 2 || end == length - 1 || name[end - 1] != '[')
+    return name;
+  return migdesc_arena_dup (arena, name, end - 1);
+}
+
 static void
 take_name (Build *build,
            const MigdescQemuDescriptionCore *description,
@@ -26,7 +43,9 @@ take_name (Build *build,
 {
   const MigdescQemuKnownCore *known = build->setup->known;
 
-  token->name = token->shown;
+  token->name = build->setup->is_for_stream
+                    ? migdesc_qemu_plain_name (token->shown, build->setup->arena)
+                    : token->shown;
   for (guint i = 0; known != NULL && i < known->n_fields; i++)
     {
       const MigdescQemuRename *rename = &known->fields[i];
@@ -53,6 +72,8 @@ make_token (Build *build,
   token.is_unused = strcmp (field->name, UNUSED_NAME) == 0;
   token.count = build->setup->use_counts ? field->count : -1;
   token.size = field->size;
+  token.is_actual = field->is_actual;
+  token.is_open = field->is_open;
   token.scope = scope;
   token.guard = build->guard;
   take_name (build, scope->description, &token);
@@ -72,7 +93,7 @@ add_leaf (Build *build,
 
   if (token.count == 0)
     return;
-  token.kind = MIGDESC_QEMU_LEAF;
+  token.kind = MIGDESC_QEMU_TOKEN_LEAF;
   token.maybe = field->has_test;
   token.bytes = multiply (token.size, token.count);
   g_array_append_val (build->tokens, token);
@@ -88,7 +109,7 @@ measure_array (MigdescQemuToken *array)
     {
       const MigdescQemuToken *token = &array->element->tokens[i];
 
-      if (!migdesc_qemu_token_is_maybe (token) && token->kind != MIGDESC_QEMU_SUBSECTIONS
+      if (!migdesc_qemu_token_is_maybe (token) && token->kind != MIGDESC_QEMU_TOKEN_SUBSECTIONS
           && token->bytes != MIGDESC_QEMU_ANY_BYTES)
         sum += token->bytes;
       else
@@ -106,7 +127,7 @@ add_array (Build *build,
 {
   MigdescQemuToken token = make_token (build, scope, field);
 
-  token.kind = MIGDESC_QEMU_ARRAY;
+  token.kind = MIGDESC_QEMU_TOKEN_ARRAY;
   token.maybe = field->has_test;
   token.element = migdesc_qemu_wire_new (build->setup, field->description,
                                          field->description->version);
@@ -124,20 +145,22 @@ add_struct (Build *build,
   MigdescQemuScope *inner = migdesc_arena_alloc (build->setup->arena, sizeof *inner);
   guint outer_guard = build->guard;
   guint position = build->tokens->len;
+  gboolean may_be_absent = field->has_test
+                           || (build->setup->is_for_stream && !field->is_actual);
   MigdescQemuToken guard;
 
   *inner = (MigdescQemuScope) { scope, field->name, field->description };
-  if (field->has_test)
+  if (may_be_absent)
     {
       guard = make_token (build, scope, field);
-      guard.kind = MIGDESC_QEMU_GUARD;
+      guard.kind = MIGDESC_QEMU_TOKEN_GUARD;
       guard.description = field->description;
       g_array_append_val (build->tokens, guard);
       build->guard = position + 1;
     }
   add_description (build, inner, field->description->version);
   build->guard = outer_guard;
-  if (!field->has_test)
+  if (!may_be_absent)
     return;
   if (build->tokens->len == position + 1)
     g_array_set_size (build->tokens, position);
@@ -193,7 +216,7 @@ add_description (Build *build,
     }
   if (description->n_subsections > 0)
     {
-      MigdescQemuToken token = { .kind = MIGDESC_QEMU_SUBSECTIONS, .count = -1 };
+      MigdescQemuToken token = { .kind = MIGDESC_QEMU_TOKEN_SUBSECTIONS, .count = -1 };
 
       token.name = token.shown = description->name;
       token.scope = scope;
@@ -242,7 +265,8 @@ collect_names (const MigdescQemuWire *wire)
   GHashTable *names = g_hash_table_new (g_str_hash, g_str_equal);
 
   for (guint i = 0; i < wire->n_tokens; i++)
-    if (wire->tokens[i].kind == MIGDESC_QEMU_LEAF || wire->tokens[i].kind == MIGDESC_QEMU_ARRAY)
+    if (wire->tokens[i].kind == MIGDESC_QEMU_TOKEN_LEAF
+        || wire->tokens[i].kind == MIGDESC_QEMU_TOKEN_ARRAY)
       g_hash_table_add (names, (gpointer) wire->tokens[i].name);
   for (guint i = 0; i < wire->n_gated; i++)
     g_hash_table_add (names, (gpointer) wire->gated[i].name);

@@ -18,10 +18,10 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  MIGDESC_QEMU_LEAF,
-  MIGDESC_QEMU_GUARD,      /* what follows up to `end` is there or not */
-  MIGDESC_QEMU_ARRAY,      /* of structs */
-  MIGDESC_QEMU_SUBSECTIONS /* the place where those of `description` may come */
+  MIGDESC_QEMU_TOKEN_LEAF,
+  MIGDESC_QEMU_TOKEN_GUARD,      /* what follows up to `end` is there or not */
+  MIGDESC_QEMU_TOKEN_ARRAY,      /* of structs */
+  MIGDESC_QEMU_TOKEN_SUBSECTIONS /* the place where those of `description` may come */
 } MigdescQemuTokenKind;
 
 typedef struct _MigdescQemuScope MigdescQemuScope;
@@ -39,6 +39,8 @@ typedef struct
   MigdescQemuTokenKind kind;
   gboolean maybe;     /* a leaf or array: the device decides */
   gboolean is_unused; /* padding */
+  gboolean is_actual; /* as in MigdescQemuFieldCore */
+  gboolean is_open;
   gboolean is_shared; /* a leaf: the other side has one of this name */
   gint32 count;       /* -1: not told */
   guint end;          /* of a guard: the token behind what it guards */
@@ -76,6 +78,9 @@ typedef struct
   MigdescArena *arena;
   const MigdescQemuKnownCore *known; /* NULL */
   gboolean use_counts;               /* both dumps have them */
+  /* The source is what a stream has. Then a struct that is not in it may be an array without
+   * elements; and names have numbers that dumps do not have. */
+  gboolean is_for_stream;
 } MigdescQemuWireSetup;
 
 /* What is sent, or read, of a description in one of its versions. */
@@ -92,6 +97,8 @@ migdesc_qemu_token_is_maybe (const MigdescQemuToken *token)
   return token->maybe || token->guard != 0;
 }
 
+/* Without the number that QEMU puts behind a name that it has twice: "config[1]" */
+const char *migdesc_qemu_plain_name (const char *name, MigdescArena *arena);
 /* Since which version the field is read; 0: it is not gated. */
 gint32 migdesc_qemu_wire_find_gate (const MigdescQemuWire *wire, const char *name);
 
