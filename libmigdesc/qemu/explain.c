@@ -243,7 +243,7 @@ raise_first (const MigdescQemuTalk *talk)
 }
 
 /* What the walk found holds for the list as a whole. Differences that do not matter at all, such as
- * how padding is cut, are none. */
+ * how padding is cut, are none; nor, of a stream, is what its devices had to decide. */
 static void
 settle (const MigdescQemuTalk *talk,
         MigdescQemuVerdict verdict)
@@ -252,9 +252,12 @@ settle (const MigdescQemuTalk *talk,
     {
       MigdescQemuFinding *finding = talk->findings->pdata[i];
 
-      if (finding->verdict <= verdict)
+      gboolean is_decided = talk->explain->fitter->is_stream
+                            && finding->verdict == MIGDESC_QEMU_VERDICT_BREAKS_WHEN;
+
+      if (finding->verdict <= verdict && !is_decided)
         continue;
-      if (verdict != MIGDESC_QEMU_VERDICT_OK)
+      if (verdict != MIGDESC_QEMU_VERDICT_OK && !is_decided)
         lower (finding, verdict);
       else
         {

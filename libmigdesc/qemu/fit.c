@@ -422,6 +422,9 @@ take_step (Walk *walk,
       *fits = fits_of (state->ahead == 0 ? MIGDESC_QEMU_FIT_YES : MIGDESC_QEMU_FIT_NO);
       return FALSE;
     }
+  if (is_of_kind (source, MIGDESC_QEMU_TOKEN_SUBSECTIONS)
+      && is_choice_of_destination (state, source, destination))
+    return !choose_at_destination (walk, state, destination, fits);
   if (is_of_kind (source, MIGDESC_QEMU_TOKEN_SUBSECTIONS))
     {
       send_subsections (walk, state, sum);

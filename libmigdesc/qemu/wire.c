@@ -29,7 +29,7 @@ migdesc_qemu_plain_name (const char *name,
   if (length < 3 || name[length - 1] != ']')
     return name;
   end--;
-  while (end > 0 && g_ascii_isdigit (name[end - 1]))
+  while (end > 0 && (g_ascii_isdigit (name[end - 1]) || name[end - 1] == '.'))
     end--;
   if (end < 2 || end == length - 1 || name[end - 1] != '[')
     return name;

@@ -97,7 +97,7 @@ migdesc_qemu_token_is_maybe (const MigdescQemuToken *token)
   return token->maybe || token->guard != 0;
 }
 
-/* Without the number that QEMU puts behind a name that it has twice: "config[1]" */
+/* Without the numbers that tell fields of one name apart: "config[1]", "dev[1..5]" */
 const char *migdesc_qemu_plain_name (const char *name, MigdescArena *arena);
 /* Since which version the field is read; 0: it is not gated. */
 gint32 migdesc_qemu_wire_find_gate (const MigdescQemuWire *wire, const char *name);
