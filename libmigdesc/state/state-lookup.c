@@ -83,27 +83,56 @@ find_name (const Lookup *lookup,
 }
 
 static gboolean
+fail_name (const Lookup *lookup,
+           gsize length,
+           GError **error)
+{
+  MigdescStateKind kind = migdesc_state_get_node (lookup->at)->kind;
+  g_autofree char *place = name_place (lookup);
+  g_autofree char *name = migdesc_quote (lookup->cursor, (gssize) length);
+
+  if (length == 0)
+    return fail (lookup, error, "a name is missing at byte %" G_GSIZE_FORMAT,
+                 (gsize) (lookup->cursor - lookup->path));
+  if (kind != MIGDESC_STATE_STRUCT)
+    return fail (lookup, error, "%s is %s and has no \"%s\"", place, kind_words[kind], name);
+  return fail (lookup, error, "%s has no \"%s\"", place, name);
+}
+
+static gboolean
 enter_name (Lookup *lookup,
             GError **error)
 {
   gsize length = strcspn (lookup->cursor, ".[");
   const MigdescNode *node = migdesc_state_get_node (lookup->at);
-  g_autofree char *place = name_place (lookup);
-  g_autofree char *name = migdesc_quote (lookup->cursor, (gssize) length);
   MigdescNode child;
+  gsize found;
 
-  if (length == 0)
-    return fail (lookup, error, "a name is missing at byte %" G_GSIZE_FORMAT,
-                 (gsize) (lookup->cursor - lookup->path));
-  if (node->kind != MIGDESC_STATE_STRUCT)
-    return fail (lookup, error, "%s is %s and has no \"%s\"", place, kind_words[node->kind], name);
-  length = find_name (lookup, node, &child);
-  if (length == 0)
-    return fail (lookup, error, "%s has no \"%s\"", place, name);
-  lookup->cursor += length;
+  if (length == 0 || node->kind != MIGDESC_STATE_STRUCT)
+    return fail_name (lookup, length, error);
+  found = find_name (lookup, node, &child);
+  if (found == 0)
+    return fail_name (lookup, length, error);
+  lookup->cursor += found;
   enter (lookup, &child);
   return TRUE;
 }
+
+static gboolean
+fail_index (const Lookup *lookup,
+            const char *number,
+            GError **error)
+{
+  const MigdescNode *node = migdesc_state_get_node (lookup->at);
+  g_autofree char *place = name_place (lookup);
+
+  if (node->kind != MIGDESC_STATE_ARRAY)
+    return fail (lookup, error, "%s is %s and has no positions", place, kind_words[node->kind]);
+  return fail (lookup, error, "%s has %" G_GUINT64_FORMAT " elements, none at %s", place,
+               migdesc_node_get_n_children (node), number);
+}
+
+#define DIGITS 24 /* more than a number has */
 
 static gboolean
 enter_index (Lookup *lookup,
@@ -112,20 +141,18 @@ enter_index (Lookup *lookup,
   const char *digits = lookup->cursor + 1;
   gsize length = strspn (digits, "0123456789");
   const MigdescNode *node = migdesc_state_get_node (lookup->at);
-  g_autofree char *place = name_place (lookup);
-  g_autofree char *number = g_strndup (digits, MIN (length, 24));
-  guint64 count = migdesc_node_get_n_children (node);
+  char number[DIGITS + 1];
   guint64 index;
   MigdescNode child;
 
   if (digits[length] != ']' || length == 0)
     return fail (lookup, error, "\"[\", a position and \"]\" are expected at byte %" G_GSIZE_FORMAT,
                  (gsize) (lookup->cursor - lookup->path));
-  if (node->kind != MIGDESC_STATE_ARRAY)
-    return fail (lookup, error, "%s is %s and has no positions", place, kind_words[node->kind]);
-  if (!g_ascii_string_to_unsigned (number, 10, 0, G_MAXUINT64, &index, NULL) || index >= count)
-    return fail (lookup, error, "%s has %" G_GUINT64_FORMAT " elements, none at %s", place, count,
-                 number);
+  g_strlcpy (number, digits, MIN (length, DIGITS) + 1);
+  if (node->kind != MIGDESC_STATE_ARRAY
+      || !g_ascii_string_to_unsigned (number, 10, 0, G_MAXUINT64, &index, NULL)
+      || index >= migdesc_node_get_n_children (node))
+    return fail_index (lookup, number, error);
   migdesc_node_get_child (node, index, &child);
   lookup->cursor = digits + length + 1;
   enter (lookup, &child);
