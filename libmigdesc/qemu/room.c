@@ -43,7 +43,7 @@ take_value (const char *path G_GNUC_UNUSED,
             const MigdescNode *node,
             gpointer data)
 {
-  *(guint64 *) data = migdesc_node_get_value (node);
+  *(guint64 *) data = node->value;
   return FALSE;
 }
 
@@ -73,7 +73,7 @@ check_place (const char *path,
              gpointer data)
 {
   const Check *check = data;
-  guint64 value = migdesc_node_get_value (node);
+  guint64 value = node->value;
   guint64 other = 0;
   gboolean is_there = migdesc_qemu_rule_walk (path, check->other, take_value, &other) > 0;
   g_autofree char *problem = NULL;

@@ -37,11 +37,12 @@ walk_members (Walk *walk,
               const char *rest,
               const MigdescNode *node)
 {
+  g_auto (MigdescFields) fields;
   gsize length = walk->path->len;
   MigdescNode child;
-  guint i = 0;
 
-  while (migdesc_node_next_field (node, &i, &child))
+  migdesc_fields_init (&fields, node);
+  while (migdesc_fields_next (&fields, &child))
     {
       const char *name = migdesc_node_get_name (&child);
 
@@ -87,27 +88,38 @@ take_index (const char **rest,
 #define ANY_ELEMENT "[*]"
 
 static void
+walk_element (Walk *walk,
+              const char *rest,
+              const MigdescNode *child)
+{
+  gsize length = walk->path->len;
+
+  g_string_append_printf (walk->path, "[%" G_GUINT64_FORMAT "]", child->index);
+  walk_child (walk, rest, child, length);
+}
+
+static void
 walk_array (Walk *walk,
             const char *rest,
             const MigdescNode *node)
 {
-  guint64 n = migdesc_node_get_n_children (node);
-  gsize length = walk->path->len;
-  guint64 first = 0;
+  MigdescElements elements;
   MigdescNode child;
+  guint64 index;
 
-  if (g_str_has_prefix (rest, ANY_ELEMENT))
-    rest += strlen (ANY_ELEMENT);
-  else if (take_index (&rest, &first))
-    n = MIN (n, first + 1);
-  else
-    return;
-  for (guint64 i = first; i < n; i++)
+  if (take_index (&rest, &index))
     {
-      migdesc_node_get_child (node, i, &child);
-      g_string_append_printf (walk->path, "[%" G_GUINT64_FORMAT "]", i);
-      walk_child (walk, rest, &child, length);
+      if (index >= migdesc_node_get_n_children (node))
+        return;
+      migdesc_node_get_child (node, index, &child);
+      walk_element (walk, rest, &child);
+      return;
     }
+  if (!g_str_has_prefix (rest, ANY_ELEMENT))
+    return;
+  migdesc_elements_init (&elements, node);
+  while (migdesc_elements_next (&elements, &child))
+    walk_element (walk, rest + strlen (ANY_ELEMENT), &child);
 }
 
 static gboolean
@@ -123,32 +135,46 @@ has_structs (const MigdescNode *node)
   return has_structs (&first);
 }
 
+static void
+walk_structs_inside (Walk *walk,
+                     const char *rest,
+                     const MigdescNode *node)
+{
+  g_auto (MigdescFields) fields;
+  gsize length = walk->path->len;
+  MigdescNode child;
+
+  migdesc_fields_init (&fields, node);
+  while (!walk->is_over && migdesc_fields_next (&fields, &child))
+    {
+      if (!has_structs (&child))
+        continue;
+      g_string_append_printf (walk->path, "%s%s", length > 0 ? "." : "",
+                              migdesc_node_get_name (&child));
+      walk_child (walk, rest, &child, length);
+    }
+}
+
 /* rest begins with ANYWHERE: in this struct and in all below. */
 static void
 walk_anywhere (Walk *walk,
                const char *rest,
                const MigdescNode *node)
 {
-  gsize length = walk->path->len;
-  guint64 n = has_structs (node) ? migdesc_node_get_n_children (node) : 0;
+  MigdescElements elements;
   MigdescNode child;
 
   if (node->kind == MIGDESC_STATE_STRUCT)
-    walk_members (walk, rest + strlen (ANYWHERE), node);
-  for (guint64 i = 0; i < n && !walk->is_over; i++)
     {
-      const char *name;
-
-      migdesc_node_get_child (node, i, &child);
-      if (!has_structs (&child))
-        continue;
-      name = migdesc_node_get_name (&child);
-      if (name == NULL)
-        g_string_append_printf (walk->path, "[%" G_GUINT64_FORMAT "]", i);
-      else
-        g_string_append_printf (walk->path, "%s%s", length > 0 ? "." : "", name);
-      walk_child (walk, rest, &child, length);
+      walk_members (walk, rest + strlen (ANYWHERE), node);
+      walk_structs_inside (walk, rest, node);
+      return;
     }
+  if (!has_structs (node))
+    return;
+  migdesc_elements_init (&elements, node);
+  while (!walk->is_over && migdesc_elements_next (&elements, &child))
+    walk_element (walk, rest, &child);
 }
 
 static void

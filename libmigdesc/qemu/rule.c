@@ -104,7 +104,7 @@ static gboolean
 is_accepted (const MigdescQemuRule *rule,
              const MigdescNode *node)
 {
-  guint64 value = migdesc_node_get_value (node);
+  guint64 value = node->value;
   g_autoptr (GVariant) variant = NULL;
 
   if (rule->accepted == NULL)
@@ -132,7 +132,7 @@ note (const Check *check,
       = migdesc_finding_core_new (MIGDESC_CODE_QEMU_VALUE, MIGDESC_SEVERITY_BLOCKER);
   g_autofree char *section = migdesc_quote (check->section, -1);
   g_autofree char *accepted = describe_accepted (check->rule);
-  guint64 value = migdesc_node_get_value (node);
+  guint64 value = node->value;
 
   finding->offset = (gint64) check->offset;
   finding->model = g_strdup (check->section);

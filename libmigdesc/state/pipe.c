@@ -6,8 +6,8 @@
 
 #include "state/run.h"
 #include "state/scalar.h"
-#include "state/tree.h"
 #include "state/walk-go.h"
+#include "state/walk-tree.h"
 
 typedef struct
 {
@@ -241,21 +241,28 @@ migdesc_pipe_class_init (MigdescPipeClass *klass)
   klass->parent_class.pass_scalars = pass_scalars;
 }
 
+static MigdescVisitor *
+pipe_new (MigdescVisitorMode mode,
+          GByteArray *bytes)
+{
+  MigdescVisitor *visitor = g_object_new (MIGDESC_TYPE_PIPE, "mode", mode, NULL);
+
+  ((MigdescPipe *) visitor)->bytes = bytes;
+  migdesc_visitor_lift_limits (visitor);
+  return visitor;
+}
+
 GByteArray *
 migdesc_pipe_save (const MigdescStatePlan *plan,
                    gconstpointer state,
                    GError **error)
 {
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
-  g_autoptr (MigdescVisitor) visitor
-      = g_object_new (MIGDESC_TYPE_PIPE, "mode", MIGDESC_VISITOR_SAVE, NULL);
+  g_autoptr (MigdescVisitor) visitor = pipe_new (MIGDESC_VISITOR_SAVE, bytes);
 
-  ((MigdescPipe *) visitor)->bytes = bytes;
-  migdesc_visitor_lift_limits (visitor);
   /* saving reads only */
-  if (!migdesc_walk_all (plan, visitor, (gpointer) state, error))
-    return NULL;
-  return g_steal_pointer (&bytes);
+  return migdesc_walk_all (plan, visitor, (gpointer) state, error) ? g_steal_pointer (&bytes)
+                                                                   : NULL;
 }
 
 gboolean
@@ -264,10 +271,27 @@ migdesc_pipe_load (const MigdescStatePlan *plan,
                    GByteArray *bytes,
                    GError **error)
 {
-  g_autoptr (MigdescVisitor) visitor
-      = g_object_new (MIGDESC_TYPE_PIPE, "mode", MIGDESC_VISITOR_LOAD, NULL);
+  g_autoptr (MigdescVisitor) visitor = pipe_new (MIGDESC_VISITOR_LOAD, bytes);
 
-  ((MigdescPipe *) visitor)->bytes = bytes;
-  migdesc_visitor_lift_limits (visitor);
   return migdesc_walk_all (plan, visitor, state, error);
+}
+
+GByteArray *
+migdesc_pipe_save_tree (MigdescTree *tree,
+                        GError **error)
+{
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  g_autoptr (MigdescVisitor) visitor = pipe_new (MIGDESC_VISITOR_SAVE, bytes);
+
+  return migdesc_walk_all_tree (visitor, tree, error) ? g_steal_pointer (&bytes) : NULL;
+}
+
+gboolean
+migdesc_pipe_load_tree (MigdescTree *tree,
+                        GByteArray *bytes,
+                        GError **error)
+{
+  g_autoptr (MigdescVisitor) visitor = pipe_new (MIGDESC_VISITOR_LOAD, bytes);
+
+  return migdesc_walk_all_tree (visitor, tree, error);
 }

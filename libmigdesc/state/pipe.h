@@ -2,7 +2,7 @@
 #pragma once
 
 #include "state/plan.h"
-#include "state/visitor-private.h"
+#include "state/tree.h"
 
 G_BEGIN_DECLS
 
@@ -16,5 +16,8 @@ gboolean migdesc_pipe_load (const MigdescStatePlan *plan,
                             gpointer state,
                             GByteArray *bytes,
                             GError **error);
+/* The same out of a tree and into one. */
+GByteArray *migdesc_pipe_save_tree (MigdescTree *tree, GError **error);
+gboolean migdesc_pipe_load_tree (MigdescTree *tree, GByteArray *bytes, GError **error);
 
 G_END_DECLS

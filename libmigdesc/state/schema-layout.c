@@ -11,7 +11,7 @@
 typedef struct
 {
   guint64 size;
-  const MigdescField *body; /* of the struct */
+  MigdescField *body; /* of the struct */
   guint n_body;
 } Layout;
 
@@ -69,7 +69,7 @@ place_count (Layout *layout,
 
 /* The count that an earlier field is. What is wrong with it the check of the table says. */
 static void
-find_count (const MigdescField *fields,
+find_count (MigdescField *fields,
             guint n_fields,
             MigdescField *field)
 {
@@ -79,6 +79,7 @@ find_count (const MigdescField *fields,
       {
         field->count_offset = fields[i].offset;
         field->count_width = fields[i].width;
+        fields[i].flags |= MIGDESC_FIELD_COUNTS;
       }
 }
 
@@ -110,7 +111,7 @@ place_fields (Layout *layout,
 gboolean
 migdesc_schema_lay_out (MigdescStruct *table)
 {
-  Layout layout = { 0, table->fields, table->n_fields };
+  Layout layout = { 0, (MigdescField *) table->fields, table->n_fields };
 
   place_fields (&layout, (MigdescField *) table->fields, table->n_fields);
   /* The body first: the sections may ask it for counts. */

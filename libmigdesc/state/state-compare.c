@@ -19,56 +19,142 @@ bytes_equal (const MigdescNode *node,
   return length == other_length && (length == 0 || memcmp (data, other_data, length) == 0);
 }
 
+#define PIECE 1024 /* bytes */
+
+/* Of one kind and width: what is in a struct. */
 static gboolean
-arrays_equal (const MigdescNode *node,
-              const MigdescNode *other)
+scalars_equal (MigdescNode *node,
+               MigdescNode *other)
 {
-  guint64 n = migdesc_node_get_n_children (node);
-  gboolean scalars = migdesc_kind_is_scalar ((MigdescFieldKind) node->field->kind);
+  guint width = node->field->width;
+  MigdescElements elements, other_elements;
+  guint8 data[PIECE], other_data[PIECE];
+  guint64 left = node->value;
 
-  if (n != migdesc_node_get_n_children (other))
-    return FALSE;
-  if (scalars && node->field->kind == other->field->kind
-      && node->field->width == other->field->width)
-    return n == 0 || memcmp (node->address, other->address, (gsize) n * node->field->width) == 0;
-  for (guint64 i = 0; i < n; i++)
+  migdesc_elements_init (&elements, node);
+  migdesc_elements_init (&other_elements, other);
+  while (left > 0)
     {
-      MigdescNode child, other_child;
+      gsize n = (gsize) MIN (left, PIECE / width);
 
-      migdesc_node_get_child (node, i, &child);
-      migdesc_node_get_child (other, i, &other_child);
-      if (!migdesc_node_equal (&child, &other_child))
+      migdesc_elements_read (&elements, data, n);
+      migdesc_elements_read (&other_elements, other_data, n);
+      if (memcmp (data, other_data, n * width) != 0)
         return FALSE;
+      left -= n;
     }
+  node->end = migdesc_elements_get_end (&elements);
+  other->end = migdesc_elements_get_end (&other_elements);
   return TRUE;
 }
 
 static gboolean
-structs_equal (const MigdescNode *node,
-               const MigdescNode *other)
+arrays_equal (MigdescNode *node,
+              MigdescNode *other)
 {
+  MigdescElements elements, other_elements;
   MigdescNode child, other_child;
-  guint i = 0, j = 0;
 
-  while (migdesc_node_next_field (node, &i, &child))
-    if (!migdesc_node_next_field (other, &j, &other_child)
+  if (node->value != other->value)
+    return FALSE;
+  if (migdesc_kind_is_scalar ((MigdescFieldKind) node->field->kind)
+      && node->field->kind == other->field->kind && node->field->width == other->field->width)
+    return scalars_equal (node, other);
+  migdesc_elements_init (&elements, node);
+  migdesc_elements_init (&other_elements, other);
+  while (migdesc_elements_next (&elements, &child))
+    if (!migdesc_elements_next (&other_elements, &other_child)
+        || !migdesc_node_equal (&child, &other_child))
+      return FALSE;
+  migdesc_elements_next (&other_elements, &other_child);
+  node->end = migdesc_elements_get_end (&elements);
+  other->end = migdesc_elements_get_end (&other_elements);
+  return TRUE;
+}
+
+static gboolean
+structs_equal (MigdescNode *node,
+               MigdescNode *other)
+{
+  g_auto (MigdescFields) fields;
+  g_auto (MigdescFields) other_fields;
+  MigdescNode child, other_child;
+
+  migdesc_fields_init (&fields, node);
+  migdesc_fields_init (&other_fields, other);
+  while (migdesc_fields_next (&fields, &child))
+    if (!migdesc_fields_next (&other_fields, &other_child)
         || strcmp (child.field->name, other_child.field->name) != 0
         || !migdesc_node_equal (&child, &other_child))
       return FALSE;
-  return !migdesc_node_next_field (other, &j, &other_child);
+  if (migdesc_fields_next (&other_fields, &other_child))
+    return FALSE;
+  node->end = migdesc_fields_get_end (&fields);
+  other->end = migdesc_fields_get_end (&other_fields);
+  return TRUE;
+}
+
+/* A digest is made once for a schema, but then takes longer than to look at a small tree. */
+#define LARGE 16384
+
+static gboolean
+has_equal_schema (const MigdescTree *tree,
+                  const MigdescTree *other)
+{
+  return tree->packed.length >= LARGE && tree->packed.length == other->packed.length
+         && migdesc_state_type_equal (tree->schema, other->schema);
+}
+
+/* What is equal and packed by one plan has equal bytes, and nothing else has. */
+static gboolean
+is_packed_alike (const MigdescNode *node,
+                 const MigdescNode *other)
+{
+  return node->field == other->field && node->version == other->version && node->at != NULL
+         && other->at != NULL
+         && (node->tree->plan == other->tree->plan
+             || (node->field == NULL && has_equal_schema (node->tree, other->tree)));
+}
+
+static gboolean
+bytes_are_equal (MigdescNode *node,
+                 MigdescNode *other)
+{
+  gsize length;
+
+  node->end = migdesc_node_get_end (node);
+  other->end = migdesc_node_get_end (other);
+  length = (gsize) (node->end - node->at);
+  return length == (gsize) (other->end - other->at) && memcmp (node->at, other->at, length) == 0;
+}
+
+/* Sections are behind the body, of which only the versions are not among the bytes. */
+static gboolean
+sections_equal (const MigdescTree *tree,
+                const MigdescTree *other)
+{
+  for (guint i = 0; i < tree->n_sections; i++)
+    if (tree->sections[i].version != other->sections[i].version)
+      return FALSE;
+  return TRUE;
 }
 
 gboolean
-migdesc_node_equal (const MigdescNode *node,
-                    const MigdescNode *other)
+migdesc_node_equal (MigdescNode *node,
+                    MigdescNode *other)
 {
   if (node->kind != other->kind)
     return FALSE;
   switch (node->kind)
     {
     case MIGDESC_STATE_STRUCT:
+      if (is_packed_alike (node, other))
+        return (node->field != NULL || sections_equal (node->tree, other->tree))
+               && bytes_are_equal (node, other);
       return structs_equal (node, other);
     case MIGDESC_STATE_ARRAY:
+      if (is_packed_alike (node, other))
+        return node->value == other->value && bytes_are_equal (node, other);
       return arrays_equal (node, other);
     case MIGDESC_STATE_NULL:
       return TRUE;
@@ -77,7 +163,7 @@ migdesc_node_equal (const MigdescNode *node,
     case MIGDESC_STATE_STRING:
       return strcmp (migdesc_node_get_text (node), migdesc_node_get_text (other)) == 0;
     default:
-      return migdesc_node_get_value (node) == migdesc_node_get_value (other);
+      return node->value == other->value;
     }
 }
 
@@ -104,35 +190,42 @@ hash_bytes (const MigdescNode *node)
 }
 
 static guint
-hash_children (const MigdescNode *node)
+hash_fields (MigdescNode *node)
 {
-  guint64 n = migdesc_node_get_n_children (node);
-  guint hash = (guint) n;
+  g_auto (MigdescFields) fields;
+  guint hash = (guint) migdesc_node_get_n_children (node);
   MigdescNode child;
-  guint i = 0;
 
-  if (node->kind == MIGDESC_STATE_STRUCT)
-    {
-      while (migdesc_node_next_field (node, &i, &child))
-        hash = mix (mix (hash, g_str_hash (child.field->name)), migdesc_node_hash (&child));
-      return hash;
-    }
-  for (guint64 j = 0; j < n; j++)
-    {
-      migdesc_node_get_child (node, j, &child);
-      hash = mix (hash, migdesc_node_hash (&child));
-    }
+  migdesc_fields_init (&fields, node);
+  while (migdesc_fields_next (&fields, &child))
+    hash = mix (mix (hash, g_str_hash (child.field->name)), migdesc_node_hash (&child));
+  node->end = migdesc_fields_get_end (&fields);
+  return hash;
+}
+
+static guint
+hash_elements (MigdescNode *node)
+{
+  guint hash = (guint) node->value;
+  MigdescElements elements;
+  MigdescNode child;
+
+  migdesc_elements_init (&elements, node);
+  while (migdesc_elements_next (&elements, &child))
+    hash = mix (hash, migdesc_node_hash (&child));
+  node->end = migdesc_elements_get_end (&elements);
   return hash;
 }
 
 guint
-migdesc_node_hash (const MigdescNode *node)
+migdesc_node_hash (MigdescNode *node)
 {
   switch (node->kind)
     {
     case MIGDESC_STATE_STRUCT:
+      return hash_fields (node);
     case MIGDESC_STATE_ARRAY:
-      return hash_children (node);
+      return hash_elements (node);
     case MIGDESC_STATE_NULL:
       return 1;
     case MIGDESC_STATE_BYTES:
@@ -140,7 +233,7 @@ migdesc_node_hash (const MigdescNode *node)
     case MIGDESC_STATE_STRING:
       return g_str_hash (migdesc_node_get_text (node));
     default:
-      return mix ((guint) node->kind, migdesc_node_get_value (node));
+      return mix ((guint) node->kind, node->value);
     }
 }
 
@@ -160,10 +253,14 @@ gboolean
 migdesc_state_equal (MigdescState *state,
                      MigdescState *other)
 {
+  MigdescNode node, other_node;
+
   g_return_val_if_fail (state != NULL, FALSE);
   g_return_val_if_fail (other != NULL, FALSE);
 
-  return migdesc_node_equal (migdesc_state_get_node (state), migdesc_state_get_node (other));
+  node = *migdesc_state_get_node (state);
+  other_node = *migdesc_state_get_node (other);
+  return migdesc_node_equal (&node, &other_node);
 }
 
 /**
@@ -179,7 +276,10 @@ migdesc_state_equal (MigdescState *state,
 guint
 migdesc_state_hash (MigdescState *state)
 {
+  MigdescNode node;
+
   g_return_val_if_fail (state != NULL, 0);
 
-  return migdesc_node_hash (migdesc_state_get_node (state));
+  node = *migdesc_state_get_node (state);
+  return migdesc_node_hash (&node);
 }

@@ -37,7 +37,6 @@ migdesc_state_new_from_struct (MigdescStateType *type,
   g_autoptr (MigdescStateType) schema = NULL;
   g_autoptr (MigdescState) state = NULL;
   g_autoptr (GByteArray) bytes = NULL;
-  MigdescTree *tree;
 
   g_return_val_if_fail (MIGDESC_IS_STATE_TYPE (type), NULL);
   g_return_val_if_fail (data != NULL, NULL);
@@ -54,9 +53,9 @@ migdesc_state_new_from_struct (MigdescStateType *type,
   bytes = migdesc_pipe_save (plan, data, error);
   if (bytes == NULL)
     return NULL;
-  tree = migdesc_state_get_tree (state);
-  return migdesc_pipe_load (tree->plan, tree->data, bytes, error) ? g_steal_pointer (&state)
-                                                                  : NULL;
+  return migdesc_pipe_load_tree (migdesc_state_get_tree (state), bytes, error)
+             ? g_steal_pointer (&state)
+             : NULL;
 }
 
 static gboolean
@@ -119,7 +118,7 @@ migdesc_state_to_struct (MigdescState *state,
   plan = migdesc_state_type_get_plan (type, tree->plan->version, params, error);
   if (plan == NULL || !check_same_schema (state, type, params, error))
     return FALSE;
-  bytes = migdesc_pipe_save (tree->plan, tree->data, error);
+  bytes = migdesc_pipe_save_tree (tree, error);
   if (bytes != NULL && migdesc_pipe_load (plan, data, bytes, error))
     return TRUE;
   migdesc_state_type_clear_struct (type, data);
@@ -162,7 +161,7 @@ migdesc_state_new_from_json (MigdescStateType *schema,
     return NULL;
   tree = migdesc_state_get_tree (state);
   return migdesc_json_load (text, length < 0 ? strlen (text) : (gsize) length, limits, tree->plan,
-                            tree->data, error)
+                            NULL, tree, error)
              ? g_steal_pointer (&state)
              : NULL;
 }

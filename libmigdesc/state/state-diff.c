@@ -30,15 +30,15 @@ add_place (Diff *diff)
   g_ptr_array_add (diff->paths, g_strdup (diff->path->str));
 }
 
-static void compare (Diff *diff, const MigdescNode *source, const MigdescNode *destination);
+static void compare (Diff *diff, MigdescNode *source, MigdescNode *destination);
 
 /* A part of both, or of one alone. */
 static void
 compare_part (Diff *diff,
               const char *name,
               guint64 index,
-              const MigdescNode *source,
-              const MigdescNode *destination)
+              MigdescNode *source,
+              MigdescNode *destination)
 {
   gsize length = diff->path->len;
 
@@ -54,50 +54,74 @@ compare_part (Diff *diff,
 }
 
 static void
-compare_structs (Diff *diff,
-                 const MigdescNode *source,
-                 const MigdescNode *destination)
+add_others (Diff *diff,
+            const MigdescNode *source,
+            const MigdescNode *destination)
 {
-  MigdescNode child, other;
-  guint i = 0;
+  g_auto (MigdescFields) fields;
+  MigdescNode other;
 
-  while (migdesc_node_next_field (source, &i, &child))
+  migdesc_fields_init (&fields, destination);
+  while (migdesc_fields_next (&fields, &other))
+    if (!migdesc_node_has (source, other.field->name))
+      compare_part (diff, other.field->name, 0, NULL, &other);
+}
+
+/* Side by side as long as the names are the same. */
+static void
+compare_structs (Diff *diff,
+                 MigdescNode *source,
+                 MigdescNode *destination)
+{
+  g_auto (MigdescFields) fields;
+  g_auto (MigdescFields) others;
+  MigdescNode child, other, found;
+  gboolean alike = TRUE;
+
+  migdesc_fields_init (&fields, source);
+  migdesc_fields_init (&others, destination);
+  while (migdesc_fields_next (&fields, &child))
     {
       const char *name = child.field->name;
-      gboolean found = migdesc_node_find (destination, name, strlen (name), &other);
 
-      compare_part (diff, name, 0, &child, found ? &other : NULL);
+      alike = alike && migdesc_fields_next (&others, &other)
+              && strcmp (other.field->name, name) == 0;
+      if (alike)
+        compare_part (diff, name, 0, &child, &other);
+      else
+        compare_part (diff, name, 0, &child,
+                      migdesc_node_find (destination, name, strlen (name), &found) ? &found : NULL);
     }
-  i = 0;
-  while (migdesc_node_next_field (destination, &i, &other))
-    if (!migdesc_node_find (source, other.field->name, strlen (other.field->name), &child))
-      compare_part (diff, other.field->name, 0, NULL, &other);
+  alike = alike && !migdesc_fields_next (&others, &other);
+  if (!alike)
+    add_others (diff, source, destination);
+  source->end = migdesc_fields_get_end (&fields);
+  destination->end = alike ? migdesc_fields_get_end (&others) : NULL;
 }
 
 static void
 compare_arrays (Diff *diff,
-                const MigdescNode *source,
-                const MigdescNode *destination)
+                MigdescNode *source,
+                MigdescNode *destination)
 {
-  guint64 n = migdesc_node_get_n_children (source);
-  guint64 m = migdesc_node_get_n_children (destination);
+  MigdescElements elements, others;
+  MigdescNode child, other;
 
-  for (guint64 i = 0; i < MAX (n, m); i++)
+  migdesc_elements_init (&elements, source);
+  migdesc_elements_init (&others, destination);
+  for (guint64 i = 0; i < MAX (source->value, destination->value); i++)
     {
-      MigdescNode child, other;
+      gboolean here = migdesc_elements_next (&elements, &child);
+      gboolean there = migdesc_elements_next (&others, &other);
 
-      if (i < n)
-        migdesc_node_get_child (source, i, &child);
-      if (i < m)
-        migdesc_node_get_child (destination, i, &other);
-      compare_part (diff, NULL, i, i < n ? &child : NULL, i < m ? &other : NULL);
+      compare_part (diff, NULL, i, here ? &child : NULL, there ? &other : NULL);
     }
 }
 
 static void
 compare (Diff *diff,
-         const MigdescNode *source,
-         const MigdescNode *destination)
+         MigdescNode *source,
+         MigdescNode *destination)
 {
   if (source->kind != destination->kind)
     add_place (diff);
@@ -129,6 +153,7 @@ migdesc_state_diff_new (MigdescState *source,
                         MigdescState *destination)
 {
   g_autoptr (GString) path = g_string_new (NULL);
+  MigdescNode source_node, destination_node;
   MigdescStateDiff *diff;
 
   g_return_val_if_fail (source != NULL, NULL);
@@ -139,8 +164,9 @@ migdesc_state_diff_new (MigdescState *source,
   diff->source = migdesc_state_ref (source);
   diff->destination = migdesc_state_ref (destination);
   diff->paths = g_ptr_array_new_with_free_func (g_free);
-  compare (&(Diff) { diff->paths, path }, migdesc_state_get_node (source),
-           migdesc_state_get_node (destination));
+  source_node = *migdesc_state_get_node (source);
+  destination_node = *migdesc_state_get_node (destination);
+  compare (&(Diff) { diff->paths, path }, &source_node, &destination_node);
   return diff;
 }
 

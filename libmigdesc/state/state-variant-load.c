@@ -5,7 +5,7 @@
 #include "base/quote.h"
 #include "state/state-private.h"
 #include "state/variant-loader.h"
-#include "state/walk-go.h"
+#include "state/walk-tree.h"
 
 /* States out of GVariant: a visitor that loads. It takes what a program in any language makes of
  * its own values: any integer type that the value fits, arrays of variants, words of enums. */
@@ -304,7 +304,6 @@ migdesc_state_new_from_variant (MigdescStateType *schema,
   g_autoptr (GVariant) sunk = NULL;
   g_autoptr (MigdescState) state = NULL;
   g_autoptr (MigdescVisitor) visitor = NULL;
-  MigdescTree *tree;
   GError *taken = NULL;
 
   g_return_val_if_fail (MIGDESC_IS_STATE_TYPE (schema), NULL);
@@ -316,9 +315,8 @@ migdesc_state_new_from_variant (MigdescStateType *schema,
     return NULL;
   visitor = g_object_new (migdesc_variant_loader_get_type (), "mode", MIGDESC_VISITOR_LOAD, NULL);
   ((MigdescVariantLoader *) visitor)->whole = g_variant_ref (sunk);
-  tree = migdesc_state_get_tree (state);
   if (!open_struct (visitor, NULL, &taken)
-      || !migdesc_walk_all (tree->plan, visitor, tree->data, &taken)
+      || !migdesc_walk_all_tree (visitor, migdesc_state_get_tree (state), &taken)
       || !close_struct (visitor, &taken))
     {
       g_propagate_error (error, taken);

@@ -30,7 +30,7 @@ get_type_string (const MigdescField *field)
 static GVariant *
 value_to_variant (const MigdescNode *node)
 {
-  guint64 value = migdesc_node_get_value (node);
+  guint64 value = node->value;
   double real;
 
   switch (get_type_string (node->field)[0])
@@ -57,10 +57,28 @@ value_to_variant (const MigdescNode *node)
     }
 }
 
-static GVariant *node_to_variant (const MigdescNode *node);
+static GVariant *node_to_variant (MigdescNode *node);
+
+/* Numbers as they are in a struct. */
+static GVariant *
+scalars_to_variant (MigdescNode *node,
+                    const GVariantType *type)
+{
+  gsize n = (gsize) node->value;
+  guint width = node->field->width;
+  g_autofree guint8 *data = g_malloc (n * width + 1);
+  g_autoptr (GBytes) bytes = NULL;
+  MigdescElements elements;
+
+  migdesc_elements_init (&elements, node);
+  migdesc_elements_read (&elements, data, n);
+  node->end = migdesc_elements_get_end (&elements);
+  bytes = g_bytes_new_take (g_steal_pointer (&data), n * width);
+  return g_variant_new_from_bytes (type, bytes, TRUE);
+}
 
 static GVariant *
-array_to_variant (const MigdescNode *node)
+array_to_variant (MigdescNode *node)
 {
   const MigdescField *field = node->field;
   g_autoptr (GVariantType) type
@@ -69,37 +87,35 @@ array_to_variant (const MigdescNode *node)
                    && field->kind != MIGDESC_FIELD_BOOL
                    && !(migdesc_field_is_signed (field)
                         && field->width == 1);
-  guint64 n = migdesc_node_get_n_children (node);
+  MigdescElements elements;
+  MigdescNode child;
   GVariantBuilder builder;
 
   if (as_is)
-    return g_variant_new_fixed_array (g_variant_type_element (type), n == 0 ? NULL : node->address,
-                                      (gsize) n, field->width);
+    return scalars_to_variant (node, type);
   g_variant_builder_init (&builder, type);
-  for (guint64 i = 0; i < n; i++)
-    {
-      MigdescNode child;
-
-      migdesc_node_get_child (node, i, &child);
-      g_variant_builder_add_value (&builder, node_to_variant (&child));
-    }
+  migdesc_elements_init (&elements, node);
+  while (migdesc_elements_next (&elements, &child))
+    g_variant_builder_add_value (&builder, node_to_variant (&child));
+  node->end = migdesc_elements_get_end (&elements);
   return g_variant_builder_end (&builder);
 }
 
 static GVariant *
-struct_to_variant (const MigdescNode *node)
+struct_to_variant (MigdescNode *node)
 {
+  g_auto (MigdescFields) fields;
   GVariantBuilder builder;
   MigdescNode child;
-  guint i = 0;
 
   g_variant_builder_init (&builder, G_VARIANT_TYPE_VARDICT);
   if (node->field != NULL && node->field->kind == MIGDESC_FIELD_SECTION)
     g_variant_builder_add (&builder, "{sv}", "@version",
-                           g_variant_new_uint16 ((guint16) migdesc_section_get_version (
-                               node->field, node->base)));
-  while (migdesc_node_next_field (node, &i, &child))
+                           g_variant_new_uint16 ((guint16) node->version));
+  migdesc_fields_init (&fields, node);
+  while (migdesc_fields_next (&fields, &child))
     g_variant_builder_add (&builder, "{sv}", child.field->name, node_to_variant (&child));
+  node->end = migdesc_fields_get_end (&fields);
   return g_variant_builder_end (&builder);
 }
 
@@ -114,7 +130,7 @@ bytes_to_variant (const MigdescNode *node)
 }
 
 static GVariant *
-node_to_variant (const MigdescNode *node)
+node_to_variant (MigdescNode *node)
 {
   switch (node->kind)
     {
@@ -149,7 +165,10 @@ node_to_variant (const MigdescNode *node)
 GVariant *
 migdesc_state_to_variant (MigdescState *state)
 {
+  MigdescNode node;
+
   g_return_val_if_fail (state != NULL, NULL);
 
-  return g_variant_ref_sink (node_to_variant (migdesc_state_get_node (state)));
+  node = *migdesc_state_get_node (state);
+  return g_variant_ref_sink (node_to_variant (&node));
 }

@@ -11,11 +11,8 @@ migdesc_state_new_from_wire (MigdescStateType *schema,
                              GError **error)
 {
   g_autoptr (MigdescState) state = migdesc_state_new_fresh (schema, error);
-  MigdescTree *tree;
 
-  if (state == NULL)
-    return NULL;
-  tree = migdesc_state_get_tree (state);
-  return migdesc_pipe_load (tree->plan, tree->data, bytes, error) ? g_steal_pointer (&state)
-                                                                  : NULL;
+  return state != NULL && migdesc_pipe_load_tree (migdesc_state_get_tree (state), bytes, error)
+             ? g_steal_pointer (&state)
+             : NULL;
 }

@@ -2,6 +2,7 @@
 
 #include "state/state-private.h"
 
+#include "state/pipe.h"
 #include "state/storage.h"
 #include "state/type-private.h"
 
@@ -17,21 +18,6 @@ struct _MigdescState
 
 G_DEFINE_BOXED_TYPE (MigdescState, migdesc_state, migdesc_state_ref, migdesc_state_unref)
 
-static void
-tree_unref (MigdescTree *tree)
-{
-  const MigdescStruct *table;
-
-  if (!g_atomic_ref_count_dec (&tree->ref_count))
-    return;
-  table = migdesc_state_type_get_table (tree->schema);
-  migdesc_table_clear (table, tree->data);
-  g_free (tree->data);
-  migdesc_state_plan_unref (tree->plan);
-  g_object_unref (tree->schema);
-  g_free (tree);
-}
-
 static MigdescState *
 state_new (MigdescTree *tree,
            MigdescState *parent,
@@ -40,10 +26,9 @@ state_new (MigdescTree *tree,
   MigdescState *state = g_new0 (MigdescState, 1);
 
   g_atomic_ref_count_init (&state->ref_count);
-  g_atomic_ref_count_inc (&tree->ref_count);
-  state->tree = tree;
+  state->tree = migdesc_tree_ref (tree);
   state->parent = parent == NULL ? NULL : migdesc_state_ref (parent);
-  state->node = *node;
+  state->node = node == NULL ? (MigdescNode) { .tree = tree } : *node;
   return state;
 }
 
@@ -53,23 +38,43 @@ migdesc_state_new_fresh (MigdescStateType *schema,
 {
   const MigdescStruct *table = migdesc_state_type_get_table (schema);
   MigdescStatePlan *plan = migdesc_state_type_get_plan (schema, table->version, NULL, error);
-  MigdescTree *tree;
-  MigdescState *state;
+  g_autoptr (MigdescTree) tree = plan == NULL ? NULL : migdesc_tree_new (schema, plan);
 
-  if (plan == NULL)
+  return tree == NULL ? NULL : state_new (tree, NULL, NULL);
+}
+
+/* By way of a struct of the table, in which the fields have their defaults that were not there. */
+static GByteArray *
+save_as (MigdescTree *tree,
+         const MigdescStatePlan *plan,
+         GError **error)
+{
+  g_autoptr (GByteArray) bytes = migdesc_pipe_save_tree (tree, error);
+  g_autofree gpointer data = g_malloc (MAX (plan->table->size, 1));
+  GByteArray *saved = NULL;
+
+  migdesc_table_init (plan->table, data);
+  if (bytes != NULL && migdesc_pipe_load (tree->plan, data, bytes, error))
+    saved = migdesc_pipe_save (plan, data, error);
+  migdesc_table_clear (plan->table, data);
+  return saved;
+}
+
+MigdescState *
+migdesc_state_of_plan (MigdescState *state,
+                       MigdescStatePlan *plan,
+                       GError **error)
+{
+  g_autoptr (GByteArray) bytes = NULL;
+  g_autoptr (MigdescTree) tree = NULL;
+
+  if (state->tree->plan == plan)
+    return migdesc_state_ref (state);
+  bytes = save_as (state->tree, plan, error);
+  if (bytes == NULL)
     return NULL;
-  tree = g_new0 (MigdescTree, 1);
-  g_atomic_ref_count_init (&tree->ref_count);
-  tree->schema = g_object_ref (schema);
-  tree->plan = plan;
-  tree->data = g_malloc (MAX (table->size, 1));
-  migdesc_table_init (table, tree->data);
-  tree->root = (MigdescNode) { .kind = MIGDESC_STATE_STRUCT, .fields = table->fields,
-                               .n_fields = table->n_fields, .base = tree->data,
-                               .index = MIGDESC_NO_ELEMENT };
-  state = state_new (tree, NULL, &tree->root);
-  tree_unref (tree);
-  return state;
+  tree = migdesc_tree_new (state->tree->schema, migdesc_state_plan_ref (plan));
+  return migdesc_pipe_load_tree (tree, bytes, error) ? state_new (tree, NULL, NULL) : NULL;
 }
 
 MigdescTree *
@@ -81,7 +86,8 @@ migdesc_state_get_tree (MigdescState *state)
 const MigdescNode *
 migdesc_state_get_node (MigdescState *state)
 {
-  return &state->node;
+  /* the whole one is there before its tree is loaded */
+  return state->parent == NULL ? &state->tree->root : &state->node;
 }
 
 gboolean
@@ -132,7 +138,7 @@ migdesc_state_unref (MigdescState *state)
   if (!g_atomic_ref_count_dec (&state->ref_count))
     return;
   g_clear_pointer (&state->parent, migdesc_state_unref);
-  tree_unref (state->tree);
+  migdesc_tree_unref (state->tree);
   g_free (state);
 }
 
@@ -169,7 +175,7 @@ migdesc_state_get_kind (MigdescState *state)
 {
   g_return_val_if_fail (state != NULL, MIGDESC_STATE_NULL);
 
-  return state->node.kind;
+  return migdesc_state_get_node (state)->kind;
 }
 
 static void
@@ -223,7 +229,7 @@ migdesc_state_get_n_children (MigdescState *state)
 {
   g_return_val_if_fail (state != NULL, 0);
 
-  return migdesc_node_get_n_children (&state->node);
+  return migdesc_node_get_n_children (migdesc_state_get_node (state));
 }
 
 /**
@@ -242,14 +248,15 @@ const char *
 migdesc_state_get_child_name (MigdescState *state,
                               guint64 position)
 {
+  const MigdescNode *node;
   MigdescNode child;
 
   g_return_val_if_fail (state != NULL, NULL);
 
-  if (state->node.kind != MIGDESC_STATE_STRUCT
-      || position >= migdesc_node_get_n_children (&state->node))
+  node = migdesc_state_get_node (state);
+  if (node->kind != MIGDESC_STATE_STRUCT || position >= migdesc_node_get_n_children (node))
     return NULL;
-  migdesc_node_get_child (&state->node, position, &child);
+  migdesc_node_get_child (node, position, &child);
   return child.field->name;
 }
 
@@ -260,6 +267,9 @@ migdesc_state_get_child_name (MigdescState *state,
  *
  * Gets a part: of a struct in the order of the schema, of an array by its index.
  *
+ * The parts of a struct before it are gone through, so that this takes as long as there are fields
+ * before it; of an array it takes about the same time wherever the element is.
+ *
  * Returns: (transfer full) (nullable): the part, or %NULL if there is none
  *
  * Since: 1.0
@@ -268,13 +278,15 @@ MigdescState *
 migdesc_state_get_child (MigdescState *state,
                          guint64 position)
 {
+  const MigdescNode *node;
   MigdescNode child;
 
   g_return_val_if_fail (state != NULL, NULL);
 
-  if (position >= migdesc_node_get_n_children (&state->node))
+  node = migdesc_state_get_node (state);
+  if (position >= migdesc_node_get_n_children (node))
     return NULL;
-  migdesc_node_get_child (&state->node, position, &child);
+  migdesc_node_get_child (node, position, &child);
   return state_new (state->tree, state, &child);
 }
 
@@ -282,7 +294,7 @@ static gboolean
 is_of_kind (MigdescState *state,
             MigdescStateKind kind)
 {
-  return state != NULL && state->node.kind == kind;
+  return state != NULL && migdesc_state_get_node (state)->kind == kind;
 }
 
 /**
@@ -300,7 +312,7 @@ migdesc_state_get_bool (MigdescState *state)
 {
   g_return_val_if_fail (is_of_kind (state, MIGDESC_STATE_BOOL), FALSE);
 
-  return migdesc_node_get_value (&state->node) != 0;
+  return state->node.value != 0;
 }
 
 /**
@@ -318,7 +330,7 @@ migdesc_state_get_uint (MigdescState *state)
 {
   g_return_val_if_fail (is_of_kind (state, MIGDESC_STATE_UINT), 0);
 
-  return migdesc_node_get_value (&state->node);
+  return state->node.value;
 }
 
 /**
@@ -336,7 +348,7 @@ migdesc_state_get_int (MigdescState *state)
 {
   g_return_val_if_fail (is_of_kind (state, MIGDESC_STATE_INT), 0);
 
-  return (gint64) migdesc_node_get_value (&state->node);
+  return (gint64) state->node.value;
 }
 
 /**
@@ -357,7 +369,7 @@ migdesc_state_get_double (MigdescState *state)
 
   g_return_val_if_fail (is_of_kind (state, MIGDESC_STATE_DOUBLE), 0);
 
-  bits = migdesc_node_get_value (&state->node);
+  bits = state->node.value;
   memcpy (&value, &bits, sizeof value);
   return value;
 }

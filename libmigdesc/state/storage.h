@@ -11,6 +11,8 @@ G_BEGIN_DECLS
  * something hidden: a section its version, or 0 where it is absent (guint16); an ALLOCATED array
  * whose count is not its own the elements there is memory for (guint32). */
 #define MIGDESC_FIELD_SYNTHETIC (1u << 31)
+/* A flag of such a field: it is the count of others. */
+#define MIGDESC_FIELD_COUNTS (1u << 30)
 
 static inline gboolean
 migdesc_field_is_synthetic (const MigdescField *field)

@@ -16,7 +16,7 @@ typedef struct
   MigdescParamList *params; /* never NULL */
   MigdescStateType *type;   /* NULL: visit */
   gpointer data;
-  MigdescState *state; /* NULL, or the tree that data is of */
+  MigdescState *state; /* NULL, or the tree that is its state instead of data */
   guint minimum; /* state versions */
   guint newest;
 

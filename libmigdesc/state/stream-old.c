@@ -37,10 +37,18 @@ migdesc_stream_device_take_version (MigdescStreamDevice *device,
                         : migdesc_stream_device_set_version (device, entry->state, error);
 }
 
-gpointer
-migdesc_stream_device_get_data (const MigdescStreamDevice *device)
+void
+migdesc_stream_device_begin_walk (const MigdescStreamDevice *device,
+                                  MigdescWalk *walk,
+                                  MigdescVisitor *visitor)
 {
-  return device->old == NULL ? device->data : migdesc_state_get_tree (device->old)->data;
+  MigdescState *state = device->old != NULL ? device->old : device->state;
+
+  migdesc_walk_clear (walk);
+  if (state != NULL)
+    migdesc_walk_init_tree (walk, visitor, migdesc_state_get_tree (state));
+  else
+    migdesc_walk_init (walk, device->plan, visitor, device->data);
 }
 
 gboolean

@@ -3,6 +3,7 @@
 
 #include "state/manifest-private.h"
 #include "state/stream-device.h"
+#include "state/walk-tree.h"
 
 G_BEGIN_DECLS
 
@@ -12,8 +13,10 @@ G_BEGIN_DECLS
 gboolean migdesc_stream_device_take_version (MigdescStreamDevice *device,
                                              const MigdescManifestDevice *entry,
                                              GError **error);
-/* What a walk goes over. */
-gpointer migdesc_stream_device_get_data (const MigdescStreamDevice *device);
+/* Over its struct, or its tree. walk: of zeros, or that of another device. */
+void migdesc_stream_device_begin_walk (const MigdescStreamDevice *device,
+                                       MigdescWalk *walk,
+                                       MigdescVisitor *visitor);
 /* All of the state has been read. */
 gboolean migdesc_stream_device_finish (MigdescStreamDevice *device, GError **error);
 

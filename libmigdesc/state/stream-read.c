@@ -214,8 +214,7 @@ begin_device (MigdescStreamReader *reader,
                                          target->plan, error))
     return FALSE;
   if (target->plan != NULL)
-    migdesc_walk_init (&reader->walk, target->plan, MIGDESC_VISITOR (reader->visitor),
-                       migdesc_stream_device_get_data (target));
+    migdesc_stream_device_begin_walk (target, &reader->walk, MIGDESC_VISITOR (reader->visitor));
   reader->stage = MIGDESC_READER_AT_STATE;
   return TRUE;
 }
@@ -238,6 +237,7 @@ go_device (MigdescStreamReader *reader,
       priv->blocked = status == MIGDESC_WALK_BLOCKED;
       if (status != MIGDESC_WALK_DONE)
         return FALSE;
+      migdesc_walk_clear (&reader->walk);
     }
   reader->stage = MIGDESC_READER_BEHIND;
   return TRUE;

@@ -4,6 +4,7 @@
 #include "state/format.h"
 #include "state/manifest-private.h"
 #include "state/stream-device.h"
+#include "state/stream-old.h"
 #include "state/walk-go.h"
 
 G_BEGIN_DECLS

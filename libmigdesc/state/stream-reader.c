@@ -36,6 +36,7 @@ migdesc_stream_reader_finalize (GObject *object)
 
   if (reader->progress_destroy != NULL)
     reader->progress_destroy (reader->progress_data);
+  migdesc_walk_clear (&reader->walk);
   g_clear_object (&reader->visitor);
   g_clear_object (&reader->last_visitor);
   g_clear_pointer (&reader->limits, migdesc_limits_free);
@@ -265,6 +266,7 @@ migdesc_stream_reader_restart (MigdescStreamReader *reader)
   g_return_if_fail (MIGDESC_IS_STREAM_READER (reader));
 
   g_clear_error (&reader->error);
+  migdesc_walk_clear (&reader->walk);
   if (reader->manifest != NULL)
     {
       g_clear_pointer (&reader->last_manifest, migdesc_manifest_unref);

@@ -58,6 +58,7 @@ migdesc_stream_writer_add_state (MigdescStreamWriter *writer,
                                  MigdescState *state,
                                  GError **error)
 {
+  MigdescStreamDevice *device;
   MigdescStateType *schema;
 
   g_return_val_if_fail (MIGDESC_IS_STREAM_WRITER (writer), FALSE);
@@ -72,11 +73,11 @@ migdesc_stream_writer_add_state (MigdescStreamWriter *writer,
                    migdesc_state_type_get_name (schema));
       return FALSE;
     }
-  if (!migdesc_stream_writer_add_struct (writer, id, params, schema, 0,
-                                         migdesc_state_get_tree (state)->data, error))
+  device = migdesc_stream_writer_add_typed (writer, id, params, schema, 0, error);
+  if (device == NULL)
     return FALSE;
-  migdesc_stream_devices_find (writer->devices, id)->state = migdesc_state_ref (state);
-  return TRUE;
+  device->state = migdesc_state_of_plan (state, device->plan, error);
+  return device->state != NULL || migdesc_stream_writer_take_back (writer, id, error);
 }
 
 /**
@@ -202,7 +203,6 @@ add_tree (MigdescStreamReader *reader,
   device = migdesc_stream_device_add (reader->trees, entry->id, entry->params, error);
   if (device == NULL)
     return NULL;
-  device->data = migdesc_state_get_tree (state)->data;
   device->plan = migdesc_state_plan_ref (migdesc_state_get_tree (state)->plan);
   device->version = entry->state;
   device->state = g_steal_pointer (&state);

@@ -95,8 +95,7 @@ begin_device (MigdescStreamWriter *writer,
                                          error))
     return migdesc_stream_device_prefix (device->id, error);
   if (device->plan != NULL)
-    migdesc_walk_init (&writer->walk, device->plan, MIGDESC_VISITOR (writer->visitor),
-                       device->data);
+    migdesc_stream_device_begin_walk (device, &writer->walk, MIGDESC_VISITOR (writer->visitor));
   writer->stage = MIGDESC_WRITER_AT_STATE;
   return TRUE;
 }
@@ -117,6 +116,7 @@ go_device (MigdescStreamWriter *writer,
     return TRUE;
   if (status == MIGDESC_WALK_FAILED || !get_class (writer)->end_device (writer->visitor, error))
     return migdesc_stream_device_prefix (device->id, error);
+  migdesc_walk_clear (&writer->walk);
   writer->n_done++;
   writer->stage = MIGDESC_WRITER_AT_DEVICE;
   return TRUE;

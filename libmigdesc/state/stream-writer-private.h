@@ -4,6 +4,7 @@
 #include "state/format.h"
 #include "state/manifest-private.h"
 #include "state/stream-device.h"
+#include "state/stream-old.h"
 #include "state/walk-go.h"
 
 G_BEGIN_DECLS
@@ -37,6 +38,17 @@ struct _MigdescStreamWriter
   GDestroyNotify progress_destroy;
 };
 
+/* A device of a type, with neither struct nor tree yet; 0: the newest version. */
+MigdescStreamDevice *migdesc_stream_writer_add_typed (MigdescStreamWriter *writer,
+                                                      const char *id,
+                                                      MigdescParamList *params,
+                                                      MigdescStateType *type,
+                                                      guint state_version,
+                                                      GError **error);
+/* It was not added after all. Always FALSE. */
+gboolean migdesc_stream_writer_take_back (MigdescStreamWriter *writer,
+                                          const char *id,
+                                          GError **error);
 /* Goes on by at least a step, until there is output to take or the end. */
 gboolean migdesc_stream_writer_go (MigdescStreamWriter *writer, GError **error);
 /* The output has been taken; the array is empty. */

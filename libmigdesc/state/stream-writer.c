@@ -35,6 +35,7 @@ migdesc_stream_writer_finalize (GObject *object)
 
   if (writer->progress_destroy != NULL)
     writer->progress_destroy (writer->progress_data);
+  migdesc_walk_clear (&writer->walk);
   g_clear_object (&writer->visitor);
   g_clear_pointer (&writer->manifest, migdesc_manifest_unref);
   g_clear_error (&writer->error);
@@ -161,11 +162,10 @@ add_device (MigdescStreamWriter *writer,
   return migdesc_stream_device_add (writer->devices, id, params, error);
 }
 
-/* The last one added cannot be written. */
-static gboolean
-take_back (MigdescStreamWriter *writer,
-           const char *id,
-           GError **error)
+gboolean
+migdesc_stream_writer_take_back (MigdescStreamWriter *writer,
+                                 const char *id,
+                                 GError **error)
 {
   migdesc_stream_device_prefix (id, error);
   g_ptr_array_set_size (writer->devices, (int) writer->devices->len - 1);
@@ -188,6 +188,31 @@ add_old (MigdescStreamWriter *writer,
   if (state == NULL)
     return migdesc_stream_device_prefix (id, error);
   return migdesc_stream_writer_add_state (writer, id, params, state, error);
+}
+
+MigdescStreamDevice *
+migdesc_stream_writer_add_typed (MigdescStreamWriter *writer,
+                                 const char *id,
+                                 MigdescParamList *params,
+                                 MigdescStateType *type,
+                                 guint state_version,
+                                 GError **error)
+{
+  MigdescStreamDevice *device;
+
+  g_return_val_if_fail (has_format (writer), NULL);
+  g_return_val_if_fail (writer->stage == MIGDESC_WRITER_AT_BEGIN, NULL);
+
+  device = add_device (writer, id, params, error);
+  if (device == NULL)
+    return NULL;
+  device->type = g_object_ref (type);
+  if (state_version == 0)
+    state_version = migdesc_state_type_get_version (type);
+  if (migdesc_stream_device_set_version (device, state_version, error))
+    return device;
+  migdesc_stream_writer_take_back (writer, id, error);
+  return NULL;
 }
 
 /**
@@ -222,8 +247,6 @@ migdesc_stream_writer_add_struct (MigdescStreamWriter *writer,
   MigdescStreamDevice *device;
 
   g_return_val_if_fail (MIGDESC_IS_STREAM_WRITER (writer), FALSE);
-  g_return_val_if_fail (has_format (writer), FALSE);
-  g_return_val_if_fail (writer->stage == MIGDESC_WRITER_AT_BEGIN, FALSE);
   g_return_val_if_fail (id != NULL, FALSE);
   g_return_val_if_fail (MIGDESC_IS_STATE_TYPE (type), FALSE);
   g_return_val_if_fail (data != NULL, FALSE);
@@ -231,15 +254,11 @@ migdesc_stream_writer_add_struct (MigdescStreamWriter *writer,
   if (state_version != 0 && migdesc_state_type_is_old (type, state_version))
     return add_old (writer, id, params, type, state_version, data, error);
 
-  device = add_device (writer, id, params, error);
+  device = migdesc_stream_writer_add_typed (writer, id, params, type, state_version, error);
   if (device == NULL)
     return FALSE;
-  device->type = g_object_ref (type);
   device->data = (gpointer) data; /* only read, for the visitor is saving */
-  if (state_version == 0)
-    state_version = migdesc_state_type_get_version (type);
-  return migdesc_stream_device_set_version (device, state_version, error)
-         || take_back (writer, id, error);
+  return TRUE;
 }
 
 /**

@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-gboolean migdesc_node_equal (const MigdescNode *node, const MigdescNode *other);
-guint migdesc_node_hash (const MigdescNode *node);
+/* They set the ends of what they have gone through. */
+gboolean migdesc_node_equal (MigdescNode *node, MigdescNode *other);
+guint migdesc_node_hash (MigdescNode *node);
 
 G_END_DECLS

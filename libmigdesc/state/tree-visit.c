@@ -13,7 +13,7 @@ visit_value (const MigdescNode *node,
 {
   guint8 memory[8];
 
-  migdesc_scalar_store (memory, node->field->width, migdesc_node_get_value (node));
+  migdesc_scalar_store (memory, node->field->width, node->value);
   return migdesc_visit_scalar (visitor, node->field, migdesc_node_get_name (node), memory, error);
 }
 
@@ -37,57 +37,92 @@ visit_bytes (const MigdescNode *node,
 }
 
 static gboolean
-visit_array (const MigdescNode *node,
-             MigdescVisitor *visitor,
-             GError **error)
+visit_structs (MigdescNode *array,
+               MigdescVisitor *visitor,
+               GError **error)
 {
-  guint64 count = migdesc_node_get_n_children (node);
-  MigdescContainerFlags flags = node->field->counting == MIGDESC_COUNT_OWNED
-                                    ? MIGDESC_CONTAINER_NONE
-                                    : MIGDESC_CONTAINER_COUNT_KNOWN;
-  gboolean done;
+  MigdescElements elements;
+  MigdescNode child;
 
-  if (!migdesc_visit_begin_array (visitor, migdesc_node_get_name (node), flags, &count, count,
-                                  error))
-    return FALSE;
-  migdesc_visitor_set_index (visitor, 0);
-  done = node->field->kind == MIGDESC_FIELD_STRUCT
-         || migdesc_visit_scalars (visitor, node->field, (gpointer) node->address, (gsize) count,
-                                   error);
-  for (guint64 i = 0; done && node->field->kind == MIGDESC_FIELD_STRUCT && i < count; i++)
+  migdesc_elements_init (&elements, array);
+  while (migdesc_elements_next (&elements, &child))
     {
-      MigdescNode child;
-
-      migdesc_node_get_child (node, i, &child);
-      migdesc_visitor_set_index (visitor, i);
-      done = migdesc_node_visit (&child, visitor, error);
+      migdesc_visitor_set_index (visitor, child.index);
+      if (!migdesc_node_visit (&child, visitor, error))
+        return FALSE;
     }
-  return done && migdesc_visit_end_array (visitor, error);
+  array->end = migdesc_elements_get_end (&elements);
+  return TRUE;
 }
 
-static gboolean
-visit_fields (const MigdescNode *node,
-              MigdescVisitor *visitor,
-              GError **error)
-{
-  MigdescNode child;
-  guint i = 0;
+#define PIECE 4096 /* elements */
 
-  while (migdesc_node_next_field (node, &i, &child))
-    if (!migdesc_node_visit (&child, visitor, error))
-      return FALSE;
+static gboolean
+visit_scalars (MigdescNode *array,
+               MigdescVisitor *visitor,
+               GError **error)
+{
+  const MigdescField *field = array->field;
+  gsize most = (gsize) MIN (array->value, PIECE);
+  g_autofree guint8 *data = g_malloc (most * field->width + 1);
+  MigdescElements elements;
+
+  migdesc_elements_init (&elements, array);
+  for (guint64 i = 0; i < array->value; i += most)
+    {
+      gsize n = (gsize) MIN (array->value - i, most);
+
+      migdesc_elements_read (&elements, data, n);
+      migdesc_visitor_set_index (visitor, i);
+      if (!migdesc_visit_scalars (visitor, field, data, n, error))
+        return FALSE;
+    }
+  array->end = migdesc_elements_get_end (&elements);
   return TRUE;
 }
 
 static gboolean
-visit_section (const MigdescNode *node,
+visit_array (MigdescNode *node,
+             MigdescVisitor *visitor,
+             GError **error)
+{
+  guint64 count = node->value;
+  MigdescContainerFlags flags = node->field->counting == MIGDESC_COUNT_OWNED
+                                    ? MIGDESC_CONTAINER_NONE
+                                    : MIGDESC_CONTAINER_COUNT_KNOWN;
+  gboolean structs = node->field->kind == MIGDESC_FIELD_STRUCT;
+
+  return migdesc_visit_begin_array (visitor, migdesc_node_get_name (node), flags, &count, count,
+                                    error)
+         && (structs ? visit_structs (node, visitor, error) : visit_scalars (node, visitor, error))
+         && migdesc_visit_end_array (visitor, error);
+}
+
+static gboolean
+visit_fields (MigdescNode *node,
+              MigdescVisitor *visitor,
+              GError **error)
+{
+  g_auto (MigdescFields) fields;
+  MigdescNode child;
+
+  migdesc_fields_init (&fields, node);
+  while (migdesc_fields_next (&fields, &child))
+    if (!migdesc_node_visit (&child, visitor, error))
+      return FALSE;
+  node->end = migdesc_fields_get_end (&fields);
+  return TRUE;
+}
+
+static gboolean
+visit_section (MigdescNode *node,
                MigdescVisitor *visitor,
                GError **error)
 {
   const MigdescField *field = node->field;
   MigdescContainerFlags flags = MIGDESC_CONTAINER_NONE;
   gboolean present = TRUE;
-  guint version = migdesc_section_get_version (field, node->base);
+  guint version = node->version;
 
   if ((field->section_flags & MIGDESC_FIELD_DROPPABLE) != 0)
     flags |= MIGDESC_CONTAINER_DROPPABLE;
@@ -98,7 +133,7 @@ visit_section (const MigdescNode *node,
 }
 
 static gboolean
-visit_pointer (const MigdescNode *node,
+visit_pointer (MigdescNode *node,
                MigdescVisitor *visitor,
                GError **error)
 {
@@ -110,7 +145,7 @@ visit_pointer (const MigdescNode *node,
 }
 
 static gboolean
-visit_struct (const MigdescNode *node,
+visit_struct (MigdescNode *node,
               MigdescVisitor *visitor,
               GError **error)
 {
@@ -137,7 +172,7 @@ visit_text (const MigdescNode *node,
 }
 
 gboolean
-migdesc_node_visit (const MigdescNode *node,
+migdesc_node_visit (MigdescNode *node,
                     MigdescVisitor *visitor,
                     GError **error)
 {

@@ -9,33 +9,7 @@
 #include "state/walk-check.h"
 #include "state/walk-data.h"
 
-/* Every op is a function. It returns FALSE when it has failed or was blocked; blocked, it is called
- * again as it stands, so that it keeps in the walk how far it has come. */
-
-static void
-push_frame (MigdescWalk *walk,
-            guint8 *base)
-{
-  MigdescWalkFrame *frame = &walk->frames[walk->depth++];
-
-  frame->op = walk->op;
-  frame->base = walk->base;
-  frame->index = 0;
-  frame->count = walk->count;
-  frame->room = walk->room;
-  frame->link = NULL;
-  walk->base = base;
-  walk->begun = FALSE;
-  walk->op++;
-}
-
-/* Behind the END of the op at hand. */
-static void
-pass_block (MigdescWalk *walk)
-{
-  walk->begun = FALSE;
-  walk->op = &walk->plan->ops[walk->op->to + 1];
-}
+/* Every op is a function. */
 
 static gboolean
 do_run (MigdescWalk *walk,
@@ -47,13 +21,13 @@ do_run (MigdescWalk *walk,
   return TRUE;
 }
 
-static gboolean
-do_struct (MigdescWalk *walk,
-           GError **error)
+gboolean
+migdesc_walk_struct (MigdescWalk *walk,
+                     GError **error)
 {
   if (!migdesc_visit_begin_struct (walk->visitor, walk->op->field->name, error))
     return FALSE;
-  push_frame (walk, walk->base + walk->op->offset);
+  migdesc_walk_push (walk, walk->base + walk->op->offset);
   return TRUE;
 }
 
@@ -87,7 +61,7 @@ do_pointer (MigdescWalk *walk,
     {
       if (walk->loading && target != NULL)
         migdesc_field_clear (field, walk->base + walk->op->offset - field->offset);
-      pass_block (walk);
+      migdesc_walk_pass_block (walk);
       return migdesc_visit_end_pointer (walk->visitor, error);
     }
   if (target == NULL)
@@ -98,7 +72,7 @@ do_pointer (MigdescWalk *walk,
       migdesc_table_init (field->type, target);
       set_pointer (walk, target);
     }
-  push_frame (walk, target);
+  migdesc_walk_push (walk, target);
   return TRUE;
 }
 
@@ -153,10 +127,10 @@ do_section (MigdescWalk *walk,
   set_section_version (walk, field, present ? version : 0);
   if (!present)
     {
-      pass_block (walk);
+      migdesc_walk_pass_block (walk);
       return TRUE;
     }
-  push_frame (walk, walk->base);
+  migdesc_walk_push (walk, walk->base);
   walk->op = &walk->plan->ops[walk->frames[walk->depth - 1].op->versions[version - field->minimum]];
   return TRUE;
 }
@@ -218,7 +192,7 @@ do_loop (MigdescWalk *walk,
     return FALSE;
   if (walk->loading && walk->op->field->storage == MIGDESC_STORAGE_ALLOCATED)
     migdesc_field_clear (walk->op->field, walk->base + walk->op->offset - walk->op->field->offset);
-  push_frame (walk, walk->base);
+  migdesc_walk_push (walk, walk->base);
   frame = &walk->frames[walk->depth - 1];
   if (!walk->loading && frame->op->field->storage == MIGDESC_STORAGE_LIST)
     memcpy (&frame->link, frame->base + frame->op->offset, sizeof frame->link);
@@ -277,14 +251,13 @@ next_element (MigdescWalk *walk,
   return enter_element (walk, frame, error);
 }
 
-static gboolean
-do_end (MigdescWalk *walk,
-        GError **error)
+gboolean
+migdesc_walk_end_block (MigdescWalk *walk,
+                        GError **error)
 {
-  MigdescWalkFrame *frame = &walk->frames[walk->depth - 1];
-  gboolean done, more = FALSE;
+  gboolean done;
 
-  switch ((MigdescOpCode) frame->op->code)
+  switch ((MigdescOpCode) walk->frames[walk->depth - 1].op->code)
     {
     case MIGDESC_OP_STRUCT:
       done = migdesc_visit_end_struct (walk->visitor, error);
@@ -292,25 +265,34 @@ do_end (MigdescWalk *walk,
     case MIGDESC_OP_POINTER:
       done = migdesc_visit_end_pointer (walk->visitor, error);
       break;
-    case MIGDESC_OP_SECTION:
+    default:
       done = migdesc_visit_end_section (walk->visitor, error);
       break;
-    default:
-      done = next_element (walk, frame, &more, error);
-      break;
     }
-  if (!done || more)
-    return done;
-  walk->base = frame->base;
-  walk->op = frame->op;
-  walk->depth--;
-  pass_block (walk);
-  return TRUE;
+  if (done)
+    migdesc_walk_pop (walk);
+  return done;
 }
 
 static gboolean
-do_check (MigdescWalk *walk,
-          GError **error)
+do_end (MigdescWalk *walk,
+        GError **error)
+{
+  MigdescWalkFrame *frame = &walk->frames[walk->depth - 1];
+  gboolean done, more = FALSE;
+
+  if (frame->op->code != MIGDESC_OP_LOOP)
+    return migdesc_walk_end_block (walk, error);
+  done = next_element (walk, frame, &more, error);
+  if (!done || more)
+    return done;
+  migdesc_walk_pop (walk);
+  return TRUE;
+}
+
+gboolean
+migdesc_walk_do_check (MigdescWalk *walk,
+                       GError **error)
 {
   if (!migdesc_walk_check (walk, walk->op->checks, walk->op->n_checks, walk->base, error))
     return FALSE;
@@ -322,23 +304,21 @@ static gboolean
 do_nothing (MigdescWalk *walk G_GNUC_UNUSED,
             GError **error G_GNUC_UNUSED)
 {
-  g_return_val_if_reached (FALSE);
+  return TRUE;
 }
 
-typedef gboolean (*Action) (MigdescWalk *walk, GError **error);
-
-static const Action actions[] = {
+static const MigdescWalkAction actions[] = {
   [MIGDESC_OP_RUN] = do_run,
   [MIGDESC_OP_ROWS] = migdesc_walk_rows,
   [MIGDESC_OP_ITEMS] = migdesc_walk_items,
   [MIGDESC_OP_BYTES] = migdesc_walk_bytes,
   [MIGDESC_OP_BITMAP] = migdesc_walk_bitmap,
   [MIGDESC_OP_STRING] = migdesc_walk_string,
-  [MIGDESC_OP_STRUCT] = do_struct,
+  [MIGDESC_OP_STRUCT] = migdesc_walk_struct,
   [MIGDESC_OP_LOOP] = do_loop,
   [MIGDESC_OP_POINTER] = do_pointer,
   [MIGDESC_OP_SECTION] = do_section,
-  [MIGDESC_OP_CHECK] = do_check,
+  [MIGDESC_OP_CHECK] = migdesc_walk_do_check,
   [MIGDESC_OP_END] = do_end,
   [MIGDESC_OP_DONE] = do_nothing,
 };
@@ -347,6 +327,7 @@ MigdescWalkStatus
 migdesc_walk_go (MigdescWalk *walk,
                  GError **error)
 {
+  const MigdescWalkAction *own = walk->actions == NULL ? actions : walk->actions;
   MigdescVisitorPrivate *priv = walk->visitor->priv;
 
   if (walk->op == walk->plan->ops && walk->loading && walk->plan->lacking != NULL)
@@ -359,14 +340,14 @@ migdesc_walk_go (MigdescWalk *walk,
     }
   while (walk->op->code != MIGDESC_OP_DONE)
     {
-      if (actions[walk->op->code](walk, error))
+      if (own[walk->op->code](walk, error))
         continue;
       if (!priv->blocked)
         return MIGDESC_WALK_FAILED;
       priv->blocked = FALSE;
       return MIGDESC_WALK_BLOCKED;
     }
-  return MIGDESC_WALK_DONE;
+  return own[MIGDESC_OP_DONE](walk, error) ? MIGDESC_WALK_DONE : MIGDESC_WALK_FAILED;
 }
 
 gboolean

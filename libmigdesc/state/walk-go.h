@@ -15,6 +15,11 @@ typedef enum
 
 MigdescWalkStatus migdesc_walk_go (MigdescWalk *walk, GError **error);
 
+/* Ops of all walks: into a nested struct, out of what is no array, and what must hold. */
+gboolean migdesc_walk_struct (MigdescWalk *walk, GError **error);
+gboolean migdesc_walk_end_block (MigdescWalk *walk, GError **error);
+gboolean migdesc_walk_do_check (MigdescWalk *walk, GError **error);
+
 /* All at once, for a visitor that never blocks. */
 gboolean migdesc_walk_all (const MigdescStatePlan *plan,
                            MigdescVisitor *visitor,

@@ -16,6 +16,8 @@ migdesc_walk_init (MigdescWalk *walk,
                    gpointer state)
 {
   walk->plan = plan;
+  walk->tree = NULL;
+  walk->actions = NULL;
   walk->visitor = visitor;
   walk->loading = visitor->mode == MIGDESC_VISITOR_LOAD;
   walk->op = plan->ops;
@@ -23,6 +25,40 @@ migdesc_walk_init (MigdescWalk *walk,
   walk->begun = FALSE;
   walk->depth = 0;
   walk->text = NULL;
+}
+
+void
+migdesc_walk_push (MigdescWalk *walk,
+                   guint8 *base)
+{
+  MigdescWalkFrame *frame = &walk->frames[walk->depth++];
+
+  frame->op = walk->op;
+  frame->base = walk->base;
+  frame->index = 0;
+  frame->count = walk->count;
+  frame->room = walk->room;
+  frame->link = NULL;
+  walk->base = base;
+  walk->begun = FALSE;
+  walk->op++;
+}
+
+void
+migdesc_walk_pass_block (MigdescWalk *walk)
+{
+  walk->begun = FALSE;
+  walk->op = &walk->plan->ops[walk->op->to + 1];
+}
+
+void
+migdesc_walk_pop (MigdescWalk *walk)
+{
+  const MigdescWalkFrame *frame = &walk->frames[--walk->depth];
+
+  walk->base = frame->base;
+  walk->op = frame->op;
+  migdesc_walk_pass_block (walk);
 }
 
 static gboolean

@@ -19,9 +19,18 @@ typedef struct
   GList *link;
 } MigdescWalkFrame;
 
-typedef struct
+typedef struct _MigdescTreeWalk MigdescTreeWalk;
+typedef struct _MigdescWalk MigdescWalk;
+
+/* Returns FALSE when it has failed or was blocked; blocked, it is called again as it stands, so
+ * that it keeps in the walk how far it has come. */
+typedef gboolean (*MigdescWalkAction) (MigdescWalk *walk, GError **error);
+
+struct _MigdescWalk
 {
   const MigdescStatePlan *plan;
+  MigdescTreeWalk *tree;            /* NULL: a struct */
+  const MigdescWalkAction *actions; /* of a tree: by op, DONE included; NULL: of a struct */
   MigdescVisitor *visitor;
   gboolean loading;
   const MigdescOp *op;
@@ -36,7 +45,7 @@ typedef struct
 
   guint depth;
   MigdescWalkFrame frames[MIGDESC_STATE_DEPTH_MAX];
-} MigdescWalk;
+};
 
 /* state: on load a struct made by migdesc_table_init, maybe loaded into before. plan, visitor and
  * state have to outlive the walk. */
@@ -44,6 +53,11 @@ void migdesc_walk_init (MigdescWalk *walk,
                         const MigdescStatePlan *plan,
                         MigdescVisitor *visitor,
                         gpointer state);
+/* Into the block of the op at hand, and out of it: base is that of the ops inside. */
+void migdesc_walk_push (MigdescWalk *walk, guint8 *base);
+void migdesc_walk_pop (MigdescWalk *walk);
+/* Behind the END of the op at hand. */
+void migdesc_walk_pass_block (MigdescWalk *walk);
 /* Begins the array of the op at hand, if that is not done yet: walk->count and walk->done. */
 gboolean migdesc_walk_begin_array (MigdescWalk *walk, GError **error);
 /* On save, whether an allocated array with elements has memory. */

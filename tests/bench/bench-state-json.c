@@ -159,7 +159,7 @@ static void
 run_in (Bench *bench)
 {
   g_assert_true (migdesc_json_load (bench->text, bench->length, NULL, bench->plan, &bench->loaded,
-                                    NULL));
+                                    NULL, NULL));
 }
 
 static void

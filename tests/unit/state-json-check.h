@@ -27,7 +27,7 @@ load_json (const MigdescStatePlan *plan, const char *text, gpointer state, GErro
   gsize length = strlen (text);
   g_autofree char *exact = g_memdup2 (text, MAX (length, 1));
 
-  return migdesc_json_load (exact, length, NULL, plan, state, error);
+  return migdesc_json_load (exact, length, NULL, plan, state, NULL, error);
 }
 
 static G_GNUC_UNUSED void

@@ -215,7 +215,9 @@ save_tree (MigdescVisitor *visitor,
            gpointer data,
            GError **error)
 {
-  return migdesc_node_visit (migdesc_state_get_node (data), visitor, error);
+  MigdescNode node = *migdesc_state_get_node (data);
+
+  return migdesc_node_visit (&node, visitor, error);
 }
 
 static void

@@ -6,6 +6,7 @@
 #include "base/quote.h"
 #include "state/formats/json-in.h"
 #include "state/walk-go.h"
+#include "state/walk-tree.h"
 
 /* The visitor that reads JSON: containers, and the stream around them. */
 
@@ -480,6 +481,7 @@ migdesc_json_load (const char *text,
                    const MigdescLimits *limits,
                    const MigdescStatePlan *plan,
                    gpointer state,
+                   MigdescTree *tree,
                    GError **error)
 {
   g_autoptr (MigdescVisitor) visitor
@@ -492,6 +494,7 @@ migdesc_json_load (const char *text,
   stream->input_ended = TRUE;
   start_reading (LOADER (visitor));
   return begin_device (stream, 0, NULL, plan, error)
-         && migdesc_walk_all (plan, visitor, state, error) && end_device (stream, error)
-         && finish (stream, error);
+         && (tree == NULL ? migdesc_walk_all (plan, visitor, state, error)
+                          : migdesc_walk_all_tree (visitor, tree, error))
+         && end_device (stream, error) && finish (stream, error);
 }

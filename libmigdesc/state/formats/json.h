@@ -3,6 +3,7 @@
 
 #include "base/json-reader.h"
 #include "state/format.h"
+#include "state/tree.h"
 
 G_BEGIN_DECLS
 
@@ -23,12 +24,14 @@ GType migdesc_json_loader_get_type (void);
 MigdescVisitor *migdesc_json_saver_new (gboolean pretty);
 GString *migdesc_json_saver_take (MigdescVisitor *visitor);
 
-/* Reads a state that is all of text. limits: NULL for the defaults. */
+/* Reads a state that is all of text: into a tree, or where tree is NULL into a struct of the plan.
+ * limits: NULL for the defaults. */
 gboolean migdesc_json_load (const char *text,
                             gsize length,
                             const MigdescLimits *limits,
                             const MigdescStatePlan *plan,
                             gpointer state,
+                            MigdescTree *tree,
                             GError **error);
 
 /* Shortest text that reads back as the same finite double. */
