@@ -252,7 +252,7 @@ def ask_library(fleet, world, devices, rules, top):
         selector.exclude_label("rack", rules["exclude"])
     for value, weight in rules["weights"].items():
         selector.add_weight("rack", value, weight)
-    selection = Migdesc.Fleet.select(fleet, selector, None)
+    selection = fleet.select(selector=selector)
     ranks = list(selection.dup_ranks().get_data() or b"")
     remedies = list(memoryview(selection.dup_remedies().get_data() or b"").cast("I"))
     order = [selection.get_position(i) for i in range(selection.get_n_results())]
@@ -342,7 +342,7 @@ def check_front(fleet, world, hosts):
     texts = list(hosts_with_model(world, hosts))
     if not texts:
         return 0
-    baseline = Migdesc.Fleet.baseline(fleet, MODEL, None, None)
+    baseline = fleet.baseline(MODEL)
     points = [(baseline.get_point_n_hosts(i), baseline.get_point_n_features(i))
               for i in range(baseline.get_n_points())]
     assert baseline.get_n_hosts() == len(texts)

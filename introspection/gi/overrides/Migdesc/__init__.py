@@ -23,6 +23,7 @@ from .model import Constraint, Model, Param, Version
 from .qemu_dump import QemuComparison, QemuDump, QemuKnown, QemuLayout
 from .qemu_opaque import qemu_opaque
 from .qemu_stream import QemuDescription, QemuSection, QemuStream
+from .selection import FleetBaseline, Selection, Selector
 from .state import State
 from .values import ValueSet
 from .vmstate import DBusVMState
@@ -57,6 +58,7 @@ __all__ = [
     "Failure",
     "Finding",
     "Fleet",
+    "FleetBaseline",
     "FleetCheck",
     "HostFailure",
     "LimitFailure",
@@ -78,6 +80,8 @@ __all__ = [
     "QemuStream",
     "RefusedFailure",
     "Report",
+    "Selection",
+    "Selector",
     "State",
     "ValueSet",
     "Version",
