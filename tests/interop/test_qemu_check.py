@@ -24,7 +24,7 @@ def read_stream(captures, name):
 
 
 def check_dump(stream, dump):
-    return stream.check_dump(Migdesc.QemuDump.from_dict(dump), None, None)
+    return stream.check(Migdesc.QemuDump.from_dict(dump))
 
 
 def dump_of(name):
@@ -112,12 +112,12 @@ def test_dumps_that_differ(captures, change, verdict, code):
 def test_a_stream_is_like_itself(captures):
     stream = read_stream(captures, "q35-4.0")
 
-    assert str(stream.check_stream(stream, None, None)) == ""
+    assert str(stream.check(stream)) == ""
 
 
 def test_a_stream_of_another_machine(captures):
     one, other = (read_stream(captures, name) for name in ("i440fx", "q35"))
-    comparison = one.check_stream(other, None, None)
+    comparison = one.check(other)
     found = {(finding.section, finding.code, finding.verdict) for finding in comparison}
 
     assert ("0000:00:01.0/PIIX3", "qemu-section-missing", "breaks-always") in found

@@ -102,6 +102,12 @@ class QemuStream(Migdesc.QemuStream):
         return _raising(Migdesc.QemuStream.new_from_file)(
             os.fspath(source), description, page_size, limits, cancellable)
 
+    def check(self, against, known=None, limits=None):
+        """Whether a QEMU takes this stream, by its dump or by a stream that it has saved."""
+        method = (Migdesc.QemuStream.check_dump if isinstance(against, Migdesc.QemuDump)
+                  else Migdesc.QemuStream.check_stream)
+        return method(self, against, known, limits)
+
     @property
     def memory(self):
         """For each block its name, its size, and how many pages are sent in which way."""
