@@ -58,3 +58,14 @@ def test_map(hosts):
     assert repr(chart) == "<Migdesc.Map of a.b/c, 3 groups>"
     with pytest.raises(Migdesc.Failure):
         Migdesc.Map(hosts, ["a"])
+
+
+def test_of_a_fleet(hosts):
+    fleet = Migdesc.Fleet(dict(zip("abc", hosts)))
+    path = fleet.path("q=8", "a", "b")
+    assert [fleet.host(step["destination"]).name for step in path] == ["c", "b"]
+    assert fleet.path("q=8", "a", "a").verdict == "compatible"
+    assert fleet.map().items() == [("a", 1), ("b", 1), ("c", 1)]
+    assert len(fleet.matrix()) == 0
+    with pytest.raises(KeyError):
+        fleet.path("q=8", "a", "d")

@@ -125,6 +125,25 @@ class Fleet(Migdesc.Fleet):
         except GLib.Error as error:
             raise _failure(error) from None
 
+    def path(self, params, source, destination, limits=None):
+        """The Migdesc.Path of a device from one host to another, which are called by name; hosts of
+        its steps are positions."""
+        ends = []
+        for name in (source, destination):
+            found, position = self.lookup(name)
+            if not found:
+                raise KeyError(name)
+            ends.append(position)
+        return _raising(Migdesc.Fleet.find_path)(self, _as_list(params), *ends, limits)
+
+    def map(self, model=None, max_groups=0, limits=None):
+        """The Migdesc.Map of all hosts."""
+        return _raising(Migdesc.Fleet.make_map)(self, model, max_groups, limits)
+
+    def matrix(self, model=None, limits=None):
+        """The Migdesc.Matrix of what all hosts promise."""
+        return _raising(Migdesc.Fleet.make_matrix)(self, model, limits)
+
     def __len__(self):
         return self.get_n_hosts()
 
