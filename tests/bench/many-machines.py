@@ -56,6 +56,7 @@ def main():
     data = GLib.Bytes.new(lines)
     fleet = Migdesc.Fleet()
     timed("read", lambda: fleet.add_lines(data))
+    fleet.trim()
     print(f"{'memory a host':34} {sum(fleet.memory[:2]) / count:10.1f} bytes")
     question = hosts.Question(f"{MODEL}?p0={shapes // 2},p1=3")
     part = timed("ask a part, in Python", lambda: hosts.ask_part(fleet, question), 5)

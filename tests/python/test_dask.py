@@ -3,8 +3,11 @@
 """The same answers from a cluster: a scheduler and two workers on this machine, of which one is
 killed while it answers."""
 
+import doctest
+import json
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -175,3 +178,23 @@ def test_a_worker_is_killed(cluster, lines, source, expected, kind):
 def test_a_host_without_a_descriptor_is_a_row(cluster):
     fleet = Fleet.from_lines(cluster.client, "{\n", 1)
     assert fleet.select(QUESTION)["ranks"]["not-answered"] == 1
+
+
+def test_the_page_is_so(cluster, monkeypatch):
+    """docs/fleet-many-machines.md, with two racks"""
+    def line(host, most):
+        return json.dumps({"host": host, "slots": [{"name": "nic", "count": 1, "descriptor": {
+            "models": {"vendor-a.com/my-nic": {"params": {"num-queues": {
+                "type": "int", "allowed_values": [f"1-{most}"], "init_value": 1}}}}}}]}) + "\n"
+
+    (cluster.folder / "rack-1.jsonl").write_text(line("c", 8) + line("few", 4))
+    (cluster.folder / "rack-2.jsonl").write_text(line("b", 16) + line("a", 8))
+    page = (Path(__file__).resolve().parents[2] / "docs" / "fleet-many-machines.md").read_text()
+    code = "\n".join(re.findall(r"^```python\n(.*?)^```$", page, re.M | re.S))
+    test = doctest.DocTestParser().get_doctest(code, {}, "page", "fleet-many-machines.md", 0)
+    monkeypatch.chdir(cluster.folder)
+    output = []
+    result = doctest.DocTestRunner().run(test, out=output.append)
+    test.globs.clear()
+    assert result.failed == 0, "".join(output)
+    assert result.attempted >= 7

@@ -41,12 +41,13 @@ make_fleet (void)
 {
   MigdescFleet *fleet = migdesc_fleet_new (NULL);
 
-  fleet_add_lines (fleet, HOST ("start", SLOT ("0", FIXED ("64")))
-                              HOST ("full", SLOT ("0", FREE ("64")))
-                                  HOST ("two", SLOT ("1", FIXED ("2")) ", " SLOT_OF ("x", "2", FREE ("64")))
-                                      HOST ("end", SLOT ("1", FIXED ("4")) ", " SLOT_OF (
-                                          "x", "1", FIXED ("8"))) HOST ("crowded", SLOT ("0", FIXED (
-                                                                                  "64"))) "{\n");
+  fleet_add_lines (fleet, HOST ("start", SLOT ("0", FIXED ("64"))));
+  fleet_add_lines (fleet, HOST ("full", SLOT ("0", FREE ("64"))));
+  fleet_add_lines (fleet,
+                   HOST ("two", SLOT ("1", FIXED ("2")) ", " SLOT_OF ("x", "2", FREE ("64"))));
+  fleet_add_lines (fleet,
+                   HOST ("end", SLOT ("1", FIXED ("4")) ", " SLOT_OF ("x", "1", FIXED ("8"))));
+  fleet_add_lines (fleet, HOST ("crowded", SLOT ("0", FIXED ("64"))) "{\n");
   return fleet;
 }
 
