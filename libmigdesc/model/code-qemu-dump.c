@@ -134,7 +134,8 @@ static const MigdescCode codes[] = {
     "The source has given the field up and sends zeros in its place. Whether the destination's "
     "device can do with them a dump does not tell.",
     "migdesc_qemu_dump_compare (source, destination, NULL, NULL):\n"
-    "nic: mtu: the source sends padding for it: the destination gets zeros: unknown",
+    "nic: mtu: the source sends padding for it: the destination gets zeros:\n"
+    "  unknown",
   },
   {
     "qemu-fields-differ",

@@ -10,8 +10,8 @@ static const MigdescCode codes[] = {
     "values in its code, not in what it describes, and refuses the device when it loads it. Create "
     "the source's device with the values that both take.",
     "migdesc qemu values --rule '*virtio-net virtio.queues[*].num 2-256' STREAM:\n"
-    "blocker: qemu-value: 0000:00:03.0/virtio-net: virtio.queues[0].num is 1024, accepted is\n"
-    "  2-256",
+    "blocker: qemu-value: 0000:00:03.0/virtio-net: virtio.queues[0].num\n"
+    "  is 1024, accepted is 2-256",
   },
   {
     "qemu-value-absent",
@@ -19,7 +19,8 @@ static const MigdescCode codes[] = {
     "No section has the name, or none of them the path. Without a value there is no answer: look "
     "for a mistake in the rule, at what sections there are, or whether they are described.",
     "migdesc qemu values --rule '*virtio-net queues[*].num 2-256' STREAM:\n"
-    "warning: qemu-value-absent: nothing in the stream is *virtio-net queues[*].num",
+    "warning: qemu-value-absent: nothing in the stream is *virtio-net\n"
+    "  queues[*].num",
   },
   {
     "qemu-room",
@@ -28,8 +29,8 @@ static const MigdescCode codes[] = {
     "guest uses, and refuses the device when it loads it. Create both alike; where versions differ "
     "in what is the default, say what it is.",
     "migdesc qemu values --like DESTINATION STREAM:\n"
-    "blocker: qemu-room: 0000:00:03.0/virtio-net: virtio.queues[0].num is 1024, the destination\n"
-    "  has room for 256",
+    "blocker: qemu-room: 0000:00:03.0/virtio-net: virtio.queues[0].num\n"
+    "  is 1024, the destination has room for 256",
   },
   {
     "qemu-opaque",
@@ -38,8 +39,8 @@ static const MigdescCode codes[] = {
     "fit: a newer version may have changed it, or the stream is damaged. It is shown as bytes, and "
     "so are all such values of its section.",
     "migdesc qemu show STREAM:\n"
-    "warning: qemu-opaque: section 31, 0000:00:03.0/virtio-net/0: virtio: its 600 bytes end\n"
-    "  within what is a virtio (byte 4711)",
+    "warning: qemu-opaque: section 31, 0000:00:03.0/virtio-net/0: virtio:\n"
+    "  its 600 bytes end within what is a virtio (byte 4711)",
   },
 };
 

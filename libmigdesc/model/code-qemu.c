@@ -37,7 +37,8 @@ static const MigdescCode codes[] = {
     "Each section of machine types from 2.4 on ends with a mark and its number. A device wrote "
     "more or less than it should, or the stream was damaged. QEMU refuses such a stream.",
     "migdesc qemu show STREAM:\n"
-    "blocker: qemu-footer: section 5, serial/0: the footer is of section 6 (byte 4711)",
+    "blocker: qemu-footer: section 5, serial/0: the footer is of section 6 (byte\n"
+    "  4711)",
   },
   {
     "qemu-short",
@@ -45,7 +46,8 @@ static const MigdescCode codes[] = {
     "The description says how long each field was when it was written. The section ends before "
     "its last field, so that nothing tells which field is the wrong one: it is not decoded.",
     "migdesc qemu show STREAM:\n"
-    "blocker: qemu-short: section 5, serial/0: 8 bytes of data, the description has 9 (byte "
+    "blocker: qemu-short: section 5, serial/0: 8 bytes of data, the description\n"
+    "  has 9 (byte "
     "4711)",
   },
   {
@@ -55,7 +57,8 @@ static const MigdescCode codes[] = {
     "describe some arrays by their first element only, though the others are of other sizes: then "
     "the stream is good, and its description is not.",
     "migdesc qemu show STREAM:\n"
-    "blocker: qemu-long: section 9, s390_css/0: 1312 bytes of data, the description has 1122\n"
+    "blocker: qemu-long: section 9, s390_css/0: 1312 bytes of data, the\n"
+    "  description has 1122\n"
     "  (byte 4711)",
   },
   {
@@ -65,7 +68,8 @@ static const MigdescCode codes[] = {
     "bytes that are the same in every stream. Others are there, so that the fields behind them "
     "cannot be where the description has them.",
     "migdesc qemu show STREAM:\n"
-    "blocker: qemu-content: section 8, fw_cfg/0: fw_cfg/dma: the byte 0x04 where the "
+    "blocker: qemu-content: section 8, fw_cfg/0: fw_cfg/dma: the byte 0x04 where\n"
+    "  the "
     "description\n"
     "  has a subsection, 0x05 (byte 4711)",
   },
@@ -75,7 +79,8 @@ static const MigdescCode codes[] = {
     "The header of the section has another version than the description was made of. With a "
     "description taken from another stream this tells that the two are of different QEMUs.",
     "migdesc qemu show --description OTHER STREAM:\n"
-    "warning: qemu-version: section 5, serial/0: version 3, the description is of version 4\n"
+    "warning: qemu-version: section 5, serial/0: version 3, the description is\n"
+    "  of version 4\n"
     "  (byte 4711)",
   },
   {
@@ -84,7 +89,8 @@ static const MigdescCode codes[] = {
     "Nothing tells what the bytes of the section mean: it is shown by its length only. A "
     "description of another stream may know it.",
     "migdesc qemu show --description OTHER STREAM:\n"
-    "warning: qemu-not-described: section 5, serial/0: the description does not have it (byte "
+    "warning: qemu-not-described: section 5, serial/0: the description does not\n"
+    "  have it (byte "
     "4711)",
   },
   {
@@ -120,14 +126,16 @@ static const MigdescCode codes[] = {
     "stream was changed on its way. QEMU would load it all the same, and leave the device as it "
     "was created.",
     "migdesc qemu show STREAM:\n"
-    "blocker: qemu-missing: the description has timer/0, the stream does not (byte 4711)",
+    "blocker: qemu-missing: the description has timer/0, the stream does not\n"
+    "  (byte 4711)",
   },
   {
     "qemu-duplicate",
     "two sections of one name and instance",
     "A device's state is there twice. QEMU loads both, one over the other, and says nothing.",
     "migdesc qemu show STREAM:\n"
-    "blocker: qemu-duplicate: section 5, timer/0: there is one of this name and instance "
+    "blocker: qemu-duplicate: section 5, timer/0: there is one of this name and\n"
+    "  instance "
     "already,\n"
     "  at byte 4600 (byte 4711)",
   },
@@ -137,7 +145,8 @@ static const MigdescCode codes[] = {
     "The pages of the guest's memory, or the bitmaps of its disks, have flags, names or addresses "
     "that cannot be. Often the page size is the wrong one: give it with --page-size.",
     "migdesc qemu show --page-size 8192 STREAM:\n"
-    "blocker: qemu-memory: section 2, ram/0: a word of memory with flags that are not known\n"
+    "blocker: qemu-memory: section 2, ram/0: a word of memory with flags that\n"
+    "  are not known\n"
     "  (byte 4711)",
   },
   {
@@ -146,7 +155,8 @@ static const MigdescCode codes[] = {
     "The size of pages stands at the end of the stream, behind the pages. Read it again with the "
     "size that the message names.",
     "migdesc qemu show --page-size 8192 STREAM:\n"
-    "blocker: qemu-page-size: pages were taken to have 8192 bytes, the description has 4096\n"
+    "blocker: qemu-page-size: pages were taken to have 8192 bytes, the\n"
+    "  description has 4096\n"
     "  (byte 4711)",
   },
   {

@@ -117,7 +117,7 @@ def run(example: str, codes: bool = False) -> str:
             else:
                 command = typed.removeprefix("$ ")
                 if codes:
-                    command = re.sub(r"\b(migdesc (?:state )?\w+)", r"\1 --json", command)
+                    command = re.sub(r"\b(migdesc (?:state |qemu )?\w+)", r"\1 --json", command)
                 printed = shell(command, folder)
             shown += [typed, *printed]
     return "\n".join(shown)

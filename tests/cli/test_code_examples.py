@@ -13,13 +13,17 @@ import code_examples
 EXAMPLES = code_examples.entries()
 RUN = [code for code, example in EXAMPLES.items() if code_examples.is_run(example)]
 
-# These take another thread, or longer than a test should, or a device's own C code.
-PROSE = {"cancelled", "search-too-long"}
+# These take another thread, or longer than a test should, or a device's own C code, or a file that
+# only a real QEMU makes.
+PROSE = {"cancelled", "search-too-long", "no-free-slot"}
+IN_SHORT_STREAMS = {"qemu-truncated", "qemu-section", "qemu-no-description", "qemu-description",
+                    "qemu-command", "qemu-trailing"}
 IN_STREAMS = {"state-range", "state-count", "state-relation", "state-unknown", "state-format",
               "state-truncated", "state-damaged", "state-path"}
 IN_SCHEMAS = {"state-version-changed", "state-changed-without-gate", "state-schema-removed",
               "state-version-unknown"}
 PROSE |= {code for code in EXAMPLES if code.startswith("state-")} - IN_STREAMS - IN_SCHEMAS
+PROSE |= {code for code in EXAMPLES if code.startswith("qemu-")} - IN_SHORT_STREAMS
 
 
 def test_all_but_few_examples_are_run():

@@ -17,7 +17,9 @@ README = (ROOT / "README.md").read_text()
 UUID = "83b8f4f2-509f-382f-3c1e-e6bfe0fa1001"
 VERBS = ["show", "validate", "convert", "expand", "list", "check", "compare", "plan", "baseline",
          "select", "path", "map", "diff", "lint", "matrix", "state", "qemu", "explain"]
-STATE_VERBS = ["show", "get", "diff", "check", "convert", "schema", "edit"]
+# Those that are verbs of a verb
+INNER_VERBS = {"state": ["show", "get", "diff", "check", "convert", "schema", "edit"],
+               "qemu": ["show", "get", "sections", "values"]}
 
 
 def rendered():
@@ -40,8 +42,8 @@ def synopsis():
 
 
 def options_of(box, verb):
-    """What the help of a verb tells, or of all verbs of state."""
-    commands = [[verb, name] for name in STATE_VERBS] if verb == "state" else [[verb]]
+    """What the help of a verb tells, or of all its own verbs."""
+    commands = [[verb, name] for name in INNER_VERBS[verb]] if verb in INNER_VERBS else [[verb]]
     helps = "".join(box.run(*command, "--help").out for command in commands)
     return set(re.findall(r"^  (?:-h, )?(--[a-z-]+)", helps, re.M))
 
@@ -113,12 +115,13 @@ def test_page_has_every_member(box):
     assert found - set(re.findall(r"‘(\w+)’", section("JSON"))) == set()
 
 
-def test_page_has_every_verb_of_state(box):
-    described = re.search(r"^     state\b.*?(?=^     explain)", section("VERBS"), re.M | re.S)[0]
+@pytest.mark.parametrize("outer, verbs", INNER_VERBS.items())
+def test_page_has_every_verb_of_a_verb(box, outer, verbs):
+    described = re.search(rf"^     {outer}\b.*?(?=^     \w|\Z)", section("VERBS"), re.M | re.S)[0]
 
-    assert re.findall(r"^  state (\w+) ", box.run("state", "--help").out, re.M) == STATE_VERBS
-    assert re.findall(r"^ {13}(\w+) {2,}", described, re.M) == STATE_VERBS
-    assert [verb for verb in STATE_VERBS if f"state {verb}" not in section("JSON")] == []
+    assert re.findall(rf"^  {outer} ([\w-]+) ", box.run(outer, "--help").out, re.M) == verbs
+    assert re.findall(r"^ {13}([\w-]+) {2,}", described, re.M) == verbs
+    assert [verb for verb in verbs if f"{outer} {verb}" not in section("JSON")] == []
 
 
 def blocks_of_page():
