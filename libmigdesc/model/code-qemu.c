@@ -29,7 +29,8 @@ static const MigdescCode codes[] = {
     "migdesc: blocker: qemu-section: 0x09 where a section begins; 1 bytes are passed over (byte "
     "8)\n"
     "migdesc: warning: qemu-no-description: the stream has no description: the states of its "
-    "devices cannot be decoded without another's (byte 9)",
+    "devices cannot be decoded without another's (byte 9)\n"
+    "migdesc: blocker: qemu-truncated: the stream ends without an end mark (byte 9)",
   },
   {
     "qemu-footer",
@@ -47,8 +48,7 @@ static const MigdescCode codes[] = {
     "its last field, so that nothing tells which field is the wrong one: it is not decoded.",
     "migdesc qemu show STREAM:\n"
     "blocker: qemu-short: section 5, serial/0: 8 bytes of data, the description\n"
-    "  has 9 (byte "
-    "4711)",
+    "  has 9 (byte 4711)",
   },
   {
     "qemu-long",
@@ -69,8 +69,7 @@ static const MigdescCode codes[] = {
     "cannot be where the description has them.",
     "migdesc qemu show STREAM:\n"
     "blocker: qemu-content: section 8, fw_cfg/0: fw_cfg/dma: the byte 0x04 where\n"
-    "  the "
-    "description\n"
+    "  the description\n"
     "  has a subsection, 0x05 (byte 4711)",
   },
   {
@@ -90,8 +89,7 @@ static const MigdescCode codes[] = {
     "description of another stream may know it.",
     "migdesc qemu show --description OTHER STREAM:\n"
     "warning: qemu-not-described: section 5, serial/0: the description does not\n"
-    "  have it (byte "
-    "4711)",
+    "  have it (byte 4711)",
   },
   {
     "qemu-no-description",
@@ -135,8 +133,7 @@ static const MigdescCode codes[] = {
     "A device's state is there twice. QEMU loads both, one over the other, and says nothing.",
     "migdesc qemu show STREAM:\n"
     "blocker: qemu-duplicate: section 5, timer/0: there is one of this name and\n"
-    "  instance "
-    "already,\n"
+    "  instance already,\n"
     "  at byte 4600 (byte 4711)",
   },
   {
