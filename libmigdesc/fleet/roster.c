@@ -65,9 +65,9 @@ migdesc_roster_own (MigdescRoster **roster)
 
 /* Names come from outside: their hash is the keyed one. */
 static guint32
-home_of (const MigdescRoster *roster, const char *name, gsize length)
+hash_name (const char *name, gsize length)
 {
-  return (guint32) migdesc_hash (name, length) & (roster->n_slots - 1);
+  return (guint32) migdesc_hash (name, length);
 }
 
 static gboolean
@@ -78,31 +78,62 @@ has_name (const MigdescRoster *roster, guint32 position, const char *name, gsize
   return strncmp (other, name, length) == 0 && other[length] == '\0';
 }
 
-/* The slot of that name, or the one where it would be. */
 static guint32
-find_slot (const MigdescRoster *roster, const char *name, gsize length)
+position_in (guint64 slot)
+{
+  return (guint32) slot - 1; /* free: wraps to none */
+}
+
+/* The slot of that name, or the one where it would be. Names are far away, and only looked at where
+ * the hash is theirs. */
+static guint32
+find_slot (const MigdescRoster *roster, const char *name, gsize length, guint32 hash)
 {
   guint32 mask = roster->n_slots - 1;
-  guint32 slot = home_of (roster, name, length);
+  guint32 slot = hash & mask;
 
-  while (roster->index[slot] != 0 && !has_name (roster, roster->index[slot] - 1, name, length))
+  while (roster->index[slot] != 0
+         && (roster->index[slot] >> 32 != hash
+             || !has_name (roster, position_in (roster->index[slot]), name, length)))
     slot = (slot + 1) & mask;
   return slot;
 }
 
 static void
-make_index (MigdescRoster *roster, guint32 n_slots)
+set_slot (MigdescRoster *roster, guint32 slot, guint32 hash, guint32 position)
 {
-  g_free (roster->index);
-  roster->n_slots = n_slots;
-  roster->index = g_new0 (guint32, n_slots);
+  roster->index[slot] = (guint64) hash << 32 | (position + 1);
+}
+
+static void
+fill_index (MigdescRoster *roster)
+{
   for (guint32 i = 0; i < roster->n; i++)
     {
       const char *name = migdesc_roster_name (roster, i);
-      guint32 slot = find_slot (roster, name, strlen (name));
+      guint32 hash = hash_name (name, strlen (name));
+      guint32 slot = find_slot (roster, name, strlen (name), hash);
 
       if (roster->index[slot] == 0)
-        roster->index[slot] = i + 1;
+        set_slot (roster, slot, hash, i);
+    }
+}
+
+/* All names are different, and their hashes known. */
+static void
+move_slots (MigdescRoster *roster, const guint64 *slots, guint32 n_slots)
+{
+  guint32 mask = roster->n_slots - 1;
+
+  for (guint32 i = 0; i < n_slots; i++)
+    {
+      guint32 slot = (guint32) (slots[i] >> 32) & mask;
+
+      if (slots[i] == 0)
+        continue;
+      while (roster->index[slot] != 0)
+        slot = (slot + 1) & mask;
+      roster->index[slot] = slots[i];
     }
 }
 
@@ -110,12 +141,21 @@ make_index (MigdescRoster *roster, guint32 n_slots)
 static void
 need_index (MigdescRoster *roster)
 {
-  guint64 n_slots = MAX (roster->n_slots, 64);
+  g_autofree guint64 *old = NULL;
+  guint32 n_old = roster->n_slots;
+  guint64 n_slots = MAX (n_old, 64);
 
   while (((guint64) roster->n + 1) * 4 > n_slots * 3)
     n_slots *= 2;
-  if (roster->index == NULL || n_slots != roster->n_slots)
-    make_index (roster, (guint32) n_slots);
+  if (roster->index != NULL && n_slots == n_old)
+    return;
+  old = g_steal_pointer (&roster->index);
+  roster->n_slots = (guint32) n_slots;
+  roster->index = g_new0 (guint64, n_slots);
+  if (old != NULL)
+    move_slots (roster, old, n_old);
+  else
+    fill_index (roster);
 }
 
 /* Those behind it that would not be found past a free slot move up. */
@@ -127,8 +167,7 @@ free_slot (MigdescRoster *roster, guint32 slot)
 
   for (guint32 i = (slot + 1) & mask; roster->index[i] != 0; i = (i + 1) & mask)
     {
-      const char *name = migdesc_roster_name (roster, roster->index[i] - 1);
-      guint32 home = home_of (roster, name, strlen (name));
+      guint32 home = (guint32) (roster->index[i] >> 32) & mask;
 
       if (((i - home) & mask) >= ((i - hole) & mask))
         {
@@ -145,7 +184,7 @@ migdesc_roster_find (MigdescRoster *roster, const char *name, gsize length)
   if (roster->n == 0)
     return MIGDESC_ROSTER_NONE;
   need_index (roster);
-  return roster->index[find_slot (roster, name, length)] - 1; /* free: wraps to none */
+  return position_in (roster->index[find_slot (roster, name, length, hash_name (name, length))]);
 }
 
 /* --- Rows ------------------------------------------------------------- */
@@ -180,15 +219,16 @@ guint32
 migdesc_roster_add (MigdescRoster *roster, const char *name, gsize length, guint32 shape,
                     gboolean *repeated)
 {
+  guint32 hash = hash_name (name, length);
   guint32 slot;
 
   need_index (roster);
-  slot = find_slot (roster, name, length);
+  slot = find_slot (roster, name, length, hash);
   *repeated = roster->index[slot] != 0;
   if (*repeated)
     roster->n_repeated++;
   else
-    roster->index[slot] = roster->n + 1;
+    set_slot (roster, slot, hash, roster->n);
   make_room (roster, length);
   roster->shapes[roster->n] = shape;
   roster->name_offsets[roster->n] = roster->names_size;
@@ -205,8 +245,10 @@ find_repeated (MigdescRoster *roster, const char *name)
   for (guint32 i = 0; i < roster->n; i++)
     if (strcmp (migdesc_roster_name (roster, i), name) == 0)
       {
+        guint32 hash = hash_name (name, strlen (name));
+
         roster->n_repeated--;
-        roster->index[find_slot (roster, name, strlen (name))] = i + 1;
+        set_slot (roster, find_slot (roster, name, strlen (name), hash), hash, i);
         return;
       }
 }
@@ -242,14 +284,14 @@ migdesc_roster_remove (MigdescRoster *roster, guint32 position)
   guint32 slot;
 
   need_index (roster);
-  slot = find_slot (roster, name, strlen (name));
-  if (roster->index[slot] == position + 1)
+  slot = find_slot (roster, name, strlen (name), hash_name (name, strlen (name)));
+  if (position_in (roster->index[slot]) == position)
     free_slot (roster, slot);
   else
     roster->n_repeated--;
-  slot = find_slot (roster, moved, strlen (moved));
-  if (last != position && roster->index[slot] == last + 1)
-    roster->index[slot] = position + 1;
+  slot = find_slot (roster, moved, strlen (moved), hash_name (moved, strlen (moved)));
+  if (last != position && position_in (roster->index[slot]) == last)
+    set_slot (roster, slot, hash_name (moved, strlen (moved)), position);
   roster->shapes[position] = roster->shapes[last];
   roster->name_offsets[position] = roster->name_offsets[last];
   roster->n--;
@@ -284,7 +326,8 @@ migdesc_roster_trim (MigdescRoster *roster)
 gsize
 migdesc_roster_columns_size (const MigdescRoster *roster)
 {
-  return ((gsize) roster->n_allocated * 2 + roster->n_slots) * sizeof (guint32);
+  return (gsize) roster->n_allocated * 2 * sizeof (guint32)
+         + (gsize) roster->n_slots * sizeof (guint64);
 }
 
 gsize

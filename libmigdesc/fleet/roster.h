@@ -24,7 +24,7 @@ typedef struct
   guint32 names_size;
   guint32 names_allocated;
   guint32 names_dead; /* bytes of names of rows that are gone */
-  guint32 *index; /* nullable; position + 1; 0: free */
+  guint64 *index; /* nullable; the name's hash above position + 1; 0: free */
   guint32 n_slots; /* a power of two */
   guint32 n_repeated; /* rows whose name another row had before */
 } MigdescRoster;

@@ -19,7 +19,7 @@ fleet_descriptor (guint number)
 
   g_string_append_printf (
       text,
-      "{\"models\":{\"" FLEET_MODEL "\":{\"description\":\"example NIC, lot %u%0400u\",\"params\":{"
+      "{\"models\":{\"" FLEET_MODEL "\":{\"description\":\"example NIC, lot %u%0850u\",\"params\":{"
       "\"num-queues\":{\"type\":\"int\",\"allowed_values\":[\"1-%u\"],\"init_value\":1,"
       "\"off_value\":1,\"description\":\"receive queues\",\"unit\":\"queues\"},"
       "\"ring-size\":{\"type\":\"int\",\"allowed_values\":[\"64-%u\"],\"init_value\":256,"
