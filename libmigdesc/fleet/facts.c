@@ -20,7 +20,7 @@ typedef struct
 /* A model of a descriptor */
 typedef struct
 {
-  const MigdescModelCore *model;
+  guint32 name;  /* the number of its name */
   guint32 start; /* of its facts, in references */
   guint32 n;
   guint8 unsure;
@@ -32,7 +32,8 @@ struct _MigdescFacts
   GArray *references; /* guint32: facts */
   GArray *entries;    /* Entry */
   GArray *starts;     /* guint32: of each descriptor's entries, and the end */
-  MigdescTexts names; /* of params; their value is their number */
+  MigdescTexts names;  /* of params; their value is their number */
+  MigdescTexts models; /* likewise, of models */
   MigdescTexts keys;  /* of facts; likewise */
   MigdescArena *arena;
 };
@@ -49,6 +50,7 @@ migdesc_facts_new (void)
   facts->starts = g_array_new (FALSE, FALSE, sizeof (guint32));
   g_array_append_val (facts->starts, zero);
   migdesc_texts_init (&facts->names, FALSE);
+  migdesc_texts_init (&facts->models, FALSE);
   migdesc_texts_init (&facts->keys, FALSE);
   facts->arena = migdesc_arena_new (256);
   return facts;
@@ -62,6 +64,7 @@ migdesc_facts_free (MigdescFacts *facts)
   g_array_unref (facts->entries);
   g_array_unref (facts->starts);
   migdesc_texts_clear (&facts->names);
+  migdesc_texts_clear (&facts->models);
   migdesc_texts_clear (&facts->keys);
   migdesc_arena_free (facts->arena);
   g_free (facts);
@@ -72,7 +75,8 @@ migdesc_facts_size (const MigdescFacts *facts)
 {
   return facts->facts->len * sizeof (Fact) + facts->references->len * sizeof (guint32)
          + facts->entries->len * sizeof (Entry) + facts->starts->len * sizeof (guint32)
-         + facts->names.size + facts->keys.size + migdesc_arena_size (facts->arena);
+         + facts->names.size + facts->models.size + facts->keys.size
+         + migdesc_arena_size (facts->arena);
 }
 
 /* --- Keeping ---------------------------------------------------------- */
@@ -200,8 +204,10 @@ static void
 add_model (MigdescFacts *facts, const MigdescModelCore *model)
 {
   g_autofree guint32 *numbers = g_new (guint32, (gsize) model->n_params + 1);
-  Entry entry = { model, facts->references->len, 0, is_unsure (model) ? TRUE : FALSE };
+  Entry entry = { 0, facts->references->len, 0, is_unsure (model) ? TRUE : FALSE };
+  gboolean is_new;
 
+  entry.name = number_of (&facts->models, model->key.text, model->key.length, &is_new);
   for (guint32 i = 0; i < model->n_params && !entry.unsure; i++)
     {
       numbers[i] = intern_param (facts, &model->params[i]);
@@ -250,6 +256,7 @@ struct _MigdescFactsQuestion
   guint32 *pairs;    /* of each name: its pair and 1 */
   guint8 *answers;   /* of each fact */
   guint32 n_unknown; /* pairs whose name no descriptor has */
+  guint32 model;     /* the number of the list's model, or one that no model has */
 };
 
 static void
@@ -277,6 +284,7 @@ MigdescFactsQuestion *
 migdesc_facts_question_new (const MigdescFacts *facts, const MigdescParamList *list)
 {
   MigdescFactsQuestion *question = g_new0 (MigdescFactsQuestion, 1);
+  const MigdescText *model = NULL;
 
   question->facts = facts;
   question->list = list;
@@ -285,6 +293,10 @@ migdesc_facts_question_new (const MigdescFacts *facts, const MigdescParamList *l
   question->answers = g_malloc0 ((gsize) facts->facts->len + 1);
   for (guint32 i = 0; i < list->n_pairs; i++)
     type_pair (question, i);
+  if (list->model != NULL)
+    model = migdesc_texts_find (&facts->models, list->model, list->model_length,
+                                migdesc_texts_hash (list->model, list->model_length));
+  question->model = model != NULL ? model->value : facts->models.n;
   return question;
 }
 
@@ -391,13 +403,6 @@ ask_entry (MigdescFactsQuestion *question, const Entry *entry)
                                              : MIGDESC_VERDICT_INCOMPATIBLE;
 }
 
-static gboolean
-is_of_list (const MigdescParamList *list, const MigdescModelCore *model)
-{
-  return list->model_length == model->key.length
-         && memcmp (list->model, model->key.text, model->key.length) == 0;
-}
-
 guint8
 migdesc_facts_ask (MigdescFactsQuestion *question, guint32 descriptor)
 {
@@ -412,7 +417,7 @@ migdesc_facts_ask (MigdescFactsQuestion *question, guint32 descriptor)
     {
       const Entry *entry = &g_array_index (question->facts->entries, Entry, i);
 
-      if (is_of_list (question->list, entry->model))
+      if (entry->name == question->model)
         return ask_entry (question, entry);
     }
   return MIGDESC_VERDICT_INCOMPATIBLE;
