@@ -90,8 +90,13 @@ print_stream (MigdescQemuStream *stream, const char *place)
   g_autofree char *findings
       = migdesc_report_to_string (migdesc_qemu_stream_get_report (stream));
   const char *machine = migdesc_qemu_stream_get_machine (stream);
+  const char *compression = migdesc_qemu_stream_get_libvirt_compression (stream);
 
   tool_print_line ("File:    %s", place);
+  if (migdesc_qemu_stream_get_libvirt_xml (stream) != NULL)
+    tool_print_line ("Image:   of libvirt, %s, the domain %s",
+                     compression != NULL ? compression : "not compressed",
+                     migdesc_qemu_stream_was_running (stream) ? "ran" : "was paused");
   tool_print_line ("Machine: %s", machine != NULL ? machine : "not said");
   tool_print_line ("Size:    %" G_GUINT64_FORMAT " bytes", migdesc_qemu_stream_get_size (stream));
   tool_print_line ("Page:    %u bytes", migdesc_qemu_stream_get_page_size (stream));

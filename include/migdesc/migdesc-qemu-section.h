@@ -32,6 +32,7 @@ G_BEGIN_DECLS
  * @MIGDESC_QEMU_SECTION_EOF: the end
  * @MIGDESC_QEMU_SECTION_DESCRIPTION: the description of the devices
  * @MIGDESC_QEMU_SECTION_UNKNOWN: bytes that are nothing of all that
+ * @MIGDESC_QEMU_SECTION_WRAPPER: what libvirt puts before a stream that it saves
  *
  * What a section is.
  *
@@ -48,7 +49,8 @@ typedef enum
   MIGDESC_QEMU_SECTION_COMMAND,
   MIGDESC_QEMU_SECTION_EOF,
   MIGDESC_QEMU_SECTION_DESCRIPTION,
-  MIGDESC_QEMU_SECTION_UNKNOWN
+  MIGDESC_QEMU_SECTION_UNKNOWN,
+  MIGDESC_QEMU_SECTION_WRAPPER
 } MigdescQemuSectionKind;
 
 #define MIGDESC_TYPE_QEMU_SECTION_KIND (migdesc_qemu_section_kind_get_type ())

@@ -84,4 +84,13 @@ guint64 migdesc_qemu_stream_get_block_bytes (MigdescQemuStream *stream,
                                              guint block,
                                              MigdescQemuPage encoding);
 
+MIGDESC_AVAILABLE_IN_1_0
+const char *migdesc_qemu_stream_get_libvirt_xml (MigdescQemuStream *stream);
+MIGDESC_AVAILABLE_IN_1_0
+const char *migdesc_qemu_stream_get_libvirt_cookie (MigdescQemuStream *stream);
+MIGDESC_AVAILABLE_IN_1_0
+const char *migdesc_qemu_stream_get_libvirt_compression (MigdescQemuStream *stream);
+MIGDESC_AVAILABLE_IN_1_0
+gboolean migdesc_qemu_stream_was_running (MigdescQemuStream *stream);
+
 G_END_DECLS

@@ -46,6 +46,7 @@ migdesc_qemu_item_describe (const MigdescQemuItem *item)
     [MIGDESC_QEMU_SECTION_EOF] = "the end",
     [MIGDESC_QEMU_SECTION_DESCRIPTION] = "the description",
     [MIGDESC_QEMU_SECTION_UNKNOWN] = "bytes of no section",
+    [MIGDESC_QEMU_SECTION_WRAPPER] = "the header of libvirt",
   };
   g_autofree char *name = NULL;
 

@@ -374,6 +374,56 @@ fail_read (MigdescQemuInput *input,
                            "the stream cannot be read", error);
 }
 
+static void
+prepare (Read *read,
+         MigdescQemuInput *input)
+{
+  const MigdescQemuHints *hints = read->hints;
+
+  read->scan.input = input;
+  read->scan.page_size = hints->page_size;
+  read->scan.max_findings = (guint) migdesc_limits_get (hints->limits, MIGDESC_LIMIT_FINDINGS);
+  read->scan.search_limit = migdesc_limits_get (hints->limits, MIGDESC_LIMIT_STATE_BUFFER);
+  read->scan.description = hints->description;
+  if (read->scan.page_size == 0 && hints->description != NULL)
+    read->scan.page_size = migdesc_qemu_description_get_page_size (hints->description);
+}
+
+/* What libvirt wrote is the first of all. */
+static void
+add_wrapper (Read *read)
+{
+  const MigdescQemuWrapper *wrapper = &read->parts->wrapper;
+  MigdescQemuItem *item;
+
+  if (!wrapper->there)
+    return;
+  item = migdesc_qemu_item_new (MIGDESC_QEMU_SECTION_WRAPPER, 0);
+  item->length = item->data_length = wrapper->length;
+  item->name = g_strdup ("libvirt");
+  g_ptr_array_add (read->scan.items, item);
+  if (wrapper->is_partial)
+    migdesc_qemu_scan_find (&read->scan, MIGDESC_CODE_QEMU_TRUNCATED, MIGDESC_SEVERITY_BLOCKER,
+                            NULL, 0, "libvirt has not finished saving: the image says so itself");
+}
+
+static gboolean
+read_inner (Read *read,
+            MigdescQemuInput *input,
+            GError **error)
+{
+  prepare (read, input);
+  add_wrapper (read);
+  if (collect (read, error) && input->error == NULL)
+    {
+      finish (read);
+      return TRUE;
+    }
+  if (input->error != NULL)
+    fail_read (input, error);
+  return FALSE;
+}
+
 gboolean
 migdesc_qemu_parts_read (MigdescQemuParts *parts,
                          MigdescQemuInput *input,
@@ -381,19 +431,13 @@ migdesc_qemu_parts_read (MigdescQemuParts *parts,
                          GError **error)
 {
   Read read = { .hints = hints, .parts = parts };
+  g_auto (MigdescQemuInput) inner = { 0 };
   gboolean done;
 
   migdesc_qemu_scan_init (&read.scan);
-  read.scan.input = input;
-  read.scan.page_size = hints->page_size;
-  read.scan.max_findings = (guint) migdesc_limits_get (hints->limits, MIGDESC_LIMIT_FINDINGS);
-  read.scan.search_limit = migdesc_limits_get (hints->limits, MIGDESC_LIMIT_STATE_BUFFER);
-  read.scan.description = hints->description;
-  if (read.scan.page_size == 0 && hints->description != NULL)
-    read.scan.page_size = migdesc_qemu_description_get_page_size (hints->description);
-  done = collect (&read, error) && input->error == NULL;
+  done = migdesc_qemu_wrapper_read (&parts->wrapper, input, &inner, error);
   if (done)
-    finish (&read);
+    done = read_inner (&read, inner.stream != NULL ? &inner : input, error);
   else if (input->error != NULL)
     fail_read (input, error);
   migdesc_qemu_scan_clear (&read.scan);
@@ -408,4 +452,5 @@ migdesc_qemu_parts_clear (MigdescQemuParts *parts)
   g_clear_pointer (&parts->blocks, g_ptr_array_unref);
   g_clear_pointer (&parts->report, migdesc_report_unref);
   g_clear_object (&parts->own);
+  migdesc_qemu_wrapper_clear (&parts->wrapper);
 }

@@ -3,6 +3,7 @@
 
 #include <migdesc/migdesc-qemu-stream.h>
 
+#include "qemu/libvirt.h"
 #include "qemu/scan.h"
 
 G_BEGIN_DECLS
@@ -17,6 +18,7 @@ typedef struct
   GPtrArray *blocks; /* MigdescQemuBlock */
   MigdescQemuDescription *own; /* nullable: its own description */
   MigdescReport *report;
+  MigdescQemuWrapper wrapper;
 } MigdescQemuParts;
 
 /* What the caller knows beforehand. */

@@ -84,6 +84,9 @@ class QemuStream(Migdesc.QemuStream):
     size = property(lambda self: self.get_size())
     description = property(lambda self: self.get_description())
     report = property(lambda self: self.get_report())
+    xml = property(lambda self: self.get_libvirt_xml())
+    cookie = property(lambda self: self.get_libvirt_cookie())
+    compression = property(lambda self: self.get_libvirt_compression())
     devices = property(lambda self: [section for section in self if section.kind == "full"])
 
     @staticmethod
