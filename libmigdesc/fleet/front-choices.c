@@ -82,10 +82,18 @@ add_conditions (Making *making, const MigdescParamCore *param, guint32 position,
       }
 }
 
+/* Whether it takes for sure only what its init value or a version vouches for */
+static gboolean
+is_open (const MigdescParamCore *param)
+{
+  return param->allowed.any && param->type != MIGDESC_VALUE_TYPE_BOOL;
+}
+
 static void
 add_versions (Making *making, const MigdescModelCore *model, guint32 position)
 {
-  if (!model->any_uncreatable && !model->any_unloadable && !model->any_unmigratable)
+  if (!model->any_uncreatable && !model->any_unloadable && !model->any_unmigratable
+      && !is_open (&model->params[position]))
     return;
   making->matters = TRUE;
   for (guint32 i = 0; i < model->n_versions; i++)
