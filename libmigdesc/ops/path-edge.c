@@ -8,6 +8,7 @@
 
 #include "model/codes.h"
 #include "model/report-private.h"
+#include "ops/list.h"
 
 /* A param that may be changed, and to what that the other side takes */
 typedef struct
@@ -79,41 +80,35 @@ refuses_param (MigdescPathSearch *search,
   return TRUE;
 }
 
+/* Whether the value by itself gets there: taken, and off there if and only if it is off here. This
+ * is what a check says of the param, for all values of it at the price of one check. */
 static gboolean
-report_refuses (MigdescPathSearch *search,
-                const MigdescReport *report,
-                const char *param)
+is_taken (Edge *edge,
+          guint32 param,
+          guint32 there,
+          MigdescValue value)
 {
-  for (guint i = 0; i < migdesc_report_get_n_findings (report); i++)
-    {
-      const MigdescFindingCore *finding = migdesc_report_peek (report, i);
+  const MigdescParamCore *here = &edge->from->params[param];
+  gboolean off = migdesc_param_is_off (here, value);
+  const MigdescParamCore *other;
 
-      if (refuses_param (search, finding) && g_strcmp0 (finding->param, param) == 0)
-        return TRUE;
-    }
+  if (there == MIGDESC_NOT_FOUND)
+    return off;
+  other = &edge->to->params[there];
+  if (other->type != here->type || !migdesc_param_core_accepts (other, value)
+      || migdesc_param_is_off (other, value) != off)
+    return FALSE;
+  if (edge->search->lenient || migdesc_path_is_known (edge->to, there, value))
+    return TRUE;
+  edge->search->met_unsure = TRUE;
   return FALSE;
 }
 
-static gboolean
-is_refused (Edge *edge,
-            guint32 param,
-            MigdescValue value)
-{
-  g_autoptr (MigdescReport) report = migdesc_report_new ();
-  MigdescValue kept = edge->values[param];
-  MigdescPathDevice device;
-
-  edge->values[param] = value;
-  device = migdesc_path_device (edge->search, edge->node, edge->values);
-  migdesc_path_look (edge->search, &device, edge->class, NULL, FALSE, report);
-  edge->values[param] = kept;
-  return report_refuses (edge->search, report, edge->from->params[param].name);
-}
-
-/* The options that remain, of all that the source allows: by itself each is taken or refused. */
+/* The options that remain, of all that the source allows, the nearest first */
 static void
 choose_options (Edge *edge,
-                Choice *choice)
+                Choice *choice,
+                guint32 there)
 {
   const MigdescPathClass *class
       = migdesc_path_class (edge->search, migdesc_path_node (edge->search, edge->node)->class);
@@ -123,11 +118,12 @@ choose_options (Edge *edge,
   migdesc_path_append_options (edge->search, class, choice->param, edge->values[choice->param],
                                all);
   choice->options = g_array_new (FALSE, FALSE, sizeof (MigdescValue));
-  for (guint i = 0; i < all->len && !edge->search->too_long; i++)
+  migdesc_path_spend (edge->search, 1 + all->len / 16);
+  for (guint i = 0; i < all->len; i++)
     {
       MigdescValue value = g_array_index (all, MigdescValue, i);
 
-      if (!is_refused (edge, choice->param, value))
+      if (is_taken (edge, choice->param, there, value))
         g_array_append_val (choice->options, value);
     }
 }
@@ -178,7 +174,7 @@ init_choice (Edge *edge,
   choice->param = param;
   choice->sticks = !edge->any && there != MIGDESC_NOT_FOUND
                    && !edge->to->params[there].runtime;
-  choose_options (edge, choice);
+  choose_options (edge, choice, there);
   /* Then the first that is taken will do. */
   if (choice->options->len > 1 && !choice->sticks && !is_entangled (edge, param, there))
     g_array_set_size (choice->options, 1);

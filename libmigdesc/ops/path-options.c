@@ -23,11 +23,10 @@ is_set_by_version (const MigdescModelCore *model,
   return FALSE;
 }
 
-/* A param that does not say what it allows may refuse all but these. */
-static gboolean
-is_known (const MigdescModelCore *model,
-          guint32 position,
-          MigdescValue value)
+gboolean
+migdesc_path_is_known (const MigdescModelCore *model,
+                       guint32 position,
+                       MigdescValue value)
 {
   const MigdescParamCore *param = &model->params[position];
   MigdescValueType type = (MigdescValueType) param->type;
@@ -56,7 +55,7 @@ migdesc_path_append_options (MigdescPathSearch *search,
 
       if (!migdesc_param_core_accepts (&class->model->params[param], value))
         continue;
-      if (search->lenient || is_known (class->model, param, value))
+      if (search->lenient || migdesc_path_is_known (class->model, param, value))
         g_array_append_val (options, value);
       else
         search->met_unsure = TRUE;

@@ -113,6 +113,10 @@ void migdesc_path_append_options (MigdescPathSearch *search,
                                   guint32 param,
                                   MigdescValue current,
                                   GArray *options);
+/* A param that does not say what it allows may refuse all but init, off and what versions set. */
+gboolean migdesc_path_is_known (const MigdescModelCore *model,
+                                guint32 param,
+                                MigdescValue value);
 /* What stands for a value and all that no host tells from it */
 MigdescValue migdesc_path_canonical (const MigdescPathSearch *search,
                                      const MigdescPathClass *class,
