@@ -58,7 +58,7 @@ find_biting_rules (MigdescFate *fate)
 
       if (rule->side != MIGDESC_SIDE_DESTINATION)
         continue;
-      outcome = migdesc_search_find_breaking (search, rule, MIGDESC_CELL_ANY);
+      outcome = migdesc_search_find_breaking (search, rule, MIGDESC_CELL_ANY, NULL, NULL);
       if (outcome == MIGDESC_SEARCH_FOUND)
         g_array_append_val (fate->biting_rules, r);
       fate->too_long |= outcome == MIGDESC_SEARCH_TOO_LONG;
@@ -256,7 +256,7 @@ drop_rules_that_no_longer_bite (MigdescFate *fate)
       guint32 position = g_array_index (rules, guint32, i);
 
       if (migdesc_search_find_breaking (
-              search, &g_array_index (search->rules, MigdescRule, position), MIGDESC_CELL_ANY)
+              search, &g_array_index (search->rules, MigdescRule, position), MIGDESC_CELL_ANY, NULL, NULL)
           != MIGDESC_SEARCH_NONE)
         g_array_append_val (fate->biting_rules, position);
     }

@@ -221,7 +221,8 @@ make_variables (MigdescSpace *space)
 {
   const MigdescModelCore *source = space->source;
   const MigdescModelCore *destination = space->destination;
-  gboolean mention_all = space->refuses_versions;
+  /* who asks whether the source has a device at all knows its versions as well */
+  gboolean mention_all = space->refuses_versions || source->any_unloadable;
   gboolean any_open = FALSE;
 
   for (guint32 i = 0; i < destination->n_params; i++)

@@ -8,6 +8,7 @@
 #include "ops/compare-space.h"
 #include "ops/diff-private.h"
 #include "ops/list.h"
+#include "ops/versions.h"
 
 /* Classes of choices, besides those of a space: why the new side refuses them */
 #define CELL_LOST (1 << 4)      /* not allowed, not of the type, not there any more */
@@ -17,7 +18,23 @@ typedef struct
 {
   MigdescDiffing *diffing;
   MigdescSpace space;
+  MigdescSearchAccept accept; /* NULL: all configurations used to work */
 } Configs;
+
+/* Whether the configuration used to work: none that the old side does not load or migrate. */
+static gboolean
+used_to_work (MigdescSearch *search,
+              gpointer data)
+{
+  Configs *configs = data;
+  const MigdescModelCore *old = configs->diffing->old;
+  const MigdescValue *values = migdesc_space_get_source_values (&configs->space);
+  guint64 hash = migdesc_model_core_hash_values (old, values);
+
+  migdesc_search_spend (search, configs->space.cost + old->n_versions);
+  return !migdesc_model_core_is_unloadable (old, values, hash)
+         && migdesc_find_unmigratable (old, values, hash, 0) == MIGDESC_NOT_FOUND;
+}
 
 static const MigdescParamCore *
 get_match (const MigdescDiffing *diffing,
@@ -133,8 +150,10 @@ classify (const MigdescParamCore *old,
 {
   MigdescValueType type = (MigdescValueType) old->type;
 
-  if (param == NULL || old->type != param->type)
+  if (param == NULL)
     return choice->off ? 0 : CELL_LOST;
+  if (old->type != param->type)
+    return CELL_LOST;
   if (choice->off)
     return param->has_off && migdesc_value_equal (type, old->off, param->off) ? 0
                                                                               : CELL_OTHER_OFF;
@@ -323,7 +342,7 @@ try_param (Configs *configs,
                               category_of (old, param, class)))
     return;
   migdesc_search_restrict_to_classes (search, position, class);
-  outcome = migdesc_search_run (search, NULL, NULL);
+  outcome = migdesc_search_run (search, configs->accept, configs);
   if (outcome == MIGDESC_SEARCH_FOUND)
     say_param (configs, position, class);
   else if (outcome == MIGDESC_SEARCH_TOO_LONG)
@@ -376,13 +395,29 @@ say_constraint (Configs *configs,
                                   "the constraint"));
 }
 
+/* Sets can be asked only about values of their type. */
+static gboolean
+terms_fit (const Configs *configs,
+           const MigdescTerm *terms,
+           guint32 n)
+{
+  const MigdescModelCore *old = configs->diffing->old;
+
+  for (guint32 i = 0; i < n; i++)
+    if (terms[i].variable < old->n_params
+        && old->params[terms[i].variable].type != terms[i].set->type)
+      return FALSE;
+  return TRUE;
+}
+
 static void
 try_constraint (Configs *configs,
                 const MigdescRule *rule)
 {
   MigdescDiffing *diffing = configs->diffing;
   MigdescSearchOutcome outcome = migdesc_search_find_breaking (
-      &configs->space.search, rule, MIGDESC_CELL_PASSES | MIGDESC_CELL_OPEN);
+      &configs->space.search, rule, MIGDESC_CELL_PASSES | MIGDESC_CELL_OPEN, configs->accept,
+      configs);
 
   if (outcome == MIGDESC_SEARCH_FOUND)
     say_constraint (configs, rule->constraint);
@@ -410,7 +445,9 @@ try_constraints (Configs *configs,
       if (rule->side != MIGDESC_SIDE_DESTINATION
           || rule->constraint != g_array_index (fresh, guint32, next))
         continue;
-      try_constraint (configs, rule);
+      if (terms_fit (configs, rule->when, rule->n_when)
+          && terms_fit (configs, rule->then, rule->n_then))
+        try_constraint (configs, rule);
       next++;
     }
 }
@@ -423,6 +460,8 @@ migdesc_diff_configs (MigdescDiffing *diffing)
 
   if (fresh->len == 0 && !has_changed_params (diffing))
     return;
+  if (diffing->old->any_unloadable || diffing->old->any_unmigratable)
+    configs.accept = used_to_work;
   migdesc_space_init (&configs.space, diffing->old, diffing->model, diffing->max_steps);
   /* the init configuration is a solution that needs no search */
   migdesc_space_assign_init (&configs.space);

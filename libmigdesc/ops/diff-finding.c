@@ -51,6 +51,15 @@ migdesc_diffing_wants (const MigdescDiffing *diffing,
   return (diffing->flags & MIGDESC_DIFF_SHOW_IGNORED) != 0 || get_reason (diffing, code) == NULL;
 }
 
+/* What could not be migrated anyway is no loss. */
+static gboolean
+never_worked (const MigdescDiffing *diffing,
+              const MigdescRuleRow *row)
+{
+  return diffing->old != NULL && diffing->old->support == MIGDESC_SUPPORT_NONE
+         && row->severity == MIGDESC_SEVERITY_BLOCKER;
+}
+
 MigdescFindingCore *
 migdesc_diffing_begin (MigdescDiffing *diffing,
                        const char *code,
@@ -64,12 +73,13 @@ migdesc_diffing_begin (MigdescDiffing *diffing,
     return NULL;
   if (diffing->seen == NULL && migdesc_report_is_full (diffing->report))
     {
-      migdesc_report_omit (diffing->report, reason != NULL ? MIGDESC_SEVERITY_INFO
-                                                           : (MigdescSeverity) row->severity);
+      migdesc_report_omit (diffing->report, reason != NULL || never_worked (diffing, row)
+                                                ? MIGDESC_SEVERITY_INFO
+                                                : (MigdescSeverity) row->severity);
       return NULL;
     }
   finding = migdesc_finding_core_new (row->code, (MigdescSeverity) row->severity);
-  if (reason != NULL)
+  if (reason != NULL || never_worked (diffing, row))
     finding->severity = MIGDESC_SEVERITY_INFO;
   finding->reason = g_strdup (reason);
   finding->model = g_strdup (diffing->model_name);

@@ -157,7 +157,9 @@ say_version_blocked (MigdescDiffing *diffing,
 
   if (finding == NULL)
     return;
-  migdesc_diffing_try_witness (diffing, finding, migdesc_list_of_version (diffing->old, old));
+  /* what could not be loaded in the first place is no loss */
+  if (!migdesc_diffing_try_witness (diffing, finding, migdesc_list_of_version (diffing->old, old)))
+    finding->severity = MIGDESC_SEVERITY_INFO;
   message = name_of (&diffing->model->versions[position]);
   g_string_append (message, " could be migrated, and no longer can");
   append_blocker (message, diffing->model->versions[position].more->blocker);

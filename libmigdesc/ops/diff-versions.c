@@ -225,7 +225,7 @@ say_withdrawn (MigdescDiffing *diffing,
   if (finding == NULL)
     return;
   if (load)
-    migdesc_diffing_try_witness (diffing, finding, migdesc_list_of_version (diffing->old, old));
+    try_version (diffing, finding, old);
   message = name_of (&diffing->old->versions[old]);
   g_string_append (message, load ? " could be loaded, and no longer can"
                                  : " could be created, and no longer can");

@@ -146,7 +146,8 @@ find_bite (Configs *configs,
   MigdescSearchOutcome outcome;
 
   rule->side = 0;
-  outcome = migdesc_search_find_breaking (&configs->space.search, rule, MIGDESC_CELL_ANY);
+  outcome = migdesc_search_find_breaking (&configs->space.search, rule, MIGDESC_CELL_ANY, NULL,
+                                          NULL);
   return_to_init (configs);
   if (outcome != MIGDESC_SEARCH_NONE)
     rule->side = MIGDESC_SIDE_SOURCE;

@@ -2,6 +2,8 @@
 
 #include "ops/search.h"
 
+#include "ops/search-propagate.h"
+
 static const MigdescRule *
 get_rule (const MigdescSearch *search,
           guint32 position)
@@ -236,7 +238,8 @@ solve_component (MigdescSearch *search,
   MigdescSearchOutcome outcome;
 
   save (search, order, n);
-  outcome = descend (search, order, n, NULL, NULL);
+  outcome = search->propagation != NULL ? migdesc_search_propagate (search, order, n)
+                                        : descend (search, order, n, NULL, NULL);
   if (outcome != MIGDESC_SEARCH_FOUND)
     restore (search, order, n);
   return outcome;
@@ -284,6 +287,8 @@ migdesc_search_begin_at (MigdescSearch *search,
 {
   begin (search, mask, sides);
   search->base = MIGDESC_SEARCH_FOUND;
+  if (search->propagation == NULL)
+    migdesc_search_propagate_prepare (search);
 }
 
 /* Components that the restrictions touch are solved anew, once each; the others have their
@@ -379,7 +384,9 @@ restrict_rule (MigdescSearch *search,
 MigdescSearchOutcome
 migdesc_search_find_breaking (MigdescSearch *search,
                               const MigdescRule *rule,
-                              guint8 mask)
+                              guint8 mask,
+                              MigdescSearchAccept accept,
+                              gpointer data)
 {
   for (guint32 i = 0; i < MAX (rule->n_then, 1); i++)
     {
@@ -390,7 +397,7 @@ migdesc_search_find_breaking (MigdescSearch *search,
         migdesc_search_restrict_by_term (search, &rule->when[k], TRUE);
       if (rule->n_then > 0)
         migdesc_search_restrict_by_term (search, &rule->then[i], FALSE);
-      outcome = migdesc_search_run (search, NULL, NULL);
+      outcome = migdesc_search_run (search, accept, data);
       if (outcome != MIGDESC_SEARCH_NONE)
         return outcome;
     }

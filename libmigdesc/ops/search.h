@@ -57,6 +57,7 @@ typedef struct
 } MigdescRule;
 
 typedef struct _MigdescSearch MigdescSearch;
+typedef struct _MigdescPropagation MigdescPropagation;
 typedef gboolean (*MigdescSearchAccept) (MigdescSearch *search, gpointer data);
 
 struct _MigdescSearch
@@ -88,6 +89,7 @@ struct _MigdescSearch
   guint8 mask;
   guint8 sides;
   MigdescSearchOutcome base; /* what an unrestricted run finds */
+  MigdescPropagation *propagation; /* NULL: solutions are wanted in order */
 };
 
 /* @variables are borrowed and have their choices. */
@@ -114,7 +116,7 @@ void migdesc_search_find_components (MigdescSearch *search);
 MigdescSearchOutcome migdesc_search_begin (MigdescSearch *search, guint8 mask, guint8 sides);
 
 /* The same where a solution is known: it is in the assignment. What is sought next mostly is near
- * it. */
+ * it, and where it is not, any will do: each choice rules out what it can at once. */
 void migdesc_search_begin_at (MigdescSearch *search, guint8 mask, guint8 sides);
 
 /* Narrow the next run. */
@@ -135,7 +137,9 @@ MigdescSearchOutcome migdesc_search_run (MigdescSearch *search,
  * @mask. */
 MigdescSearchOutcome migdesc_search_find_breaking (MigdescSearch *search,
                                                    const MigdescRule *rule,
-                                                   guint8 mask);
+                                                   guint8 mask,
+                                                   MigdescSearchAccept accept,
+                                                   gpointer data);
 
 gboolean migdesc_term_holds (const MigdescTerm *term, const MigdescChoice *choice);
 /* Whether the assignment breaks a rule */
