@@ -256,7 +256,8 @@ drop_rules_that_no_longer_bite (MigdescFate *fate)
       guint32 position = g_array_index (rules, guint32, i);
 
       if (migdesc_search_find_breaking (
-              search, &g_array_index (search->rules, MigdescRule, position), MIGDESC_CELL_ANY, NULL, NULL)
+              search, &g_array_index (search->rules, MigdescRule, position), MIGDESC_CELL_ANY,
+              NULL, NULL)
           != MIGDESC_SEARCH_NONE)
         g_array_append_val (fate->biting_rules, position);
     }

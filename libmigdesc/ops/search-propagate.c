@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-#include "ops/search-propagate.h"
+#include "ops/search.h"
 
 /* One for all components, in the search's arena */
 struct _MigdescPropagation

@@ -2,8 +2,6 @@
 
 #include "ops/search.h"
 
-#include "ops/search-propagate.h"
-
 static const MigdescRule *
 get_rule (const MigdescSearch *search,
           guint32 position)

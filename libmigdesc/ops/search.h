@@ -141,6 +141,14 @@ MigdescSearchOutcome migdesc_search_find_breaking (MigdescSearch *search,
                                                    MigdescSearchAccept accept,
                                                    gpointer data);
 
+/* The descent of searches that take any solution: what a choice rules out elsewhere is crossed out
+ * at once, and the variable with the fewest choices left comes next. Over the @n variables of a
+ * component; those of others keep what they have. */
+void migdesc_search_propagate_prepare (MigdescSearch *search);
+MigdescSearchOutcome migdesc_search_propagate (MigdescSearch *search,
+                                               const guint32 *order,
+                                               guint32 n);
+
 gboolean migdesc_term_holds (const MigdescTerm *term, const MigdescChoice *choice);
 /* Whether the assignment breaks a rule */
 gboolean migdesc_search_breaks (MigdescSearch *search, const MigdescRule *rule);

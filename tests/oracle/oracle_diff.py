@@ -57,8 +57,8 @@ def param_rules(old, new, configs):
 
 
 def constraint_rules(old, new, configs):
-    """ "constraint tightened": of each new constraint, whether it forbids a configuration of the old
-    side, the params that it names being what they were."""
+    """ "constraint tightened": of each new constraint, whether it forbids a configuration of the
+    old side, the params that it names being what they were."""
     found = set()
     for position, constraint in enumerate(new.constraints):
         for config in configs:
