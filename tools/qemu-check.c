@@ -10,6 +10,7 @@ typedef struct
 {
   const char *place;
   MigdescQemuComparison *comparison;
+  MigdescReport *values; /* nullable: of a stream only */
 } Answer;
 
 typedef struct
@@ -25,15 +26,19 @@ answer_clear (gpointer data)
   Answer *answer = data;
 
   g_clear_pointer (&answer->comparison, migdesc_qemu_comparison_unref);
+  g_clear_pointer (&answer->values, migdesc_report_unref);
 }
 
 static void
-take (Tool *tool, Question *question, const char *place, MigdescQemuComparison *comparison)
+take (Tool *tool, Question *question, const char *place, MigdescQemuComparison *comparison,
+      MigdescReport *values)
 {
-  Answer answer = { place, comparison };
+  Answer answer = { place, comparison, values };
 
   tool_add_status (tool,
                    tool_qemu_status_of (migdesc_qemu_comparison_get_verdict (comparison)));
+  if (values != NULL)
+    tool_add_status (tool, tool_status_of_verdict (migdesc_report_get_verdict (values)));
   g_array_append_val (question->answers, answer);
 }
 
@@ -47,7 +52,7 @@ check_dumps (Tool *tool, Question *question, char **places)
       if (dump == NULL)
         return FALSE;
       take (tool, question, places[i],
-            migdesc_qemu_stream_check_dump (question->stream, dump, question->known, NULL));
+            migdesc_qemu_stream_check_dump (question->stream, dump, question->known, NULL), NULL);
     }
   return TRUE;
 }
@@ -62,9 +67,26 @@ check_streams (Tool *tool, Question *question, const ToolQemuOptions *options, c
       if (other == NULL)
         return FALSE;
       take (tool, question, places[i],
-            migdesc_qemu_stream_check_stream (question->stream, other, question->known, NULL));
+            migdesc_qemu_stream_check_stream (question->stream, other, question->known, NULL),
+            migdesc_qemu_stream_check_values (question->stream, NULL, other, NULL));
     }
   return TRUE;
+}
+
+static void
+print_answer (const Answer *answer)
+{
+  g_autofree char *values
+      = answer->values != NULL ? migdesc_report_to_string (answer->values) : NULL;
+  gboolean is_refused = values != NULL && values[0] != '\0';
+  MigdescQemuVerdict verdict = is_refused
+                                   ? MIGDESC_QEMU_VERDICT_BREAKS_ALWAYS
+                                   : migdesc_qemu_comparison_get_verdict (answer->comparison);
+
+  tool_print_line ("against %s: %s", answer->place, migdesc_qemu_verdict_to_string (verdict));
+  tool_qemu_print_comparison (answer->comparison, NULL);
+  if (is_refused)
+    tool_print_lines (values, "  ");
 }
 
 static void
@@ -78,14 +100,7 @@ print (const Question *question, const char *place)
   if (findings[0] != '\0')
     tool_print_lines (findings, "  ");
   for (guint i = 0; i < question->answers->len; i++)
-    {
-      const Answer *answer = &g_array_index (question->answers, Answer, i);
-
-      tool_print_line ("against %s: %s", answer->place,
-                       migdesc_qemu_verdict_to_string (
-                           migdesc_qemu_comparison_get_verdict (answer->comparison)));
-      tool_qemu_print_comparison (answer->comparison, NULL);
-    }
+    print_answer (&g_array_index (question->answers, Answer, i));
 }
 
 static void
@@ -104,6 +119,12 @@ print_json (const Question *question, const char *place)
       tool_json_begin_object (&json, NULL);
       tool_json_add_string (&json, "file", answer->place);
       tool_qemu_add_comparison (&json, answer->comparison, NULL);
+      if (answer->values != NULL)
+        {
+          tool_json_begin_object (&json, "values");
+          tool_json_add_report (&json, answer->values);
+          tool_json_end_object (&json);
+        }
       tool_json_end_object (&json);
     }
   tool_json_end_array (&json);
