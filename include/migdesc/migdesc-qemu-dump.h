@@ -6,6 +6,7 @@
 #endif
 
 #include <migdesc/migdesc-limits.h>
+#include <migdesc/migdesc-state-type.h>
 #include <migdesc/migdesc-types.h>
 
 G_BEGIN_DECLS
@@ -67,6 +68,10 @@ MIGDESC_AVAILABLE_IN_1_0
 int migdesc_qemu_dump_get_section_minimum (MigdescQemuDump *dump, guint section);
 MIGDESC_AVAILABLE_IN_1_0
 MigdescQemuLayout *migdesc_qemu_dump_get_section_layout (MigdescQemuDump *dump, guint section);
+MIGDESC_AVAILABLE_IN_1_0
+MigdescStateType *migdesc_qemu_dump_get_section_schema (MigdescQemuDump *dump,
+                                                        guint section,
+                                                        GError **error);
 
 MIGDESC_AVAILABLE_IN_1_0
 MigdescQemuLayout *migdesc_qemu_layout_ref (MigdescQemuLayout *layout);

@@ -71,6 +71,9 @@ gboolean migdesc_qemu_description_core_equal (const MigdescQemuDescriptionCore *
 gboolean migdesc_qemu_dump_core_equal (const MigdescQemuDumpCore *core,
                                        const MigdescQemuDumpCore *other);
 
+/* As JSON; whether it is a valid schema its reader tells. */
+char *migdesc_qemu_description_to_schema (const MigdescQemuDescriptionCore *description);
+
 const MigdescQemuDumpCore *migdesc_qemu_dump_get_core (MigdescQemuDump *dump);
 const MigdescQemuSectionCore *migdesc_qemu_dump_core_find (const MigdescQemuDumpCore *core,
                                                            const char *name);

@@ -318,3 +318,43 @@ migdesc_qemu_dump_get_section_layout (MigdescQemuDump *dump,
              ? migdesc_qemu_layout_new (dump, core->description)
              : NULL;
 }
+
+/**
+ * migdesc_qemu_dump_get_section_schema:
+ * @dump: a dump
+ * @section: a position below migdesc_qemu_dump_get_n_sections()
+ * @error: return location for a #GError
+ *
+ * Makes a state type of a section, with which it can be shown and compared as any other. It says
+ * what a dump knows: a field of 1, 2, 4 or 8 bytes is an unsigned integer, one of another size a
+ * buffer, one whose size another field says a buffer of at most 1 MiB; a field that the device may
+ * leave out is there, and arrays of unknown count have one element. Subsections are sections that
+ * may be missing; those of structs, which a schema cannot have, are left out. Characters that names
+ * cannot have become underscores, and names that are there twice get a number. Versions begin at 1.
+ *
+ * Fails with %MIGDESC_ERROR_STATE_MISSING if the dump does not tell the fields, and with
+ * %MIGDESC_ERROR_STATE_TYPE or the codes of documents if they break the rules of schemas.
+ *
+ * Returns: (transfer full): the type, or %NULL on error
+ *
+ * Since: 1.0
+ */
+MigdescStateType *
+migdesc_qemu_dump_get_section_schema (MigdescQemuDump *dump,
+                                      guint section,
+                                      GError **error)
+{
+  const MigdescQemuSectionCore *core = get_section (dump, section);
+  g_autofree char *text = NULL;
+
+  if (core == NULL)
+    return NULL;
+  if (core->description == NULL)
+    {
+      g_set_error_literal (error, MIGDESC_ERROR, MIGDESC_ERROR_STATE_MISSING,
+                           "the dump does not tell the fields");
+      return NULL;
+    }
+  text = migdesc_qemu_description_to_schema (core->description);
+  return migdesc_state_type_new_from_json (text, -1, NULL, error);
+}

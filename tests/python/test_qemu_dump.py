@@ -238,3 +238,46 @@ def test_bad_known_differences(text, message):
     with pytest.raises(Migdesc.DocumentFailure) as failure:
         Migdesc.QemuKnown.from_json(text)
     assert str(failure.value) == message
+
+
+# --- Schemas -------------------------------------------------------------
+
+def test_a_section_as_a_schema():
+    dump = read(dev(A, f("x.y", 2, version=2), f("n[1]", 4, num=3), f("unused", 5), f("v", 0),
+                    f("s", 8, fields=[B, C]), f("buffer", 6), version=2,
+                    subsections=[sub("dev/x", B)]))
+    u32 = {"min": 0, "max": 4294967295}
+
+    assert json.loads(dump.schema("dev").to_json(False)) == {
+        "state-schema": 1, "name": "dev", "version": 2, "minimum": 1,
+        "structs": [{"name": "inner", "fields": [
+            {"name": "b", "type": "u32", **u32},
+            {"name": "c", "type": "u16", "min": 0, "max": 65535}]}],
+        "fields": [
+            {"name": "a", "type": "u32", **u32},
+            {"name": "x_y", "type": "u16", "min": 0, "max": 65535, "since": 2,
+             "default": 0},
+            {"name": "n_1_", "type": "u32", **u32, "count": 3},
+            {"type": "unused", "count": 5},
+            {"name": "v", "type": "bytes", "maximum": 1048576},
+            {"name": "s", "type": "struct", "struct": "inner"},
+            {"name": "buffer", "type": "bytes", "count": 6},
+            {"name": "dev/x", "type": "section", "version": 1, "minimum": 1,
+             "fields": [{"name": "b", "type": "u32", **u32}], "needed": "needed"}]}
+
+
+def test_every_device_of_the_real_dump_has_a_schema(real_text):
+    dump = Migdesc.QemuDump(real_text)
+
+    for device_type in dump:
+        schema = dump.schema(device_type)
+        again = Migdesc.StateType.new_from_json(schema.to_json(False), -1, None)
+        assert schema.equal(again)
+        assert not schema.resolve(again).findings
+
+
+def test_no_layout_no_schema():
+    dump = read({"odd": {"Name": "odd", "version_id": 1, "minimum_version_id": 1}})
+
+    with pytest.raises(Migdesc.Failure, match="the dump does not tell the fields"):
+        dump.schema("odd")

@@ -71,6 +71,13 @@ class QemuDump(_ByValue, Migdesc.QemuDump):
         """What of this QEMU's states that one can't read."""
         return Migdesc.QemuDump.compare(self, destination, known, limits)
 
+    def schema(self, device_type):
+        """A state type with what the dump knows of the device."""
+        found, section = self.find(device_type)
+        if not found:
+            raise KeyError(device_type)
+        return _raising(Migdesc.QemuDump.get_section_schema)(self, section)
+
     def __reduce__(self):
         return reduced(QemuDump, "from_json", self.to_json())
 
