@@ -49,6 +49,10 @@ MigdescQemuDump *migdesc_qemu_dump_new_from_json (const char *text,
                                                   const MigdescLimits *limits,
                                                   GError **error);
 MIGDESC_AVAILABLE_IN_1_0
+MigdescQemuDump *migdesc_qemu_dump_new_from_schemas (MigdescStateType **types,
+                                                     gsize n_types,
+                                                     GError **error);
+MIGDESC_AVAILABLE_IN_1_0
 char *migdesc_qemu_dump_to_json (MigdescQemuDump *dump, gboolean pretty);
 MIGDESC_AVAILABLE_IN_1_0
 gboolean migdesc_qemu_dump_equal (MigdescQemuDump *dump, MigdescQemuDump *other);

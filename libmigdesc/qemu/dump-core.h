@@ -74,6 +74,9 @@ gboolean migdesc_qemu_dump_core_equal (const MigdescQemuDumpCore *core,
 /* As JSON; whether it is a valid schema its reader tells. */
 char *migdesc_qemu_description_to_schema (const MigdescQemuDescriptionCore *description);
 
+/* Takes the arena, which the core is in. */
+MigdescQemuDump *migdesc_qemu_dump_new_for_core (MigdescArena *arena,
+                                                 const MigdescQemuDumpCore *core);
 const MigdescQemuDumpCore *migdesc_qemu_dump_get_core (MigdescQemuDump *dump);
 const MigdescQemuSectionCore *migdesc_qemu_dump_core_find (const MigdescQemuDumpCore *core,
                                                            const char *name);

@@ -106,6 +106,18 @@ migdesc_qemu_dump_to_json (MigdescQemuDump *dump,
   return g_string_free (output, FALSE);
 }
 
+MigdescQemuDump *
+migdesc_qemu_dump_new_for_core (MigdescArena *arena,
+                                const MigdescQemuDumpCore *core)
+{
+  MigdescQemuDump *dump = g_object_new (MIGDESC_TYPE_QEMU_DUMP, NULL);
+
+  migdesc_arena_free (dump->arena);
+  dump->arena = arena;
+  dump->core = *core;
+  return dump;
+}
+
 const MigdescQemuDumpCore *
 migdesc_qemu_dump_get_core (MigdescQemuDump *dump)
 {

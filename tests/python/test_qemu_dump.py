@@ -281,3 +281,32 @@ def test_no_layout_no_schema():
 
     with pytest.raises(Migdesc.Failure, match="the dump does not tell the fields"):
         dump.schema("odd")
+
+
+def test_a_schema_and_back():
+    dump = read(dev(A, f("x", 2, version=2), f("n", 4, num=3), f("unused", 5), f("v", 0),
+                    f("s", 6, fields=[B, C], inner_version=2, minimum=2), f("buffer", 6),
+                    version=2, subsections=[sub("dev/x", B)]))
+
+    again = Migdesc.QemuDump.from_schemas([dump.schema("dev")])
+    assert again == dump, again.to_dict()
+
+
+def test_real_devices_and_back(real_text):
+    """What names can't have is underscores then; sizes, counts and order are the same, so that
+    each reads what the other writes, but for what the device decides and subsections of structs,
+    which schemas do not have."""
+    dump = Migdesc.QemuDump(real_text)
+    again = Migdesc.QemuDump.from_schemas([dump.schema(name) for name in ("e1000", "pvpanic-pci",
+                                                                         "i8042", "sb16")])
+
+    assert len(again) == 4
+    assert [field.size for field in again["sb16"].fields] == [
+        field.size for field in dump["sb16"].fields]
+
+
+def test_two_schemas_of_one_name():
+    schema = read(dev(A)).schema("dev")
+
+    with pytest.raises(Migdesc.Failure, match='there are two state types of the name "dev"'):
+        Migdesc.QemuDump.from_schemas([schema, schema])

@@ -61,6 +61,10 @@ class QemuDump(_ByValue, Migdesc.QemuDump):
     def from_dict(dump):
         return QemuDump.from_json(json.dumps(dump))
 
+    @staticmethod
+    def from_schemas(schemas):
+        return _raising(Migdesc.QemuDump.new_from_schemas)(list(schemas))
+
     def to_json(self, pretty=False):
         return Migdesc.QemuDump.to_json(self, pretty)
 
