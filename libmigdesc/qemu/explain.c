@@ -361,6 +361,7 @@ explain_lists (const Place *place,
                const MigdescQemuWire *destination)
 {
   g_autoptr (GArray) pairs = NULL;
+  MigdescQemuVerdict verdict = MIGDESC_QEMU_VERDICT_UNKNOWN;
   MigdescQemuFits fits;
 
   migdesc_qemu_wire_relate (source, destination);
@@ -368,9 +369,11 @@ explain_lists (const Place *place,
   pairs = migdesc_qemu_align (source, destination);
   if (pairs != NULL)
     return explain_pairs (place, pairs, source, destination, fits);
-  say_whole (place, source, MIGDESC_CODE_QEMU_TOO_DIFFERENT, MIGDESC_QEMU_VERDICT_UNKNOWN,
+  if (!place->explain->fitter->gave_up)
+    verdict = MAX (verdict, verdict_of (place->explain, fits));
+  say_whole (place, source, MIGDESC_CODE_QEMU_TOO_DIFFERENT, verdict,
              "too many fields differ to tell which is which");
-  return MIGDESC_QEMU_VERDICT_UNKNOWN;
+  return verdict;
 }
 
 void

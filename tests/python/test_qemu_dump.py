@@ -310,3 +310,23 @@ def test_two_schemas_of_one_name():
 
     with pytest.raises(Migdesc.Failure, match='there are two state types of the name "dev"'):
         Migdesc.QemuDump.from_schemas([schema, schema])
+
+
+# --- What is too much ----------------------------------------------------
+
+def test_fields_that_are_too_many_and_too_different():
+    there = [f(f"a{i}") for i in range(1000)]
+
+    assert str(read(dev(*there)).compare(read(dev(*reversed(there))))) == (
+        "dev: too many fields differ to tell which is which: breaks always")
+
+
+def test_more_ways_than_may_be_tried():
+    one, other = ([f("unused", 1 + i % n, test=True) for i in range(200)] for n in (3, 5))
+    limits = Migdesc.Limits.new()
+    limits.set(Migdesc.Limit.STEPS, 100)
+    comparison = read(dev(*one)).compare(read(dev(*other)), limits=limits)
+
+    assert comparison[-1].code == "qemu-too-different"
+    assert comparison[-1].verdict == "unknown"
+    assert comparison.verdict != "ok"
