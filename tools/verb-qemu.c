@@ -12,6 +12,8 @@ const ToolVerb tool_qemu_verbs[]
           "Print a value of a device, or a part as JSON", qemu_get },
         { "qemu sections", "[--description FILE] [--page-size N] STREAM",
           "List everything in a stream, in its order", qemu_sections },
+        { "qemu map", "--svg [--description FILE] [--page-size N] STREAM",
+          "Draw where the bytes of a stream go", qemu_map },
         { "qemu values",
           "[--rule RULE]... [--like FILE] [--description FILE] [--page-size N] STREAM",
           "Check whether a destination takes the values in a stream", qemu_values },

@@ -85,6 +85,9 @@ guint64 migdesc_qemu_stream_get_block_bytes (MigdescQemuStream *stream,
                                              MigdescQemuPage encoding);
 
 MIGDESC_AVAILABLE_IN_1_0
+char *migdesc_qemu_stream_to_svg (MigdescQemuStream *stream);
+
+MIGDESC_AVAILABLE_IN_1_0
 const char *migdesc_qemu_stream_get_libvirt_xml (MigdescQemuStream *stream);
 MIGDESC_AVAILABLE_IN_1_0
 const char *migdesc_qemu_stream_get_libvirt_cookie (MigdescQemuStream *stream);
