@@ -222,7 +222,7 @@ migdesc_qemu_decode (const MigdescQemuShape *shape,
   g_autoptr (GPtrArray) values = NULL;
   g_autoptr (MigdescState) state = NULL;
 
-  if (section != NULL && migdesc_qemu_shape_has_opaque (shape))
+  if (section != NULL && shape->has_opaque)
     values = migdesc_qemu_expand (shape, section, bytes, NULL, NULL, NULL);
   if (values != NULL)
     state = decode (shape, bytes, values, NULL);

@@ -25,17 +25,6 @@ migdesc_qemu_member_get_opaque (const MigdescQemuMember *member)
   return migdesc_qemu_opaque_find (member->type);
 }
 
-gboolean
-migdesc_qemu_shape_has_opaque (const MigdescQemuShape *shape)
-{
-  for (guint32 i = 0; i < shape->n_members; i++)
-    if (shape->members[i].kind == MIGDESC_QEMU_STRUCT
-            ? migdesc_qemu_shape_has_opaque (shape->members[i].shape)
-            : migdesc_qemu_member_get_opaque (&shape->members[i]) != NULL)
-      return TRUE;
-  return FALSE;
-}
-
 static void
 read_value (Expand *expand,
             const MigdescQemuOpaque *opaque,
@@ -81,7 +70,7 @@ expand_structs (Expand *expand,
 {
   const guint8 *end = expand->at + migdesc_qemu_member_get_size (member);
 
-  if (!migdesc_qemu_shape_has_opaque (member->shape))
+  if (!member->shape->has_opaque)
     {
       expand->at = end;
       return;

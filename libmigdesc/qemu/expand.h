@@ -10,7 +10,6 @@ G_BEGIN_DECLS
 
 /* NULL: the member is none that there is a table for. */
 const MigdescQemuOpaque *migdesc_qemu_member_get_opaque (const MigdescQemuMember *member);
-gboolean migdesc_qemu_shape_has_opaque (const MigdescQemuShape *shape);
 
 /* All of them in the order of the bytes, as the binary format has them: GByteArray. NULL where one
  * cannot be read; then *path, unless it is NULL, is where, and *offset where it begins. Bytes are

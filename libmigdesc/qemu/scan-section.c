@@ -218,7 +218,7 @@ check_opaque (MigdescQemuScan *scan,
   g_autofree char *path = NULL;
   gsize offset = 0;
 
-  if (item->raw_name == NULL || !migdesc_qemu_shape_has_opaque (shape))
+  if (item->raw_name == NULL || !shape->has_opaque)
     return;
   values = migdesc_qemu_expand (shape, item->raw_name, g_bytes_get_data (item->data, NULL), &path,
                                 &offset, &error);

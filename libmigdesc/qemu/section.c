@@ -381,7 +381,7 @@ migdesc_qemu_section_get_schema (MigdescQemuSection *section,
 
   if (!check_described (section, error))
     return NULL;
-  if (!migdesc_qemu_shape_has_opaque (section->item->shape))
+  if (!section->item->shape->has_opaque)
     return migdesc_qemu_shape_get_type (section->item->shape, FALSE, error);
   /* of which two it is shows the state */
   state = migdesc_qemu_section_get_state (section, error);

@@ -3,6 +3,7 @@
 #include "qemu/shape-build.h"
 
 #include "base/hash.h"
+#include "qemu/expand.h"
 
 /* Names and shapes that are there once, and the sums of a shape. */
 
@@ -106,6 +107,14 @@ is_plain (const MigdescQemuMember *member)
   return member->kind != MIGDESC_QEMU_STRUCT || member->shape->is_plain;
 }
 
+static gboolean
+has_opaque (const MigdescQemuMember *member)
+{
+  if (member->kind == MIGDESC_QEMU_STRUCT)
+    return member->shape->has_opaque;
+  return migdesc_qemu_member_get_opaque (member) != NULL;
+}
+
 /* FALSE: more bytes than any section can have. */
 static gboolean
 add_up (MigdescQemuShape *shape)
@@ -121,6 +130,7 @@ add_up (MigdescQemuShape *shape)
       shape->n_all = add_saturating (shape->n_all, 1);
       shape->n_steps = MIN (shape->n_steps + count_steps (member), G_MAXUINT32);
       shape->is_plain = shape->is_plain && is_plain (member);
+      shape->has_opaque = shape->has_opaque || has_opaque (member);
       if (member->kind == MIGDESC_QEMU_STRUCT)
         {
           shape->n_all = add_saturating (shape->n_all, member->shape->n_all);

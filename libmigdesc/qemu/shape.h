@@ -62,6 +62,8 @@ struct _MigdescQemuShape
   guint32 nesting; /* structs and arrays inside each other */
   /* Nothing in the bytes can contradict the description. */
   gboolean is_plain;
+  /* Somewhere in it is an opaque value that there is a table for. */
+  gboolean has_opaque;
   guint n_users;          /* sections of the description that have it */
   /* Made when they are asked for, and kept where several want them: as the description has it, and
    * with structs in place of opaque values. */
