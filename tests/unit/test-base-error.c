@@ -156,6 +156,8 @@ static const struct
     "more than 7 elements in the stream (limit state-elements)" },
   { MIGDESC_LIMIT_STATE_BUFFER, 268435456, G_MAXINT32,
     "more than 7 bytes in one buffer (limit state-buffer)" },
+  { MIGDESC_LIMIT_FLEET_SIZE, 1073741824, G_GUINT64_CONSTANT (1) << 62,
+    "more than 7 bytes of different descriptors and shapes in the fleet (limit fleet-size)" },
 };
 
 static void
