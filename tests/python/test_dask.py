@@ -194,7 +194,7 @@ def test_the_page_is_so(cluster, monkeypatch):
     test = doctest.DocTestParser().get_doctest(code, {}, "page", "fleet-many-machines.md", 0)
     monkeypatch.chdir(cluster.folder)
     output = []
-    result = doctest.DocTestRunner().run(test, out=output.append)
-    test.globs.clear()
+    result = doctest.DocTestRunner().run(test, out=output.append, clear_globs=False)
+    test.globs["client"].close()
     assert result.failed == 0, "".join(output)
     assert result.attempted >= 7
