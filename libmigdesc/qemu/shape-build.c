@@ -101,8 +101,7 @@ is_plain (const MigdescQemuMember *member)
   const guint8 marks = MIGDESC_QEMU_MARKED | MIGDESC_QEMU_END | MIGDESC_QEMU_COUNTED
                        | MIGDESC_QEMU_SUBSECTION;
 
-  if ((member->flags & marks) != 0 || member->kind == MIGDESC_QEMU_NULL
-      || member->kind == MIGDESC_QEMU_BOOL)
+  if ((member->flags & marks) != 0 || member->kind == MIGDESC_QEMU_NULL)
     return FALSE;
   return member->kind != MIGDESC_QEMU_STRUCT || member->shape->is_plain;
 }
