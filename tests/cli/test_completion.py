@@ -57,7 +57,7 @@ def complete(box, line):
     ("migdesc state ", ["show", "get", "diff", "check", "convert", "schema", "edit", "--help"]),
     ("migdesc state s", ["show", "schema"]),
     ("migdesc qemu ",
-     ["show", "get", "sections", "values", "diff", "check", "dump-diff", "--help"]),
+     ["show", "get", "sections", "map", "values", "diff", "check", "dump-diff", "--help"]),
     ("migdesc qemu s", ["show", "sections"]),
     ("migdesc qemu values --", ["--rule=", "--like=", "--description=", "--page-size="] + COMMON),
     ("migdesc state convert --", ["--to=", "--output=", "--schema="] + COMMON),
