@@ -127,6 +127,18 @@ FIGURES = (
      "carried, loaded .*us," + NUMBER + "x", "times"),
     ("start of a backend, more than an empty GLib program", "≤ 5", "backend",
      "more " + NUMBER + " ms", "ms"),
+    ("a million hosts of 100 descriptors asked, in plain loops", "≤ 1.79", "fleet",
+     "in plain loops" + NUMBER, "times"),
+    ("the same of 10,000, in plain loops", "≤ 5.36", "fleet",
+     "(?s)10000 distinct.*?in plain loops" + NUMBER, "times"),
+    ("three devices selected for among a million hosts", "≤ 50", "fleet",
+     "best 20 with reasons" + NUMBER, "ms"),
+    ("hosts read as lines, against hash and compare", "≤ 2.17", "fleet",
+     "as lines, in these" + NUMBER, "times"),
+    ("memory of a host beside its name", "≤ 8", "fleet",
+     "beside its name" + NUMBER, "bytes"),
+    ("a million hosts asked from Python, against NumPy", "≥ 2", "fleet-python",
+     "NumPy, deduplicated +[0-9.]+" + NUMBER + " times", "times"),
 )
 
 SECTIONS = (
@@ -154,6 +166,8 @@ SECTIONS = (
      "1 MiB of a device that stands still: saved, carried through a socket, loaded, checked and\n"
      "committed, next to a plain copy of as many bytes through the same socket."),
     ("backend", "Start of a backend", "Of 20 parameters, as a process."),
+    ("fleet", "A million hosts", "Next to loops by hand over the same verdicts."),
+    ("fleet-python", "A million hosts from Python", "Next to NumPy and dicts."),
 )
 
 GATES = """
