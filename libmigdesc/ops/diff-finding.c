@@ -12,6 +12,9 @@
 #include "ops/diff-private.h"
 #include "ops/list.h"
 
+/* A thousand of a megabyte each would help nobody. */
+#define MOST_WITNESS 65536
+
 static const char *
 find_reason (const MigdescIgnore *ignores,
              guint32 n_ignores,
@@ -165,15 +168,21 @@ migdesc_diffing_give_up (MigdescDiffing *diffing,
 
 /* --- Witnesses -------------------------------------------------------- */
 
+/* Only the verdict is wanted: the first blocker settles it. */
 static gboolean
 is_refused (MigdescDiffing *diffing,
             MigdescStore *destination,
+            const MigdescModelCore *model,
             const MigdescParamList *list)
 {
-  g_autoptr (MigdescReport) report = migdesc_check_stores (destination, list, diffing->old_store,
-                                                           NULL, &migdesc_voice_check, NULL);
+  g_auto (MigdescTrial) trial;
 
-  return migdesc_report_get_verdict (report) == MIGDESC_VERDICT_INCOMPATIBLE;
+  migdesc_trial_init (&trial, destination, model, list, &migdesc_voice_check, NULL);
+  trial.source = diffing->old;
+  migdesc_trial_set_only (&trial, NULL);
+  migdesc_trial_bind (&trial);
+  migdesc_check_both (&trial, diffing->old_store);
+  return trial.answer.verdict == MIGDESC_VERDICT_INCOMPATIBLE;
 }
 
 /* Used to work: between two hosts that both have the old one. */
@@ -181,8 +190,8 @@ gboolean
 migdesc_diffing_is_witness (MigdescDiffing *diffing,
                             const MigdescParamList *list)
 {
-  return !is_refused (diffing, diffing->old_store, list)
-         && is_refused (diffing, diffing->store, list);
+  return is_refused (diffing, diffing->store, diffing->model, list)
+         && !is_refused (diffing, diffing->old_store, diffing->old, list);
 }
 
 gboolean
@@ -194,8 +203,10 @@ migdesc_diffing_try_witness (MigdescDiffing *diffing,
 
   if (good)
     {
+      g_autofree char *text = migdesc_param_list_to_string (list);
+
       g_free (finding->witness);
-      finding->witness = migdesc_param_list_to_string (list);
+      finding->witness = strlen (text) <= MOST_WITNESS ? g_steal_pointer (&text) : NULL;
     }
   migdesc_param_list_unref (list);
   return good;

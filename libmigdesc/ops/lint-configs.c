@@ -23,6 +23,7 @@ return_to_init (Configs *configs)
 {
   memcpy (configs->space.search.assignment, configs->usual,
           configs->space.n_variables * sizeof *configs->usual);
+  migdesc_search_spend (&configs->space.search, configs->space.n_variables);
 }
 
 /* --- Values ----------------------------------------------------------- */
@@ -193,12 +194,15 @@ lint_constraints (Configs *configs)
     {
       MigdescRule *rule = &g_array_index (rules, MigdescRule, i);
 
-      if (rule->side == MIGDESC_SIDE_SOURCE
-          && lint_constraint (configs, rule) == MIGDESC_SEARCH_TOO_LONG)
-        migdesc_diffing_give_up (
-            diffing,
-            migdesc_pointer_to_position (diffing->model_name, "constraints", rule->constraint),
-            "whether the constraint ever bites and holds");
+      if (rule->side != MIGDESC_SIDE_SOURCE
+          || lint_constraint (configs, rule) != MIGDESC_SEARCH_TOO_LONG)
+        continue;
+      /* there is nothing left to spend on those that follow */
+      migdesc_diffing_give_up (
+          diffing,
+          migdesc_pointer_to_position (diffing->model_name, "constraints", rule->constraint),
+          "whether the constraint, and those that follow, ever bite and hold");
+      return;
     }
 }
 

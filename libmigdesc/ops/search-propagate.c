@@ -188,7 +188,7 @@ choose_variable (MigdescSearch *search,
   const MigdescPropagation *p = search->propagation;
   guint32 best = MIGDESC_SEARCH_UNSET;
 
-  migdesc_search_spend (search, 1 + n / 4);
+  migdesc_search_spend (search, 1 + n);
   for (guint32 i = 0; i < n; i++)
     if (search->assignment[order[i]] == MIGDESC_SEARCH_UNSET
         && (best == MIGDESC_SEARCH_UNSET || p->left[order[i]] < p->left[best]))
