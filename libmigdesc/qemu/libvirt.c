@@ -7,6 +7,9 @@
 #include <migdesc/migdesc-error.h>
 
 #include "qemu/rest-stream.h"
+#ifdef MIGDESC_HAVE_ZSTD
+#include "qemu/zstd.h"
+#endif
 
 /* The image of a saved domain: a magic text, numbers in the order of bytes of the host that saved
  * it, the domain as XML, and the stream. */
@@ -89,31 +92,44 @@ dup_text (const guint8 *bytes,
   return g_utf8_make_valid (text, -1);
 }
 
+/* NULL: by other programs only */
+static GConverter *
+make_decompressor (const char *compression)
+{
+  if (strcmp (compression, "gzip") == 0)
+    return G_CONVERTER (g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP));
+#ifdef MIGDESC_HAVE_ZSTD
+  if (strcmp (compression, "zstd") == 0)
+    return migdesc_zstd_decompressor_new ();
+#endif
+  return NULL;
+}
+
 static gboolean
 open_inner (MigdescQemuWrapper *wrapper,
             MigdescQemuInput *input,
             MigdescQemuInput *inner,
             GError **error)
 {
+  g_autoptr (GConverter) decompressor = NULL;
+  g_autoptr (GInputStream) rest = NULL;
+  g_autoptr (GInputStream) stream = NULL;
   g_autofree char *message = NULL;
 
   if (wrapper->compression == NULL)
     return TRUE;
-  if (strcmp (wrapper->compression, "gzip") == 0)
+  decompressor = make_decompressor (wrapper->compression);
+  if (decompressor == NULL)
     {
-      g_autoptr (GInputStream) rest = migdesc_qemu_rest_stream_new (input);
-      g_autoptr (GZlibDecompressor) gzip
-          = g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP);
-      g_autoptr (GInputStream) stream
-          = g_converter_input_stream_new (rest, G_CONVERTER (gzip));
-
-      migdesc_qemu_input_init_stream (inner, stream, input->cancellable, wrapper->length);
-      return TRUE;
+      message = g_strdup_printf ("it is compressed by %s; decompress what follows its %"
+                                 G_GUINT64_FORMAT " bytes first",
+                                 wrapper->compression, wrapper->length);
+      return fail (error, MIGDESC_ERROR_STATE_VERSION, MAGIC_LENGTH + 12, message);
     }
-  message = g_strdup_printf ("it is compressed by %s; decompress what follows its %"
-                             G_GUINT64_FORMAT " bytes first",
-                             wrapper->compression, wrapper->length);
-  return fail (error, MIGDESC_ERROR_STATE_VERSION, MAGIC_LENGTH + 12, message);
+  rest = migdesc_qemu_rest_stream_new (input);
+  stream = g_converter_input_stream_new (rest, decompressor);
+  migdesc_qemu_input_init_stream (inner, stream, input->cancellable, wrapper->length);
+  return TRUE;
 }
 
 static gboolean

@@ -4,6 +4,7 @@
 
 import gzip
 import struct
+import subprocess
 
 import pytest
 from gi.repository import Migdesc
@@ -44,12 +45,24 @@ def test_image_without_cookie():
     assert stream["dev"]["n"] == 0x1234
 
 
-def test_compressed_by_gzip(tmp_path):
+def zstd(data):
+    return subprocess.run(["zstd", "-c"], input=data, capture_output=True, check=True).stdout
+
+
+COMPRESSIONS = [
+    ("gzip", 1, gzip.compress(STREAM)),
+    ("zstd", 5, zstd(STREAM)),
+    ("zstd", 5, zstd(STREAM[:100]) + zstd(b"") + zstd(STREAM[100:])),
+]
+
+
+@pytest.mark.parametrize("name, number, data", COMPRESSIONS)
+def test_compressed(tmp_path, name, number, data):
     path = tmp_path / "image"
-    path.write_bytes(image(gzip.compress(STREAM), compression=1))
+    path.write_bytes(image(data, compression=number))
     for stream in load(path), load(path.read_bytes()):
         assert findings(stream) == []
-        assert (stream.compression, stream["dev"]["n"]) == ("gzip", 0x1234)
+        assert (stream.compression, stream["dev"]["n"]) == (name, 0x1234)
         assert stream.size == 92 + len(XML + COOKIE) + len(STREAM)
 
 
@@ -76,7 +89,7 @@ REFUSED = [
     (image(b"")[:-1], "it ends within its texts (byte 111)"),
     *[(image(b"", compression=number),
        f"it is compressed by {name}; decompress what follows its 112 bytes first (byte 28)")
-      for number, name in enumerate(["bzip2", "xz", "lzop", "zstd", "sparse"], 2)],
+      for number, name in [(2, "bzip2"), (3, "xz"), (4, "lzop"), (6, "sparse")]],
 ]
 
 
@@ -91,3 +104,20 @@ def test_images_that_cannot_be_read(data, message):
 def test_compressed_and_damaged(damage):
     with pytest.raises(Migdesc.Failure, match="the stream cannot be read: |ends within its header"):
         load(image(damage(gzip.compress(STREAM)), compression=1))
+
+
+ZSTD_MAGIC = bytes.fromhex("28b52ffd")
+# A frame that asks for a window of 2^41 bytes
+ZSTD_HUGE = ZSTD_MAGIC + bytes.fromhex("00f8010000")
+DAMAGED = [
+    (zstd(STREAM)[:-5], "the compressed data ends early"),
+    (b"not zstd" + zstd(STREAM), "Unknown frame descriptor"),
+    (ZSTD_HUGE, "Frame requires too much memory for decoding"),
+]
+
+
+@pytest.mark.parametrize("data, reason", DAMAGED)
+def test_zstd_that_is_damaged(data, reason):
+    with pytest.raises(Migdesc.Failure) as caught:
+        load(image(data, compression=5))
+    assert str(caught.value) == f"the stream cannot be read: {reason}"
