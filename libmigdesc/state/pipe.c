@@ -196,6 +196,33 @@ pass_run (MigdescVisitor *visitor,
   return FALSE;
 }
 
+/* One by one only to name what is out of bounds, as it is done where nobody has a better way. */
+static gboolean
+pass_rows (MigdescVisitor *visitor,
+           const MigdescRun *run,
+           gpointer base,
+           gsize n,
+           gsize stride,
+           GError **error)
+{
+  MigdescPipe *pipe = (MigdescPipe *) visitor;
+  gsize size = n * run->wire_size;
+  guint8 *bytes = next_bytes (visitor, size, error);
+
+  if (bytes == NULL)
+    return FALSE;
+  if (visitor->mode == MIGDESC_VISITOR_LOAD
+          ? migdesc_run_decode_rows (run, base, n, stride, bytes)
+          : migdesc_run_encode_rows (run, base, n, stride, bytes))
+    return TRUE;
+  if (visitor->mode == MIGDESC_VISITOR_LOAD)
+    pipe->done -= size;
+  else
+    g_byte_array_set_size (pipe->bytes, pipe->bytes->len - (guint) size);
+  return MIGDESC_VISITOR_CLASS (migdesc_pipe_parent_class)
+      ->pass_rows (visitor, run, base, n, stride, error);
+}
+
 static gboolean
 pass_scalars (MigdescVisitor *visitor,
               const MigdescField *field,
@@ -238,6 +265,7 @@ migdesc_pipe_class_init (MigdescPipeClass *klass)
   klass->parent_class.pass_buffer = pass_buffer;
   klass->parent_class.close_buffer = close_buffer;
   klass->parent_class.pass_run = pass_run;
+  klass->parent_class.pass_rows = pass_rows;
   klass->parent_class.pass_scalars = pass_scalars;
 }
 

@@ -3,6 +3,8 @@
 #include "state-samples.h"
 
 #include "state/pipe.h"
+#include "state/plan-compile.h"
+#include "state/storage.h"
 
 /* Between a struct and a tree: bytes that are another state's, and structs whose values are not
  * allowed. */
@@ -34,6 +36,18 @@ test_short (void)
 
 typedef struct
 {
+  guint16 size;
+  guint8 head;
+} Row;
+
+static const MigdescField row_fields[] = {
+  MIGDESC_U16 (Row, size, 1, 512),
+  MIGDESC_U8 (Row, head, 0, 100),
+};
+MIGDESC_STRUCT (row, Row, 1, 1, row_fields, NULL);
+
+typedef struct
+{
   gint8 small;
   double real;
   gboolean truth;
@@ -41,6 +55,7 @@ typedef struct
   guint32 n_words;
   guint32 *words;
   char *name;
+  Row rows[3];
 } Checked;
 
 static const MigdescField checked_fields[] = {
@@ -50,6 +65,7 @@ static const MigdescField checked_fields[] = {
   MIGDESC_ARRAY (Checked, list, U16, 0, 9),
   MIGDESC_VARRAY (Checked, words, n_words, 4, U32, 0, 100),
   MIGDESC_STRING (Checked, name, 3),
+  MIGDESC_STRUCTS (Checked, rows, row),
 };
 MIGDESC_STRUCT (checked, Checked, 1, 1, checked_fields, NULL);
 
@@ -77,7 +93,8 @@ test_values (void)
 {
   guint32 words[] = { 1, 2, 100, 4 };
   char name[] = "abc";
-  const Checked good = { -5, -1, TRUE, { 0, 9, 1 }, 4, words, name };
+  const Checked good = { -5, -1, TRUE, { 0, 9, 1 }, 4, words, name,
+                         { { 1, 0 }, { 512, 100 }, { 2, 1 } } };
   Checked state = good;
 
   assert_tree (&state, 0, NULL);
@@ -92,6 +109,9 @@ test_values (void)
   state = good;
   state.list[2] = 10;
   assert_tree (&state, MIGDESC_ERROR_STATE_RANGE, "list[2]: 10 is not in 0 to 9");
+  state = good;
+  state.rows[2].head = 101;
+  assert_tree (&state, MIGDESC_ERROR_STATE_RANGE, "rows[2].head: 101 is not in 0 to 100");
   state = good;
   words[2] = 101;
   assert_tree (&state, MIGDESC_ERROR_STATE_RANGE, "words[2]: 101 is not in 0 to 100");
@@ -111,6 +131,27 @@ test_values (void)
   assert_tree (&state, MIGDESC_ERROR_STATE_COUNT, "name: 4 bytes, at most 3 are allowed");
 }
 
+/* What a stream of QEMU's has become is not checked before. */
+static void
+test_bad_row_in_bytes (void)
+{
+  const Row good = { 7, 8 };
+  Checked state = { .rows = { good, good, good } };
+  g_autoptr (MigdescStatePlan) plan = migdesc_state_plan_new (&checked, 1, NULL, NULL, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GByteArray) bytes = migdesc_pipe_save (plan, &state, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (migdesc_pipe_load (plan, &state, bytes, &error));
+  g_assert_no_error (error);
+  /* the sizes of the rows are the last but two bytes of each */
+  bytes->data[bytes->len - 6] = 0;
+  g_assert_false (migdesc_pipe_load (plan, &state, bytes, &error));
+  g_assert_error (error, MIGDESC_ERROR, MIGDESC_ERROR_STATE_RANGE);
+  g_assert_cmpstr (error->message, ==, "rows[1].size: 0 is not in 1 to 512");
+  migdesc_table_clear (&checked, &state);
+}
+
 int
 main (int argc,
       char **argv)
@@ -118,5 +159,6 @@ main (int argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/state-pipe/short", test_short);
   g_test_add_func ("/state-pipe/values", test_values);
+  g_test_add_func ("/state-pipe/bad-row-in-bytes", test_bad_row_in_bytes);
   return g_test_run ();
 }
