@@ -73,19 +73,33 @@ check_streams (Tool *tool, Question *question, const ToolQemuOptions *options, c
   return TRUE;
 }
 
+static const MigdescQemuVerdict of_values[] = {
+  [MIGDESC_VERDICT_COMPATIBLE] = MIGDESC_QEMU_VERDICT_OK,
+  [MIGDESC_VERDICT_INCOMPATIBLE] = MIGDESC_QEMU_VERDICT_BREAKS_ALWAYS,
+  [MIGDESC_VERDICT_UNDECIDED] = MIGDESC_QEMU_VERDICT_UNKNOWN,
+};
+
+/* What becomes of the layout and of the values together: the worse of the two. */
+static MigdescQemuVerdict
+get_verdict (const Answer *answer)
+{
+  MigdescQemuVerdict verdict = migdesc_qemu_comparison_get_verdict (answer->comparison);
+
+  return answer->values == NULL
+             ? verdict
+             : MAX (verdict, of_values[migdesc_report_get_verdict (answer->values)]);
+}
+
 static void
 print_answer (const Answer *answer)
 {
   g_autofree char *values
       = answer->values != NULL ? migdesc_report_to_string (answer->values) : NULL;
-  gboolean is_refused = values != NULL && values[0] != '\0';
-  MigdescQemuVerdict verdict = is_refused
-                                   ? MIGDESC_QEMU_VERDICT_BREAKS_ALWAYS
-                                   : migdesc_qemu_comparison_get_verdict (answer->comparison);
 
-  tool_print_line ("against %s: %s", answer->place, migdesc_qemu_verdict_to_string (verdict));
+  tool_print_line ("against %s: %s", answer->place,
+                   migdesc_qemu_verdict_to_string (get_verdict (answer)));
   tool_qemu_print_comparison (answer->comparison, NULL);
-  if (is_refused)
+  if (values != NULL && values[0] != '\0')
     tool_print_lines (values, "  ");
 }
 
@@ -118,7 +132,9 @@ print_json (const Question *question, const char *place)
 
       tool_json_begin_object (&json, NULL);
       tool_json_add_string (&json, "file", answer->place);
-      tool_qemu_add_comparison (&json, answer->comparison, NULL);
+      tool_json_add_string (&json, "verdict",
+                            migdesc_qemu_verdict_to_string (get_verdict (answer)));
+      tool_qemu_add_findings (&json, answer->comparison, NULL);
       if (answer->values != NULL)
         {
           tool_json_begin_object (&json, "values");

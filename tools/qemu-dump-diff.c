@@ -38,7 +38,10 @@ add (ToolJson *json, const Question *question, guint source, MigdescQemuComparis
   tool_json_begin_object (json, NULL);
   tool_json_add_string (json, "source", question->places[source]);
   tool_json_add_string (json, "destination", question->places[1 - source]);
-  tool_qemu_add_comparison (json, comparison, question->devices);
+  tool_json_add_string (
+      json, "verdict",
+      migdesc_qemu_verdict_to_string (tool_qemu_worst (comparison, question->devices)));
+  tool_qemu_add_findings (json, comparison, question->devices);
   tool_json_end_object (json);
 }
 

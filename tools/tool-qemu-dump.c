@@ -207,12 +207,10 @@ add_finding (ToolJson *json, MigdescQemuComparison *comparison, guint finding)
 }
 
 void
-tool_qemu_add_comparison (ToolJson *json, MigdescQemuComparison *comparison, char **sections)
+tool_qemu_add_findings (ToolJson *json, MigdescQemuComparison *comparison, char **sections)
 {
   guint64 n_omitted = migdesc_qemu_comparison_get_n_omitted (comparison);
 
-  tool_json_add_string (json, "verdict",
-                        migdesc_qemu_verdict_to_string (tool_qemu_worst (comparison, sections)));
   tool_json_begin_array (json, "findings");
   for (guint i = 0; i < migdesc_qemu_comparison_get_n_findings (comparison); i++)
     if (is_asked_for (comparison, i, sections))

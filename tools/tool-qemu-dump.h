@@ -22,8 +22,7 @@ ToolStatus tool_qemu_status_of (MigdescQemuVerdict verdict);
 void tool_qemu_print_comparison (MigdescQemuComparison *comparison, char **sections);
 /* The worst verdict of the sections, or of all for NULL */
 MigdescQemuVerdict tool_qemu_worst (MigdescQemuComparison *comparison, char **sections);
-/* "verdict", "findings" and "omitted" */
-void tool_qemu_add_comparison (ToolJson *json, MigdescQemuComparison *comparison,
-                               char **sections);
+/* "findings" and "omitted" */
+void tool_qemu_add_findings (ToolJson *json, MigdescQemuComparison *comparison, char **sections);
 
 G_END_DECLS

@@ -201,7 +201,8 @@ def test_a_value_is_shown_by_its_path(files):
 def test_check_asks_for_the_values_too(files):
     status, text, _ = migdesc(files, "check", "--json", "--against", "vm.qemu", "larger.qemu")
     [against] = json.loads(text)["against"]
-    assert (status, against["verdict"], against["values"]["verdict"]) == (1, "ok", "incompatible")
+    assert (status, against["verdict"], against["values"]["verdict"]) == (
+        1, "breaks-always", "incompatible")
     assert [one["code"] for one in against["values"]["findings"]] == ["qemu-room"]
     assert migdesc(files, "check", "--against", "larger.qemu", "vm.qemu") == (
         0, "vm.qemu: compatible\nagainst larger.qemu: ok\n", "")
