@@ -19,7 +19,8 @@ VERBS = ["show", "validate", "convert", "expand", "list", "check", "compare", "p
          "select", "path", "map", "diff", "lint", "matrix", "state", "qemu", "explain"]
 # Those that are verbs of a verb
 INNER_VERBS = {"state": ["show", "get", "diff", "check", "convert", "schema", "edit"],
-               "qemu": ["show", "get", "sections", "values", "diff", "check", "dump-diff"]}
+               "qemu": ["show", "get", "sections", "map", "values", "diff", "check",
+                        "dump-diff"]}
 
 
 def rendered():
