@@ -118,6 +118,43 @@ print_front (const MigdescFleetBaseline *baseline)
     tool_print_talk ("%s", "the search was given up, there may be better ones");
 }
 
+/* As many kinds of hosts as there is a search for */
+#define KINDS_MAX 100
+
+static void
+add_cost (ToolTable *table, const MigdescFleetBaseline *baseline, guint kind)
+{
+  g_autoptr (MigdescParamList) best = migdesc_fleet_baseline_get_param_list (baseline);
+  g_autoptr (MigdescParamList) without
+      = migdesc_fleet_baseline_get_param_list_without (baseline, kind);
+  g_autofree char *n_hosts
+      = g_strdup_printf ("%u", migdesc_fleet_baseline_get_kind_n_hosts (baseline, kind));
+  g_autofree char *list = without != NULL ? migdesc_param_list_to_string (without) : NULL;
+  const char *cells[]
+      = { migdesc_fleet_baseline_get_kind_name (baseline, kind), n_hosts,
+          list == NULL                                              ? "no baseline either"
+          : best != NULL && migdesc_param_list_equal (best, without) ? "the same"
+                                                                     : list,
+          NULL };
+
+  tool_table_add_row (table, cells, TOOL_TONE_PLAIN, 0);
+}
+
+static void
+print_kinds (const MigdescFleetBaseline *baseline)
+{
+  static const char *const headings[] = { "FIRST HOST", "HOSTS", "THE BASELINE WITHOUT THEM",
+                                          NULL };
+  guint n_kinds = migdesc_fleet_baseline_get_n_kinds (baseline);
+  ToolTable *table = tool_table_new (headings);
+
+  for (guint i = 0; i < MIN (n_kinds, KINDS_MAX); i++)
+    add_cost (table, baseline, i);
+  tool_table_print (table);
+  if (n_kinds > KINDS_MAX)
+    tool_print_talk ("%u kinds of hosts more were not looked at", n_kinds - KINDS_MAX);
+}
+
 static void
 print_fleet_baseline (const MigdescFleetBaseline *baseline)
 {
@@ -133,6 +170,10 @@ print_fleet_baseline (const MigdescFleetBaseline *baseline)
       tool_print_line ("%s", "");
     }
   print_front (baseline);
+  if (migdesc_fleet_baseline_get_n_kinds (baseline) < 2)
+    return;
+  tool_print_line ("%s", "");
+  print_kinds (baseline);
 }
 
 static ToolStatus

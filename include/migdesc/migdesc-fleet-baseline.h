@@ -52,6 +52,20 @@ MigdescReport *migdesc_fleet_baseline_get_report (const MigdescFleetBaseline *ba
 MIGDESC_AVAILABLE_IN_1_0
 guint migdesc_fleet_baseline_get_n_hosts (const MigdescFleetBaseline *baseline);
 
+/* Which hosts cost what: those of one descriptor are of a kind */
+MIGDESC_AVAILABLE_IN_1_0
+guint migdesc_fleet_baseline_get_n_kinds (const MigdescFleetBaseline *baseline);
+MIGDESC_AVAILABLE_IN_1_0
+guint migdesc_fleet_baseline_get_kind_n_hosts (const MigdescFleetBaseline *baseline, guint kind);
+MIGDESC_AVAILABLE_IN_1_0
+const char *migdesc_fleet_baseline_get_kind_name (const MigdescFleetBaseline *baseline,
+                                                  guint kind);
+MIGDESC_AVAILABLE_IN_1_0
+GBytes *migdesc_fleet_baseline_dup_kinds (const MigdescFleetBaseline *baseline);
+MIGDESC_AVAILABLE_IN_1_0
+MigdescParamList *
+migdesc_fleet_baseline_get_param_list_without (const MigdescFleetBaseline *baseline, guint kind);
+
 /* The front, most hosts first */
 MIGDESC_AVAILABLE_IN_1_0
 gboolean migdesc_fleet_baseline_is_exact (const MigdescFleetBaseline *baseline);

@@ -160,6 +160,21 @@ left_behind (const MigdescFleetBaseline *baseline, guint point)
 }
 
 static void
+append_cost (GString *text, const MigdescFleetBaseline *baseline, guint kind)
+{
+  g_autofree char *gain = migdesc_fleet_baseline_describe_gain (baseline, kind);
+  guint32 n_others = baseline->candidates[kind].n_hosts - 1;
+
+  if (gain == NULL)
+    return;
+  g_string_append_printf (text, "\nwithout %s",
+                          migdesc_fleet_baseline_get_kind_name (baseline, kind));
+  if (n_others > 0)
+    g_string_append_printf (text, " and %u like it", n_others);
+  g_string_append_printf (text, ": %s", gain);
+}
+
+static void
 append_point (GString *text, const MigdescFleetBaseline *baseline, guint number)
 {
   const MigdescFrontPoint *point = migdesc_fleet_baseline_point (baseline, number);
@@ -180,8 +195,9 @@ append_point (GString *text, const MigdescFleetBaseline *baseline, guint number)
  * @baseline: a baseline
  *
  * Writes a baseline for people. The first line is the list, or the verdict if there is none; then
- * come the findings, and for each point of the front a line with its hosts, its features and its
- * list, and one with the hosts that it leaves behind.
+ * come the findings; for each kind of hosts that costs something the list without it, of the first
+ * 100 kinds; and for each point of the front a line with its hosts, its features and its list, and
+ * one with the hosts that it leaves behind.
  *
  * Returns: (transfer full): the lines, without the last line end
  *
@@ -207,6 +223,8 @@ migdesc_fleet_baseline_to_string (const MigdescFleetBaseline *baseline)
                                         migdesc_fleet_baseline_get_verdict (baseline)));
   if (*findings != '\0')
     g_string_append_printf (text, "\n%s", findings);
+  for (guint i = 0; i < MIN (baseline->n_candidates, MIGDESC_SHOWN_KINDS_MAX); i++)
+    append_cost (text, baseline, i);
   for (guint i = 0; i < baseline->front.points->len; i++)
     append_point (text, baseline, i);
   if (baseline->front.too_long)
@@ -233,13 +251,40 @@ write_point (MigdescJsonWriter *writer, const MigdescFleetBaseline *baseline, gu
   migdesc_json_writer_end_object (writer);
 }
 
+static void
+write_cost (MigdescJsonWriter *writer, const MigdescFleetBaseline *baseline, guint kind)
+{
+  g_autofree char *gain = migdesc_fleet_baseline_describe_gain (baseline, kind);
+
+  if (gain == NULL)
+    return;
+  migdesc_json_writer_begin_object (writer);
+  migdesc_json_writer_member_string (writer, "name",
+                                     migdesc_fleet_baseline_get_kind_name (baseline, kind));
+  migdesc_json_writer_member_uint (writer, "hosts", baseline->candidates[kind].n_hosts);
+  migdesc_json_writer_member_string (writer, "list_without", gain);
+  migdesc_json_writer_end_object (writer);
+}
+
+static void
+write_costs (MigdescJsonWriter *writer, const MigdescFleetBaseline *baseline)
+{
+  migdesc_json_writer_member_uint (writer, "kinds", baseline->n_candidates);
+  migdesc_json_writer_key (writer, "costs");
+  migdesc_json_writer_begin_array (writer);
+  for (guint i = 0; i < MIN (baseline->n_candidates, MIGDESC_SHOWN_KINDS_MAX); i++)
+    write_cost (writer, baseline, i);
+  migdesc_json_writer_end_array (writer);
+}
+
 /**
  * migdesc_fleet_baseline_to_json:
  * @baseline: a baseline
  *
- * Writes a baseline as one JSON object: `{"verdict", "model", "list", "findings", "hosts", "exact",
- * "front": [{"hosts", "features", "list", "left_behind", "names"}]}`; `names` has the first ten
- * hosts that a point leaves behind.
+ * Writes a baseline as one JSON object: `{"verdict", "model", "list", "findings", "hosts", "kinds",
+ * "costs": [{"name", "hosts", "list_without"}], "exact", "front": [{"hosts", "features", "list",
+ * "left_behind", "names"}]}`. `costs` has those of the first 100 kinds of hosts that cost
+ * something, each with its first host; `names` has the first ten hosts that a point leaves behind.
  *
  * Returns: (transfer full): the JSON text, one line without line end
  *
@@ -274,6 +319,7 @@ migdesc_fleet_baseline_to_json (const MigdescFleetBaseline *baseline)
     migdesc_finding_core_append_json (migdesc_report_peek (report, i), &writer);
   migdesc_json_writer_end_array (&writer);
   migdesc_json_writer_member_uint (&writer, "hosts", baseline->n_hosts);
+  write_costs (&writer, baseline);
   migdesc_json_writer_member_bool (&writer, "exact", !baseline->front.too_long);
   migdesc_json_writer_key (&writer, "front");
   migdesc_json_writer_begin_array (&writer);

@@ -27,6 +27,12 @@ struct _MigdescFleetBaseline
   MigdescFront front;
 };
 
+/* As many kinds of hosts as a text tells the costs of: each is a search. */
+#define MIGDESC_SHOWN_KINDS_MAX 100
+
+/* The list without a kind of hosts, if it is another one; else NULL. */
+char *migdesc_fleet_baseline_describe_gain (const MigdescFleetBaseline *baseline, guint kind);
+
 static inline const MigdescFrontPoint *
 migdesc_fleet_baseline_point (const MigdescFleetBaseline *baseline, guint point)
 {

@@ -106,10 +106,22 @@ def test_front_tells_what_leaving_hosts_gains():
     assert list(baseline.covered(1)) == [1, 1, 0]
     assert baseline.exact
     assert str(baseline) == (
-        "a.b/nic?\n3 hosts, 1 features: a.b/nic?queues=4\n"
+        "a.b/nic?\nwithout c: a.b/nic?rss=on\n3 hosts, 1 features: a.b/nic?queues=4\n"
         "2 hosts, 2 features: a.b/nic?queues=4,rss=on\n  without c")
     with pytest.raises(Migdesc.NotFoundFailure):
         fleet.baseline("a.b/disk")
+
+
+def test_kinds_of_hosts_that_cost_something():
+    fleet = Migdesc.Fleet({"a": nic(4, rss=True), "b": nic(8), "c": nic(4, rss=True), "d": nic(8)})
+    baseline = fleet.baseline()
+
+    assert list(baseline.kinds) == [0, 1, 0, 1]
+    assert baseline.costs == [{"name": "b", "hosts": 2, "list_without": "a.b/nic?rss=on"}]
+    assert [baseline.get_kind_n_hosts(kind) for kind in range(baseline.get_n_kinds())] == [2, 2]
+    assert [str(baseline.get_param_list_without(kind)) for kind in range(2)] == [
+        "a.b/nic?", "a.b/nic?rss=on"]
+    assert str(baseline).splitlines()[1] == "without b and 1 like it: a.b/nic?rss=on"
 
 
 def test_front_that_takes_too_long_says_so():

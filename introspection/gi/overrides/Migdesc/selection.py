@@ -155,6 +155,17 @@ class FleetBaseline(Migdesc.FleetBaseline):
         """Most hosts first: dicts with "hosts", "features", "list", "left_behind", "names"."""
         return self.to_dict()["front"]
 
+    @property
+    def costs(self):
+        """The kinds of hosts that cost something: dicts with "name", of the first of them,
+        "hosts", how many, and "list_without", the baseline without them."""
+        return self.to_dict()["costs"]
+
+    @property
+    def kinds(self):
+        """Of each host the number of its kind: hosts of one descriptor are of a kind."""
+        return _column(self.dup_kinds(), "I")
+
     def covered(self, point):
         """Of each host whether a point of the front covers it."""
         return _column(self.dup_point_covered(point), "B")
