@@ -65,7 +65,8 @@ rate (Token source,
 static GPtrArray *
 list_tokens (const MigdescQemuWire *wire)
 {
-  GPtrArray *list = g_ptr_array_sized_new (wire->n_tokens);
+  /* with room for one, so that there is somewhere to point to in an empty one */
+  GPtrArray *list = g_ptr_array_sized_new (wire->n_tokens + 1);
 
   for (guint i = 0; i < wire->n_tokens; i++)
     if (wire->tokens[i].kind != MIGDESC_QEMU_TOKEN_GUARD)

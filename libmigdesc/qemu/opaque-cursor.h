@@ -29,8 +29,6 @@ static inline const guint8 *
 migdesc_qemu_cursor_take (MigdescQemuCursor *cursor,
                           gsize length)
 {
-  const guint8 *taken = cursor->data + cursor->at;
-
   if (length > migdesc_qemu_cursor_get_left (cursor))
     {
       cursor->is_short = TRUE;
@@ -38,7 +36,7 @@ migdesc_qemu_cursor_take (MigdescQemuCursor *cursor,
       return NULL;
     }
   cursor->at += length;
-  return taken;
+  return cursor->data + cursor->at - length;
 }
 
 static inline guint64

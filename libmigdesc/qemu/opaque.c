@@ -191,8 +191,8 @@ migdesc_qemu_opaque_read (const char *type,
   if (opaque == NULL)
     return NULL;
   data = g_bytes_get_data (bytes, &size);
-  made = migdesc_qemu_opaque_read_struct (opaque, section == NULL ? "" : section, data, size,
-                                          error);
+  made = migdesc_qemu_opaque_read_struct (opaque, section == NULL ? "" : section,
+                                          size > 0 ? data : "", size, error);
   if (made == NULL)
     return NULL;
   state = migdesc_state_new_from_struct (migdesc_qemu_opaque_get_type (opaque), 1, NULL, made,

@@ -18,6 +18,9 @@ static size_t heap_n; /* blocks that were ever got, or got another size */
 
 #if defined(__SANITIZE_ADDRESS__) || __has_feature(address_sanitizer)
 
+/* How often a block is there while it grows: here it is always moved. */
+#define HEAP_GROWING 2
+
 extern int __sanitizer_install_malloc_and_free_hooks (void (*got) (const volatile void *, size_t),
                                                       void (*freed) (const volatile void *));
 extern size_t __sanitizer_get_allocated_size (const volatile void *block);
@@ -45,6 +48,8 @@ heap_watch (void)
 }
 
 #else
+
+#define HEAP_GROWING 1
 
 extern void *__libc_malloc (size_t size);
 extern void *__libc_calloc (size_t n, size_t size);
