@@ -73,10 +73,11 @@ migdesc_facts_free (MigdescFacts *facts)
 gsize
 migdesc_facts_size (const MigdescFacts *facts)
 {
-  return facts->facts->len * sizeof (Fact) + facts->references->len * sizeof (guint32)
-         + facts->entries->len * sizeof (Entry) + facts->starts->len * sizeof (guint32)
-         + facts->names.size + facts->models.size + facts->keys.size
-         + migdesc_arena_size (facts->arena);
+  guint64 size = facts->facts->len * sizeof (Fact) + facts->references->len * sizeof (guint32)
+                 + facts->entries->len * sizeof (Entry) + facts->starts->len * sizeof (guint32);
+
+  size += facts->names.size + facts->models.size + facts->keys.size;
+  return (gsize) (size + migdesc_arena_size (facts->arena));
 }
 
 /* --- Keeping ---------------------------------------------------------- */

@@ -209,7 +209,7 @@ migdesc_fleet_dup_names (MigdescFleet *fleet, GBytes **offsets)
     }
   places[roster->n] = size;
   *offsets = g_bytes_new_take (places, ((gsize) roster->n + 1) * sizeof *places);
-  return g_bytes_new_take (names, size);
+  return g_bytes_new_take (names, (gsize) size);
 }
 
 /**

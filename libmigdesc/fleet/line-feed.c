@@ -102,7 +102,8 @@ crew_init (Crew *crew, MigdescLineFeed *feed, const char *text, gsize length)
   crew->at = text;
   crew->end = text + length;
   crew->line_limit
-      = migdesc_limits_get (feed->fleet->shapes->limits, MIGDESC_LIMIT_DOCUMENT_SIZE);
+      = (gsize) MIN (migdesc_limits_get (feed->fleet->shapes->limits, MIGDESC_LIMIT_DOCUMENT_SIZE),
+                     G_MAXSIZE / 2);
   g_queue_init (&crew->waiting);
   g_mutex_init (&crew->lock);
   g_cond_init (&crew->done);

@@ -144,7 +144,9 @@ static gboolean
 feed_lines (Loading *loading, File *file, GError **error)
 {
   MigdescLineFeed feed = { loading->fleet, file->path, NULL, NULL, loading->cancellable, 0, 0 };
-  gsize limit = migdesc_limits_get (loading->fleet->shapes->limits, MIGDESC_LIMIT_DOCUMENT_SIZE);
+  gsize limit = (gsize) MIN (
+      migdesc_limits_get (loading->fleet->shapes->limits, MIGDESC_LIMIT_DOCUMENT_SIZE),
+      G_MAXSIZE / 2);
 
   while (file->piece->len > 0 || file->more)
     {

@@ -81,12 +81,22 @@ resolve (States *states,
                            states);
 }
 
+static gboolean
+is_new_pair (GHashTable *done,
+             guint old,
+             guint now)
+{
+  const guint64 pair = (guint64) old << 32 | now;
+
+  return g_hash_table_add (done, g_memdup2 (&pair, sizeof pair));
+}
+
 /* By the state versions that published versions say; 0 stands for the newest that both have. */
 static void
 resolve_all (States *states)
 {
   const MigdescDiffing *diffing = states->diffing;
-  g_autoptr (GHashTable) done = g_hash_table_new (g_direct_hash, g_direct_equal);
+  g_autoptr (GHashTable) done = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
 
   resolve (states, 0, 0);
   for (guint32 i = 0; i < diffing->old->n_versions; i++)
@@ -99,7 +109,7 @@ resolve_all (States *states)
         now = migdesc_version_core_get_state_version (&diffing->model->versions[position]);
 
       if (old == 0 || g_hash_table_size (done) >= MOST_VERSIONS
-          || !g_hash_table_add (done, GSIZE_TO_POINTER ((gsize) old << 32 | now)))
+          || !is_new_pair (done, old, now))
         continue;
       resolve (states, old, now);
     }

@@ -60,7 +60,7 @@ add_field (Config *config,
   add_text (config, "type", type);
   add_number (config, "size", size);
   migdesc_json_writer_end_object (&config->writer);
-  config->at += size;
+  config->at += (gsize) size;
 }
 
 static gboolean
