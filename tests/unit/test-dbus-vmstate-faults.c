@@ -34,7 +34,6 @@ static const Answer usual[] = {
 
 typedef struct
 {
-  const Answer *answers; /* up to ANSWERS_MAX, or one without a method */
   GDBusConnection *bus;
   GDBusConnection *helper;
 } FakeBus;
@@ -72,14 +71,14 @@ answer_call (GDBusConnection *connection,
              gboolean incoming,
              gpointer user_data)
 {
-  FakeBus *fake = user_data;
+  const Answer *answers = user_data;
   const Answer *answer;
   g_autoptr (GDBusMessage) reply = NULL;
   g_autofree char *name = NULL;
 
   if (!incoming || g_dbus_message_get_message_type (message) != G_DBUS_MESSAGE_TYPE_METHOD_CALL)
     return message;
-  answer = find_answer (fake->answers, ANSWERS_MAX, message);
+  answer = find_answer (answers, ANSWERS_MAX, message);
   if (answer == NULL)
     answer = find_answer (usual, G_N_ELEMENTS (usual), message);
   g_assert_nonnull (answer);
@@ -127,7 +126,6 @@ fake_bus_init (FakeBus *fake,
   GThread *thread;
   int ends[2];
 
-  fake->answers = answers;
   g_assert_no_errno (socketpair (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends));
   thread = g_thread_new ("helper", connect_helper, GINT_TO_POINTER (ends[1]));
   stream = make_stream (ends[0]);
@@ -136,7 +134,9 @@ fake_bus_init (FakeBus *fake,
                                               | G_DBUS_CONNECTION_FLAGS_DELAY_MESSAGE_PROCESSING,
                                           NULL, NULL, &error);
   g_assert_no_error (error);
-  g_dbus_connection_add_filter (fake->bus, answer_call, fake, NULL);
+  /* It may be called when the test has ended: what it needs is its own. */
+  g_dbus_connection_add_filter (fake->bus, answer_call,
+                                g_memdup2 (answers, ANSWERS_MAX * sizeof *answers), g_free);
   g_dbus_connection_start_message_processing (fake->bus);
   fake->helper = g_thread_join (thread);
   g_assert_cmpstr (g_dbus_connection_get_unique_name (fake->helper), ==, ":1.7");
