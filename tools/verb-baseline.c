@@ -7,13 +7,10 @@
 #include "tool-table.h"
 #include "verbs.h"
 
+/* Of hosts, by the baseline of all, if there is one, and the one without them. */
 static char *
-describe_cost (const MigdescBaseline *baseline, gsize position)
+describe_cost (MigdescParamList *best, MigdescParamList *without)
 {
-  g_autoptr (MigdescParamList) best = migdesc_baseline_get_param_list (baseline);
-  g_autoptr (MigdescParamList) without
-      = migdesc_baseline_get_param_list_without (baseline, position);
-
   if (without == NULL)
     return g_strdup ("no baseline either");
   if (best != NULL && migdesc_param_list_equal (best, without))
@@ -25,11 +22,14 @@ static void
 print_costs (const MigdescBaseline *baseline, GPtrArray *documents)
 {
   static const char *const headings[] = { "HOST", "THE BASELINE WITHOUT IT", NULL };
+  g_autoptr (MigdescParamList) best = migdesc_baseline_get_param_list (baseline);
   ToolTable *table = tool_table_new (headings);
 
   for (guint i = 0; i < documents->len; i++)
     {
-      g_autofree char *cost = describe_cost (baseline, i);
+      g_autoptr (MigdescParamList) without
+          = migdesc_baseline_get_param_list_without (baseline, i);
+      g_autofree char *cost = describe_cost (best, without);
       const char *cells[] = { ((ToolDocument *) documents->pdata[i])->title, cost, NULL };
 
       tool_table_add_row (table, cells, TOOL_TONE_PLAIN, 0);
@@ -129,13 +129,9 @@ add_cost (ToolTable *table, const MigdescFleetBaseline *baseline, guint kind)
       = migdesc_fleet_baseline_get_param_list_without (baseline, kind);
   g_autofree char *n_hosts
       = g_strdup_printf ("%u", migdesc_fleet_baseline_get_kind_n_hosts (baseline, kind));
-  g_autofree char *list = without != NULL ? migdesc_param_list_to_string (without) : NULL;
+  g_autofree char *cost = describe_cost (best, without);
   const char *cells[]
-      = { migdesc_fleet_baseline_get_kind_name (baseline, kind), n_hosts,
-          list == NULL                                              ? "no baseline either"
-          : best != NULL && migdesc_param_list_equal (best, without) ? "the same"
-                                                                     : list,
-          NULL };
+      = { migdesc_fleet_baseline_get_kind_name (baseline, kind), n_hosts, cost, NULL };
 
   tool_table_add_row (table, cells, TOOL_TONE_PLAIN, 0);
 }

@@ -5,12 +5,13 @@
 
 G_BEGIN_DECLS
 
-/* One descriptor, and how many hosts have it */
+/* One descriptor, how many hosts have it, and the position of the first */
 typedef struct
 {
   MigdescStore *store;
   const MigdescModelCore *model;
   guint32 n_hosts;
+  guint32 first_host;
 } MigdescCandidate;
 
 G_END_DECLS

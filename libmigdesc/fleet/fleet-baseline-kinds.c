@@ -71,10 +71,7 @@ migdesc_fleet_baseline_get_kind_name (const MigdescFleetBaseline *baseline, guin
 {
   g_return_val_if_fail (has_kind (baseline, kind), NULL);
 
-  for (guint32 i = 0; i < baseline->roster->n; i++)
-    if (kind_of_host (baseline, i) == kind)
-      return migdesc_roster_name (baseline->roster, i);
-  g_return_val_if_reached (NULL);
+  return migdesc_roster_name (baseline->roster, baseline->candidates[kind].first_host);
 }
 
 /**

@@ -44,7 +44,7 @@ add_candidate (MigdescFleetBaseline *baseline, guint32 *numbers, guint32 descrip
   if (numbers[descriptor] == MIGDESC_NO_CANDIDATE)
     {
       numbers[descriptor] = baseline->n_candidates;
-      baseline->candidates[baseline->n_candidates++] = (MigdescCandidate) { store, model, 0 };
+      baseline->candidates[baseline->n_candidates++] = (MigdescCandidate) { store, model, 0, 0 };
     }
   return numbers[descriptor];
 }
@@ -76,6 +76,7 @@ find_candidates (MigdescFleetBaseline *baseline)
   for (guint32 i = 0; i < baseline->roster->n; i++)
     {
       guint32 shape = baseline->roster->shapes[i];
+      MigdescCandidate *candidate;
 
       if (!known[shape])
         baseline->candidate_of[shape]
@@ -83,7 +84,9 @@ find_candidates (MigdescFleetBaseline *baseline)
       known[shape] = TRUE;
       if (baseline->candidate_of[shape] == MIGDESC_NO_CANDIDATE)
         continue;
-      baseline->candidates[baseline->candidate_of[shape]].n_hosts++;
+      candidate = &baseline->candidates[baseline->candidate_of[shape]];
+      if (candidate->n_hosts++ == 0)
+        candidate->first_host = i;
       baseline->n_hosts++;
     }
 }
