@@ -236,7 +236,9 @@ tool_table_print (ToolTable *table)
       add_column (output, table->headings[c], widths[c]);
   for (guint r = 0; r < table->rows->len; r++)
     print_row (table, output, get_row (table, r), widths);
-  print_output (output);
+  /* Columns in which there is nothing are left out: without rows there would be none. */
+  if (table->rows->len > 0)
+    print_output (output);
   scols_unref_table (output);
   g_ptr_array_unref (table->rows);
   g_strfreev (table->headings);

@@ -68,10 +68,12 @@ add_unread (const Loading *loading, const char *path, const GError *problem, GEr
          != MIGDESC_ROSTER_NONE;
 }
 
-/* A whole text of no lines: a host, hosts, or a descriptor. */
+/* A whole text of no lines: a host, hosts, or a descriptor. Of an empty one there may be NULL. */
 static gboolean
 add_whole (Loading *loading, const char *path, const char *text, gsize length, GError **error)
 {
+  if (text == NULL)
+    text = "";
   if (!migdesc_text_is_host (text, length) && !migdesc_text_has_several (text, length))
     return add_one (loading, path, text, length, error);
   return migdesc_fleet_feed_documents (loading->fleet, text, length, path, loading->cancellable,
@@ -88,7 +90,7 @@ add_bytes (Loading *loading, const char *path, GBytes *bytes, GError **error)
   loading->bytes += length;
   if (length > 0 && migdesc_text_is_lines (text, length))
     return migdesc_line_feed_push (&feed, text, length, error);
-  return add_whole (loading, path, text != NULL ? text : "", length, error);
+  return add_whole (loading, path, text, length, error);
 }
 
 /* --- Files ------------------------------------------------------------ */

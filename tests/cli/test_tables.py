@@ -370,3 +370,19 @@ def test_explain_lists_all_codes(box):
     assert lines[0].split() == ["CODE", "MEANING"]
     assert max(map(len, lines)) <= 80
     assert not any(line.endswith(" ") for line in lines)
+
+
+def test_stream_that_ends_before_any_section(box):
+    (box.folder / "cut").write_bytes(b"QEVM\0\0\0\3\x08\0\7\0\4\xff\xff\xff\xff")
+    done = box.run("qemu", "show", "cut")
+
+    assert done.status == 1
+    assert done.out.splitlines()[-1] == (
+        "blocker: qemu-truncated: the stream ends without an end mark (byte 17)")
+
+
+def test_file_of_no_hosts_is_a_host_that_cannot_be_used(box):
+    (box.folder / "none").write_bytes(b"")
+    done = box.run("select", "a.b/c?x=1", "none")
+
+    assert (done.status, done.out.splitlines()[0]) == (1, "1 host: 1 not answered")
