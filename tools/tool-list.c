@@ -41,7 +41,10 @@ tool_read_file (const char *path, GError **error)
                  g_strerror (errno));
   if (fd >= 0 && !is_stdin)
     close (fd);
-  return done ? g_byte_array_free_to_bytes (g_steal_pointer (&data)) : NULL;
+  if (!done)
+    return NULL;
+  return data->len > 0 ? g_byte_array_free_to_bytes (g_steal_pointer (&data))
+                       : g_bytes_new_static ("", 0);
 }
 
 /* The library's message starts with `LINE:COLUMN: `, or has `(line LINE, column COLUMN`, where it
@@ -94,7 +97,7 @@ read_json (Tool *tool, const char *path)
   if (bytes != NULL)
     {
       text = g_bytes_get_data (bytes, &length);
-      list = migdesc_param_list_new_from_json (text != NULL ? text : "", (gssize) length, &error);
+      list = migdesc_param_list_new_from_json (text, (gssize) length, &error);
     }
   if (list != NULL)
     return list;

@@ -33,7 +33,7 @@ gboolean tool_check_readable (Tool *tool, GPtrArray *documents);
 /* Fails with the document's error. */
 ToolStatus tool_fail_document (Tool *tool, const ToolDocument *document);
 
-/* A small file, or "-". */
+/* A small file, or "-". The data is never NULL. */
 GBytes *tool_read_file (const char *path, GError **error);
 /* Fails with an error about the file of that name, with LINE:COLUMN where its message has them. */
 void tool_fail_text (Tool *tool, const GError *error, const char *path);

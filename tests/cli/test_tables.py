@@ -386,3 +386,12 @@ def test_file_of_no_hosts_is_a_host_that_cannot_be_used(box):
     done = box.run("select", "a.b/c?x=1", "none")
 
     assert (done.status, done.out.splitlines()[0]) == (1, "1 host: 1 not answered")
+
+
+def test_empty_file_is_no_dump_and_no_schema(box):
+    (box.folder / "none").write_bytes(b"")
+
+    for command in (["qemu", "dump-diff", "none", "none"],
+                    ["state", "show", "--schema", "none", "none"]):
+        done = box.run(*command)
+        assert (done.status, done.err.splitlines()[0].startswith("migdesc: none:1:1: ")) == (3, True)
