@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <migdesc/migdesc-reader.h>
 
+#include "base/bytes.h"
 #include "codec/json-node.h"
 #include "codec/read.h"
 #include "model/handles.h"
@@ -281,7 +282,7 @@ migdesc_reader_read_bytes (MigdescReader *reader,
 
   g_return_val_if_fail (bytes != NULL, NULL);
 
-  text = g_bytes_get_data (bytes, &length);
+  text = migdesc_bytes_peek (bytes, &length);
   return migdesc_reader_read_string (reader, text, (gssize) length, origin, report, error);
 }
 
@@ -363,7 +364,7 @@ migdesc_descriptor_new_from_bytes (GBytes *bytes,
 
   g_return_val_if_fail (bytes != NULL, NULL);
 
-  text = g_bytes_get_data (bytes, &length);
+  text = migdesc_bytes_peek (bytes, &length);
   return migdesc_descriptor_new_from_string (text, (gssize) length, error);
 }
 

@@ -5,6 +5,7 @@
 #include <migdesc/migdesc-error.h>
 #include <string.h>
 
+#include "base/bytes.h"
 #include "base/json-reader.h"
 #include "base/quote.h"
 #include "fleet/document-feed.h"
@@ -49,7 +50,7 @@ migdesc_fleet_add_lines (MigdescFleet *fleet, GBytes *lines, const char *origin,
   g_return_val_if_fail (lines != NULL, FALSE);
   g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
 
-  text = g_bytes_get_data (lines, &length);
+  text = migdesc_bytes_peek (lines, &length);
   return length == 0 || migdesc_line_feed_push (&feed, text, length, error);
 }
 
@@ -87,6 +88,6 @@ migdesc_fleet_add_documents (MigdescFleet *fleet, GBytes *documents, const char 
   g_return_val_if_fail (documents != NULL, FALSE);
   g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
 
-  text = g_bytes_get_data (documents, &length);
+  text = migdesc_bytes_peek (documents, &length);
   return migdesc_fleet_feed_documents (fleet, text, length, origin, cancellable, error);
 }

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/bytes.h"
 #include "host/input.h"
 #include "host/replace-file.h"
 #include "host/safe-file.h"
@@ -105,7 +106,7 @@ migdesc_answer_cache_load (const char *folder,
   close (fd);
   if (entry == NULL)
     return NULL;
-  data = g_bytes_get_data (entry, &length);
+  data = migdesc_bytes_peek (entry, &length);
   if (length < HEAD_LENGTH)
     return NULL;
   head = make_head (key, data + HEAD_LENGTH, length - HEAD_LENGTH);
@@ -205,7 +206,7 @@ migdesc_answer_cache_store (const char *folder,
                             GBytes *answer)
 {
   gsize length;
-  const char *data = g_bytes_get_data (answer, &length);
+  const char *data = migdesc_bytes_peek (answer, &length);
   g_autofree char *head = make_head (key, data, length);
   g_autofree char *path = get_path (folder, argv);
   g_autoptr (GString) entry = g_string_sized_new (HEAD_LENGTH + length);

@@ -5,6 +5,8 @@
 #include <migdesc/migdesc-error.h>
 #include <string.h>
 
+#include "base/bytes.h"
+
 #define MAGIC "MIGDPART"
 #define HEADER_VERSION 1
 
@@ -29,7 +31,7 @@ migdesc_vmparts_digest (GBytes *state,
 {
   g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
   gsize size, length = MIGDESC_PART_DIGEST;
-  const guint8 *data = g_bytes_get_data (state, &size);
+  const guint8 *data = migdesc_bytes_peek (state, &size);
 
   /* g_checksum_update counts in gssize, and -1 means a text */
   g_checksum_update (checksum, data == NULL ? (const guint8 *) "" : data, (gssize) size);
@@ -84,7 +86,7 @@ migdesc_vmparts_cut (GBytes *state,
   memcpy (chunk + 32, digest, MIGDESC_PART_DIGEST);
   if (length > 0)
     memcpy (chunk + MIGDESC_PART_HEADER,
-            (const guint8 *) g_bytes_get_data (state, NULL) + start, length);
+            (const guint8 *) migdesc_bytes_peek (state, NULL) + start, length);
   return g_bytes_new_take (chunk, MIGDESC_PART_HEADER + (gsize) length);
 }
 
@@ -118,7 +120,7 @@ read_header (GBytes *chunk,
              GError **error)
 {
   gsize length;
-  const guint8 *data = g_bytes_get_data (chunk, &length);
+  const guint8 *data = migdesc_bytes_peek (chunk, &length);
 
   if (length < MIGDESC_PART_HEADER || memcmp (data, MAGIC, 8) != 0)
     return fail (error, MIGDESC_ERROR_STATE_FORMAT, "not a part of a state");
@@ -239,7 +241,7 @@ migdesc_vmparts_join (MigdescVMParts *parts,
   for (guint i = 0; i < parts->n_parts; i++)
     {
       gsize length;
-      const guint8 *data = g_bytes_get_data (parts->parts[i], &length);
+      const guint8 *data = migdesc_bytes_peek (parts->parts[i], &length);
 
       g_byte_array_append (joined, data + MIGDESC_PART_HEADER,
                            (guint) (length - MIGDESC_PART_HEADER));

@@ -7,6 +7,7 @@
 
 #include <migdesc/migdesc-error.h>
 
+#include "base/bytes.h"
 #include "base/json-reader.h"
 #include "base/quote.h"
 #include "host/input.h"
@@ -167,7 +168,7 @@ migdesc_drop_in_read (const char *path,
   close (fd);
   if (bytes == NULL)
     return NULL;
-  text = g_bytes_get_data (bytes, &length);
+  text = migdesc_bytes_peek (bytes, &length);
   drop_in->arguments = g_new0 (char *, 1);
   drop_in->tags = g_new0 (char *, 1);
   migdesc_json_reader_init (&reading.reader, text, length, NULL);

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/bytes.h"
 #include "base/quote.h"
 #include "fleet/document-feed.h"
 #include "fleet/line-feed.h"
@@ -84,7 +85,7 @@ static gboolean
 add_bytes (Loading *loading, const char *path, GBytes *bytes, GError **error)
 {
   gsize length;
-  const char *text = g_bytes_get_data (bytes, &length);
+  const char *text = migdesc_bytes_peek (bytes, &length);
   MigdescLineFeed feed = { loading->fleet, path, NULL, NULL, loading->cancellable, 0, 0 };
 
   loading->bytes += length;

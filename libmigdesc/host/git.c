@@ -6,6 +6,7 @@
 
 #include <migdesc/migdesc-error.h>
 
+#include "base/bytes.h"
 #include "base/quote.h"
 #include "host/program.h"
 
@@ -103,8 +104,8 @@ make_places (GBytes *output,
              GError **error)
 {
   gsize length;
-  const char *bytes = g_bytes_get_data (output, &length);
-  g_autofree char *text = g_strndup (bytes != NULL ? bytes : "", length);
+  const char *bytes = migdesc_bytes_peek (output, &length);
+  g_autofree char *text = g_strndup (bytes, length);
   g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
   g_autoptr (GStrvBuilder) places = g_strv_builder_new ();
   guint n = 0;

@@ -6,6 +6,7 @@
 #include <migdesc/migdesc-text.h>
 #include <string.h>
 
+#include "base/bytes.h"
 #include "base/json-reader.h"
 #include "base/key-set.h"
 #include "base/quote.h"
@@ -202,18 +203,18 @@ static gboolean
 walk_dump (Walk *walk, GBytes *dump, const char *origin, GError **error)
 {
   gsize length;
-  const char *text = g_bytes_get_data (dump, &length);
+  const char *text = migdesc_bytes_peek (dump, &length);
 
   walk->uuids = g_ptr_array_new_with_free_func (g_free);
   walk->names = g_ptr_array_new_with_free_func (g_free);
   walk->values = g_ptr_array_new_with_free_func (g_free);
-  migdesc_json_reader_init (&walk->reader, text != NULL ? text : "", length, NULL);
+  migdesc_json_reader_init (&walk->reader, text, length, NULL);
   if (walk_root (walk) && migdesc_json_reader_finish (&walk->reader))
     {
       finish_params (walk);
       return TRUE;
     }
-  migdesc_json_set_error (&walk->reader, text != NULL ? text : "", length, origin, error);
+  migdesc_json_set_error (&walk->reader, text, length, origin, error);
   return FALSE;
 }
 

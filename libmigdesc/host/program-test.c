@@ -12,6 +12,7 @@
 #include <migdesc/migdesc-state.h>
 #include <migdesc/migdesc-stream.h>
 
+#include "base/bytes.h"
 #include "base/quote.h"
 #include "host/path-error.h"
 #include "host/program.h"
@@ -72,7 +73,7 @@ open_input (GBytes *state,
   GOutputVector vector = { NULL, 0 };
   int fd = g_mkstemp_full (path, O_RDWR | O_CLOEXEC, 0600);
 
-  vector.buffer = g_bytes_get_data (state, &vector.size);
+  vector.buffer = migdesc_bytes_peek (state, &vector.size);
   if (fd < 0)
     {
       migdesc_path_fail_write (path, errno, error);

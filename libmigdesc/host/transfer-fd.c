@@ -6,6 +6,7 @@
 
 #include <migdesc/migdesc-error.h>
 
+#include "base/bytes.h"
 #include "host/transfer-private.h"
 #include "state/stream-io.h"
 #include "state/stream-reader-private.h"
@@ -78,7 +79,7 @@ step_save (MigdescTransfer *transfer,
 
       if (transfer->chunk == NULL)
         return MIGDESC_TRANSFER_DONE;
-      data = g_bytes_get_data (transfer->chunk, &length);
+      data = migdesc_bytes_peek (transfer->chunk, &length);
       n = write_some (fd, data + transfer->used, length - transfer->used);
       if (n < 0)
         return stop (transfer, errno, error);
@@ -181,7 +182,7 @@ write_all (MigdescTransfer *transfer,
 
   if (transfer->chunk != NULL)
     {
-      rest.buffer = g_bytes_get_data (transfer->chunk, &rest.size);
+      rest.buffer = migdesc_bytes_peek (transfer->chunk, &rest.size);
       rest.buffer = (const guint8 *) rest.buffer + transfer->used;
       rest.size -= transfer->used;
       if (!migdesc_fd_write_all (fd, &rest, 1, cancellable, error))

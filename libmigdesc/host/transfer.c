@@ -6,6 +6,7 @@
 
 #include <migdesc/migdesc-error.h>
 
+#include "base/bytes.h"
 #include "state/device-set-private.h"
 #include "state/stream-reader-private.h"
 
@@ -299,7 +300,7 @@ migdesc_transfer_read (MigdescTransfer *transfer,
         return -1;
       if (transfer->chunk == NULL)
         break;
-      bytes = g_bytes_get_data (transfer->chunk, &n);
+      bytes = migdesc_bytes_peek (transfer->chunk, &n);
       n = MIN (n - transfer->used, length - done);
       memcpy (data + done, bytes + transfer->used, n);
       migdesc_transfer_use (transfer, n);

@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/bytes.h"
 #include "base/quote.h"
 
 #define NAME_LENGTH_MAX 255
@@ -185,7 +186,7 @@ migdesc_tree_read_text (const MigdescTreeDirectory *directory, const char *name,
 
   if (bytes == NULL)
     return NULL;
-  data = g_bytes_get_data (bytes, &length);
+  data = migdesc_bytes_peek (bytes, &length);
   if (length > 0 && data[length - 1] == '\n')
     length--;
   /* An empty GBytes has no data at all. */

@@ -6,6 +6,7 @@
 
 #include <migdesc/migdesc-param-list.h>
 
+#include "base/bytes.h"
 #include "base/json-find.h"
 #include "base/json-locate.h"
 #include "ops/check.h"
@@ -255,7 +256,7 @@ locate (GArray *places,
   g_autofree MigdescLocation *locations = g_new0 (MigdescLocation, places->len + 1);
   Place *all = (Place *) (gpointer) places->data;
   gsize length;
-  const char *bytes = g_bytes_get_data (text, &length);
+  const char *bytes = migdesc_bytes_peek (text, &length);
 
   for (guint i = 0; i < places->len; i++)
     pointers[i] = all[i].pointer;

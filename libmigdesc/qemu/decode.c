@@ -127,34 +127,40 @@ turn_structs (Turn *turn,
 }
 
 static void
+turn_member (Turn *turn,
+             const MigdescQemuMember *member)
+{
+  switch ((MigdescQemuKind) member->kind)
+    {
+    case MIGDESC_QEMU_BYTES:
+      turn_bytes (turn, member);
+      break;
+    case MIGDESC_QEMU_BOOL:
+      turn_bools (turn, member->n);
+      break;
+    case MIGDESC_QEMU_BITMAP:
+      turn_64 (turn, member->size / 8 * member->n);
+      break;
+    case MIGDESC_QEMU_NULL:
+      turn_nothing (turn, member);
+      break;
+    case MIGDESC_QEMU_STRUCT:
+      turn_structs (turn, member);
+      break;
+    default:
+      turn_scalars (turn, member->size, member->n);
+      break;
+    }
+}
+
+static void
 turn_shape (Turn *turn,
             const MigdescQemuShape *shape)
 {
   if (shape->n_members == 0)
     *turn->to++ = 0; /* the padding of an empty struct */
-  for (const MigdescQemuMember *member = shape->members; member < shape->members + shape->n_members;
-       member++)
-    switch ((MigdescQemuKind) member->kind)
-      {
-      case MIGDESC_QEMU_BYTES:
-        turn_bytes (turn, member);
-        break;
-      case MIGDESC_QEMU_BOOL:
-        turn_bools (turn, member->n);
-        break;
-      case MIGDESC_QEMU_BITMAP:
-        turn_64 (turn, member->size / 8 * member->n);
-        break;
-      case MIGDESC_QEMU_NULL:
-        turn_nothing (turn, member);
-        break;
-      case MIGDESC_QEMU_STRUCT:
-        turn_structs (turn, member);
-        break;
-      default:
-        turn_scalars (turn, member->size, member->n);
-        break;
-      }
+  for (guint32 i = 0; i < shape->n_members; i++)
+    turn_member (turn, &shape->members[i]);
 }
 
 /* The binary form of a member is no longer than QEMU's, but for empty structs. */

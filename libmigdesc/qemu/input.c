@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/bytes.h"
 #include "state/stream-io.h"
 
 /* Large enough that calls cost nothing, small enough to stay in a cache: most of what passes is
@@ -17,7 +18,7 @@ migdesc_qemu_input_init_bytes (MigdescQemuInput *input,
 {
   *input = (MigdescQemuInput) { .bytes = g_bytes_ref (bytes), .offset = start, .hold = -1,
                                 .fd = -1, .ended = TRUE };
-  input->data = g_bytes_get_data (bytes, &input->length);
+  input->data = migdesc_bytes_peek (bytes, &input->length);
 }
 
 void

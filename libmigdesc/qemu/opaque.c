@@ -5,6 +5,7 @@
 #include <migdesc/migdesc-error.h>
 #include <migdesc/migdesc-qemu-opaque.h>
 
+#include "base/bytes.h"
 #include "base/quote.h"
 #include "state/storage.h"
 #include "state/type-private.h"
@@ -190,9 +191,9 @@ migdesc_qemu_opaque_read (const char *type,
   opaque = find (type, error);
   if (opaque == NULL)
     return NULL;
-  data = g_bytes_get_data (bytes, &size);
-  made = migdesc_qemu_opaque_read_struct (opaque, section == NULL ? "" : section,
-                                          size > 0 ? data : "", size, error);
+  data = migdesc_bytes_peek (bytes, &size);
+  made = migdesc_qemu_opaque_read_struct (opaque, section == NULL ? "" : section, data,
+                                          size, error);
   if (made == NULL)
     return NULL;
   state = migdesc_state_new_from_struct (migdesc_qemu_opaque_get_type (opaque), 1, NULL, made,

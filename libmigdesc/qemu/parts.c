@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/bytes.h"
 #include "base/quote.h"
 #include "model/codes.h"
 #include "state/stream-io.h"
@@ -131,7 +132,7 @@ static GBytes *
 search_description (const MigdescQemuItem *span)
 {
   gsize size;
-  const guint8 *data = g_bytes_get_data (span->data, &size);
+  const guint8 *data = migdesc_bytes_peek (span->data, &size);
   const guint8 *at = data == NULL ? NULL : memchr (data, '{', size);
 
   for (; at != NULL; at = memchr (at + 1, '{', size - (gsize) (at + 1 - data)))
@@ -174,7 +175,7 @@ read_description (Read *read)
 
   if (text != NULL)
     read->parts->own = migdesc_qemu_description_new_from_json (
-        g_bytes_get_data (text, NULL), (gssize) g_bytes_get_size (text), read->hints->limits,
+        migdesc_bytes_peek (text, NULL), (gssize) g_bytes_get_size (text), read->hints->limits,
         &error);
   if (error != NULL)
     migdesc_qemu_scan_find (scan, MIGDESC_CODE_QEMU_DESCRIPTION, MIGDESC_SEVERITY_BLOCKER, NULL,

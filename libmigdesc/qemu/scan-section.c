@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/bytes.h"
 #include "model/codes.h"
 #include "qemu/decode.h"
 #include "qemu/expand.h"
@@ -220,7 +221,7 @@ check_opaque (MigdescQemuScan *scan,
 
   if (item->raw_name == NULL || !shape->has_opaque)
     return;
-  values = migdesc_qemu_expand (shape, item->raw_name, g_bytes_get_data (item->data, NULL), &path,
+  values = migdesc_qemu_expand (shape, item->raw_name, migdesc_bytes_peek (item->data, NULL), &path,
                                 &offset, &error);
   if (values == NULL)
     migdesc_qemu_scan_find (scan, MIGDESC_CODE_QEMU_OPAQUE, MIGDESC_SEVERITY_WARNING, item,
@@ -242,7 +243,7 @@ check_data (MigdescQemuScan *scan,
                               item->data_offset, "%s", item->reason);
       return;
     }
-  if (migdesc_qemu_decode_check (device->shape, g_bytes_get_data (item->data, NULL), &fault))
+  if (migdesc_qemu_decode_check (device->shape, migdesc_bytes_peek (item->data, NULL), &fault))
     {
       check_opaque (scan, item, device->shape);
       return;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
+#include "base/bytes.h"
 #include "qemu/item.h"
 
 #include "qemu/decode.h"
@@ -355,7 +356,7 @@ migdesc_qemu_section_get_state (MigdescQemuSection *section,
   if (!check_described (section, error))
     return NULL;
   return migdesc_qemu_decode (section->item->shape, section->item->raw_name,
-                              g_bytes_get_data (section->item->data, NULL), error);
+                              migdesc_bytes_peek (section->item->data, NULL), error);
 }
 
 /**

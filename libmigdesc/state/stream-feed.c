@@ -2,6 +2,7 @@
 
 #include <migdesc/migdesc-error.h>
 
+#include "base/bytes.h"
 #include "base/limits-private.h"
 #include "state/stream-reader-private.h"
 
@@ -305,7 +306,7 @@ migdesc_stream_reader_read_bytes (MigdescStreamReader *reader,
   g_return_val_if_fail (reader->is_made && reader->fed == 0, FALSE);
   g_return_val_if_fail (bytes != NULL, FALSE);
 
-  data = g_bytes_get_data (bytes, &length);
+  data = migdesc_bytes_peek (bytes, &length);
   return migdesc_stream_reader_feed (reader, data, length, error)
          && migdesc_stream_reader_finish (reader, error);
 }

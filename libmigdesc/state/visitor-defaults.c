@@ -2,6 +2,7 @@
 
 #include <migdesc/migdesc-error.h>
 
+#include "base/bytes.h"
 #include "state/run.h"
 #include "state/scalar.h"
 #include "state/visitor-private.h"
@@ -206,7 +207,7 @@ buffer_by_bytes (MigdescVisitor *visitor,
       g_byte_array_append (priv->saving, data, (guint) length);
       return TRUE;
     }
-  loaded = g_bytes_get_data (priv->loaded, NULL);
+  loaded = migdesc_bytes_peek (priv->loaded, NULL);
   memcpy (data, loaded + priv->done, length);
   priv->done += length;
   return TRUE;

@@ -3,6 +3,7 @@
 #include <migdesc/migdesc-error.h>
 #include <migdesc/migdesc-visit-inline.h>
 
+#include "base/bytes.h"
 #include "state/scalar.h"
 #include "state/visitor-private.h"
 
@@ -415,7 +416,7 @@ migdesc_visitor_visit_bytes (MigdescVisitor *visitor,
 
   migdesc_visitor_count_element (visitor, name);
   if (saving)
-    data = (gpointer) g_bytes_get_data (*value, &size);
+    data = (gpointer) migdesc_bytes_peek (*value, &size);
   length = size;
   if (!migdesc_visit_begin_buffer (visitor, name, MIGDESC_CONTAINER_NONE, &length,
                                    MIN (maximum, G_MAXINT32), error))
