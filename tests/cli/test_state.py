@@ -2,6 +2,7 @@
 
 """migdesc state: streams shown, compared, checked, converted and edited."""
 
+import hashlib
 import json
 import os
 import shutil
@@ -242,6 +243,67 @@ def test_edit_refused(nic, setting, message):
 
     assert (answer.status, answer.err) == (3, f"migdesc: --set nic0.{setting}: {message}\n")
     assert (nic.folder / "nic.mds").read_bytes() == STREAM.read_bytes()
+
+
+SCHEMA = {
+    "state-schema": 1, "name": "port", "version": 1, "minimum": 1, "fields": [
+        {"name": "speed", "type": "enum8", "words": ["1G", "2.5G(cu)"]},
+        {"name": "gain", "type": "f64", "non-finite": True},
+        {"name": "label", "type": "string", "maximum": 20},
+        {"name": "lanes", "type": "u8", "min": 0, "max": 9, "maximum": 4},
+        {"name": "error/counters", "type": "section", "version": 3, "minimum": 3, "fields": [
+            {"name": "lost", "type": "u32", "min": 0, "max": 5}],
+         "needed": "f", "droppable": True}]}
+
+
+@pytest.fixture
+def port(box):
+    """A stream whose state has what is not as easy to write as a number."""
+    text = json.dumps(SCHEMA, separators=(",", ":"))
+    digest = "sha256:" + hashlib.sha256(text.encode()).hexdigest()
+    state = {"speed": "1G", "gain": 0.5, "label": "left", "lanes": [1, 2],
+             "error/counters": {"@version": 3, "@droppable": True, "lost": 1}}
+    box.write("port.json", {
+        "migdesc_state": "1.0",
+        "manifest": {"devices": [{"id": "p", "state": 1, "params": {}, "schema": digest}]},
+        "schemas": {digest: SCHEMA}, "devices": {"p": state}})
+    return box
+
+
+@pytest.mark.parametrize("path, value, told", [
+    ("error/counters.lost", "2", 2),
+    ("error/counters", '{"@version":3,"@droppable":true,"lost":5}', {"lost": 5}),
+    ("gain", "-Infinity", "-Infinity"),
+    ("gain", "-1", -1),
+    ("speed", "2.5G(cu)", "2.5G(cu)"),
+    ("speed", '"2.5G(cu)"', "2.5G(cu)"),
+    ("label", 'a" ]}', 'a" ]}'),
+    ("lanes", "[3]", [3]),
+    ("lanes[1]", "9", 9),
+])
+def test_edit_any_kind(port, path, value, told):
+    edited = port.run("state", "edit", "--set", f"p.{path}={value}", "--output", "new.json",
+                      "port.json")
+    document = json.loads((port.folder / "new.json").read_text())["devices"]["p"]
+
+    assert (edited.status, edited.err) == (0, "")
+    found = port.run("state", "get", "--json", "new.json", "p", path).json["value"]
+    assert (found | told if isinstance(told, dict) else told) == found
+    assert document["error/counters"].keys() == {"@version", "@droppable", "lost"}
+
+
+@pytest.mark.parametrize("setting, message", [
+    ("lanes[0]=1,2", "that is not one value"),
+    ('lanes[1]=2],"lanes":[1', "that is not one value"),
+    ("lanes[0]=[1", "that is not one value"),
+    ('lanes="', "that is not one value"),
+    ("lanes[0]=1 2", 'lanes: unexpected "2", expected "," or "]"'),
+    ("speed=x (line y", "speed: x (line y is none of 1G, 2.5G(cu)"),
+])
+def test_edit_to_what_is_no_value(port, setting, message):
+    answer = port.run("state", "edit", "--set", "p." + setting, "port.json")
+
+    assert (answer.status, answer.err) == (3, f"migdesc: --set p.{setting}: {message}\n")
 
 
 def test_editor(nic):
