@@ -3,7 +3,9 @@
 #include <migdesc/migdesc-error.h>
 
 #include "state/device-set-private.h"
+#include "state/state-private.h"
 #include "state/storage.h"
+#include "state/transform/bind.h"
 #include "state/type-private.h"
 
 static void
@@ -39,6 +41,32 @@ capture_struct (MigdescSetDevice *device,
   return add_struct (device, writer, device->state, error);
 }
 
+/* Whether the destination's type can read what was captured in the version that is written. */
+static gboolean
+check_schema (MigdescSetDevice *device,
+              GError **error)
+{
+  MigdescStateType *old;
+  g_autoptr (MigdescStateType) wanted = NULL;
+  g_autoptr (MigdescStateType) schema = migdesc_state_type_new_effective (
+      migdesc_state_get_schema (device->tree), device->version, device->params, error);
+
+  if (schema == NULL
+      || !migdesc_state_type_find_old (device->type, device->version,
+                                       migdesc_state_type_get_digest (schema), &old, error))
+    return FALSE;
+  if (old != NULL)
+    return TRUE;
+  wanted = migdesc_state_type_new_effective (device->type, device->version, device->params, error);
+  if (wanted == NULL || migdesc_state_type_equal (schema, wanted))
+    return wanted != NULL;
+  g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_STATE_SCHEMA,
+               "the captured state's schema is %s, that of state version %u of %s is %s",
+               migdesc_state_type_get_digest (schema), device->version,
+               migdesc_state_type_get_name (device->type), migdesc_state_type_get_digest (wanted));
+  return FALSE;
+}
+
 /* A tree of another version than is to be written goes through a struct of the type. */
 static gboolean
 add_tree (MigdescSetDevice *device,
@@ -48,11 +76,18 @@ add_tree (MigdescSetDevice *device,
   MigdescStateType *schema = migdesc_state_get_schema (device->tree);
 
   if (migdesc_state_type_get_version (schema) == device->version)
-    return migdesc_stream_writer_add_state (writer, device->id, device->params, device->tree,
-                                            error);
-  make_struct (device);
-  if (migdesc_state_to_struct (device->tree, device->type, device->params, device->state, error))
-    return add_struct (device, writer, device->state, error);
+    {
+      if (check_schema (device, error))
+        return migdesc_stream_writer_add_state (writer, device->id, device->params, device->tree,
+                                                error);
+    }
+  else
+    {
+      make_struct (device);
+      if (migdesc_state_to_struct (device->tree, device->type, device->params, device->state,
+                                   error))
+        return add_struct (device, writer, device->state, error);
+    }
   g_prefix_error (error, "%s: ", device->id);
   return FALSE;
 }
@@ -66,8 +101,11 @@ capture_tree (MigdescSetDevice *device,
   g_autoptr (GError) reason = NULL;
 
   device->tree = device->capture (device->id, device->capture_data, &reason);
-  if (device->tree != NULL && reason == NULL)
+  if (device->tree != NULL && reason == NULL && migdesc_state_is_whole (device->tree))
     return add_tree (device, writer, error);
+  if (device->tree != NULL && reason == NULL)
+    g_set_error_literal (&reason, MIGDESC_ERROR, MIGDESC_ERROR_REFUSED,
+                         "what it gave is a part of a state");
   g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_REFUSED, "%s: cannot be captured: %s",
                device->id, reason == NULL ? "it did not say why" : reason->message);
   return FALSE;
@@ -83,8 +121,9 @@ capture_tree (MigdescSetDevice *device,
  * Captures all devices, and gives a writer that has their states. The set has to outlive it, and
  * must not save or load anything else before the writer is done.
  *
- * Fails with %MIGDESC_ERROR_REFUSED when a device cannot be captured or a load is prepared, and
- * with the errors of migdesc_stream_writer_new() and migdesc_stream_writer_add_struct().
+ * Fails with %MIGDESC_ERROR_REFUSED when a device cannot be captured or a load is prepared, with
+ * %MIGDESC_ERROR_STATE_SCHEMA when a captured tree is not of the device's type, and with the
+ * errors of migdesc_stream_writer_new() and migdesc_stream_writer_add_struct().
  *
  * Returns: (transfer full): a writer, or %NULL on error
  *

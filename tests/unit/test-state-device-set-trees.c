@@ -25,7 +25,9 @@ typedef enum
   FINE,
   REFUSES,
   REFUSES_SILENTLY,
-  SAYS_AN_ERROR /* and that it is done */
+  SAYS_AN_ERROR, /* and that it is done */
+  GIVES_A_PART,
+  GIVES_ANOTHER
 } Manner;
 
 typedef struct
@@ -45,7 +47,19 @@ behave (Manner manner, const char *message, GError **error)
 {
   if (manner == REFUSES || manner == SAYS_AN_ERROR)
     g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED, message);
-  return manner == FINE || manner == SAYS_AN_ERROR;
+  return manner != REFUSES && manner != REFUSES_SILENTLY;
+}
+
+/* Of another type, in the same version. */
+static MigdescState *
+capture_another (void)
+{
+  g_autoptr (MigdescStateType) other = migdesc_state_type_new_from_json (
+      "{\"state-schema\":1,\"name\":\"lamp\",\"version\":2,\"minimum\":2,\"fields\":["
+      "{\"name\":\"level\",\"type\":\"u16\",\"min\":0,\"max\":200}]}",
+      -1, NULL, NULL);
+
+  return migdesc_state_new_from_json (other, "{\"level\":150}", -1, NULL, NULL);
 }
 
 static MigdescState *
@@ -55,14 +69,19 @@ lamp_capture (const char *id, gpointer data, GError **error)
   g_autofree char *text
       = g_strdup_printf ("{\"level\":%u,\"mood\":%u}", lamp->level, lamp->mood);
   g_autoptr (MigdescStateType) schema = NULL;
+  g_autoptr (MigdescState) whole = NULL;
 
   g_assert_cmpstr (id, ==, lamp->id);
   g_string_append_printf (lamp->log, "%s:capture ", id);
+  if (lamp->capturing == GIVES_ANOTHER)
+    return capture_another ();
   if (!behave (lamp->capturing, "the lamp is hot", error))
     return NULL;
   schema = migdesc_state_type_new_effective (lamp->type, 2, NULL, NULL);
-  return migdesc_state_new_from_json (schema, text, -1, NULL,
-                                      lamp->capturing == FINE ? error : NULL);
+  whole = migdesc_state_new_from_json (schema, text, -1, NULL,
+                                       lamp->capturing == SAYS_AN_ERROR ? NULL : error);
+  return lamp->capturing == GIVES_A_PART ? migdesc_state_lookup (whole, "level", error)
+                                         : g_steal_pointer (&whole);
 }
 
 /* All that a lamp does with a state. What it says to the last two steps is not asked for. */
@@ -325,6 +344,30 @@ test_not_captured (void)
                    "one:capture two:capture one:capture two:capture one:capture two:capture ");
 }
 
+/* What no destination could load is not saved, in whatever version. */
+static void
+test_captured_another (void)
+{
+  g_auto (Room) room;
+  g_autoptr (GError) error = NULL;
+
+  room_init (&room);
+  for (guint version = 2; version >= 1; version--)
+    {
+      g_assert_true (migdesc_device_set_set_state_version (room.set, "two", version, &error));
+      room.lamps[1].capturing = GIVES_A_PART;
+      assert_save_fails (&room, MIGDESC_ERROR_REFUSED,
+                         "two: cannot be captured: what it gave is a part of a state");
+    }
+  g_assert_true (migdesc_device_set_set_state_version (room.set, "two", 2, &error));
+  room.lamps[1].capturing = GIVES_ANOTHER;
+  assert_save_fails (&room, MIGDESC_ERROR_STATE_SCHEMA,
+                     "two: the captured state's schema is "
+                     "sha256:8bf7e9c797429c444e0a3fbfd719ec850f00c4acabd541492f6539d2ce035057, "
+                     "that of state version 2 of lamp is "
+                     "sha256:8ad53b4955e441fd238c9fe670d06c8f90245f926880ef97337b4672ae0fed63");
+}
+
 /* What is captured is of the newest version, and so is what is loaded. */
 static void
 test_old_version (void)
@@ -359,6 +402,7 @@ main (int argc, char **argv)
   g_test_add_func ("/state/device-set-trees/refused", test_refused);
   g_test_add_func ("/state/device-set-trees/damaged", test_damaged);
   g_test_add_func ("/state/device-set-trees/not-captured", test_not_captured);
+  g_test_add_func ("/state/device-set-trees/captured-another", test_captured_another);
   g_test_add_func ("/state/device-set-trees/old-version", test_old_version);
   return g_test_run ();
 }
