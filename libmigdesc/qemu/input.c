@@ -9,7 +9,7 @@
 
 /* Large enough that calls cost nothing, small enough to stay in a cache: most of what passes is
  * memory pages, of which only the first bytes are looked at. */
-#define CHUNK 131072
+#define CHUNK 65536
 
 void
 migdesc_qemu_input_init_bytes (MigdescQemuInput *input,
@@ -37,8 +37,7 @@ migdesc_qemu_input_init_fd (MigdescQemuInput *input,
                             GCancellable *cancellable,
                             guint64 start)
 {
-  *input = (MigdescQemuInput) { .fd = fd, .offset = start, .hold = -1,
-                                .buffer = g_byte_array_new () };
+  *input = (MigdescQemuInput) { .fd = fd, .offset = start, .hold = -1, .data = (guint8 *) "" };
   if (cancellable != NULL)
     input->cancellable = g_object_ref (cancellable);
 }
@@ -47,7 +46,7 @@ void
 migdesc_qemu_input_clear (MigdescQemuInput *input)
 {
   g_clear_pointer (&input->bytes, g_bytes_unref);
-  g_clear_pointer (&input->buffer, g_byte_array_unref);
+  g_clear_pointer (&input->buffer, g_free);
   g_clear_object (&input->stream);
   g_clear_object (&input->cancellable);
   g_clear_error (&input->error);
@@ -61,7 +60,7 @@ drop_passed (MigdescQemuInput *input)
 
   if (keep_from == 0)
     return;
-  memmove (input->buffer->data, input->buffer->data + keep_from, input->length - keep_from);
+  memmove (input->buffer, input->buffer + keep_from, input->length - keep_from);
   input->length -= keep_from;
   input->at -= keep_from;
   input->offset += keep_from;
@@ -76,14 +75,13 @@ make_room (MigdescQemuInput *input,
   if (input->room - input->length >= n)
     return;
   input->room = MAX (input->length + n, input->room + input->room / 2);
-  g_byte_array_set_size (input->buffer, (guint) input->room);
-  input->data = input->buffer->data;
+  input->data = input->buffer = g_realloc (input->buffer, input->room);
 }
 
 static gssize
 read_some (MigdescQemuInput *input)
 {
-  guint8 *data = input->buffer->data + input->length;
+  guint8 *data = input->buffer + input->length;
   gsize room = input->room - input->length;
 
   /* not every stream looks */
@@ -101,7 +99,6 @@ read_more (MigdescQemuInput *input)
 
   make_room (input, CHUNK);
   n = read_some (input);
-  input->data = input->buffer->data;
   if (n > 0)
     input->length += (gsize) n;
   else
@@ -116,7 +113,6 @@ migdesc_qemu_input_fill (MigdescQemuInput *input,
   if (input->ended)
     return FALSE;
   drop_passed (input);
-  /* A GByteArray has no more. */
   if (n > G_MAXINT32 || input->length > G_MAXINT32)
     return FALSE;
   while (input->length - input->at < n)
@@ -150,6 +146,25 @@ migdesc_qemu_input_hold (MigdescQemuInput *input)
     input->hold = (gssize) input->at;
 }
 
+/* Large pieces are not copied: the buffer itself goes, and what is not passed gets a new one. */
+static GBytes *
+give_buffer (MigdescQemuInput *input,
+             gsize from)
+{
+  const gsize n = input->at - from, rest = input->length - input->at;
+  guint8 *buffer = input->buffer;
+
+  input->buffer = g_malloc (rest + 1);
+  memcpy (input->buffer, buffer + input->at, rest);
+  input->room = rest + 1;
+  input->offset += input->at;
+  input->data = input->buffer;
+  input->length = rest;
+  input->at = 0;
+  memmove (buffer, buffer + from, n);
+  return g_bytes_new_take (g_realloc (buffer, n), n);
+}
+
 GBytes *
 migdesc_qemu_input_release (MigdescQemuInput *input,
                             guint64 *start)
@@ -162,5 +177,19 @@ migdesc_qemu_input_release (MigdescQemuInput *input,
   *start = input->offset + from;
   if (input->bytes != NULL)
     return g_bytes_new_from_bytes (input->bytes, from, input->at - from);
-  return g_bytes_new (input->data + from, input->at - from);
+  if (input->at - from < CHUNK)
+    return g_bytes_new (input->data + from, input->at - from);
+  return give_buffer (input, from);
+}
+
+void
+migdesc_qemu_input_finish (MigdescQemuInput *input)
+{
+  migdesc_qemu_input_skip (input, G_MAXUINT64);
+  if (input->bytes != NULL)
+    return;
+  g_clear_pointer (&input->buffer, g_free);
+  input->data = (guint8 *) "";
+  input->offset += input->at;
+  input->length = input->at = input->room = 0;
 }

@@ -20,9 +20,9 @@ typedef struct
   GInputStream *stream; /* or */
   int fd;               /* -1: none; the caller's */
   GCancellable *cancellable;
-  GByteArray *buffer; /* of a stream: what data is */
+  guint8 *buffer; /* of a stream: what data is */
   gsize room;
-  gssize hold;        /* from here on nothing is forgotten; -1: nothing is held */
+  gssize hold; /* from here on nothing is forgotten; -1: nothing is held */
   gboolean ended;
   GError *error; /* reading failed: from then on it is as at the end */
 } MigdescQemuInput;
@@ -49,6 +49,9 @@ void migdesc_qemu_input_hold (MigdescQemuInput *input);
 /* What is held, up to the next byte; *start is where it is in the whole. Nothing is held then.
  * NULL: nothing was. */
 GBytes *migdesc_qemu_input_release (MigdescQemuInput *input, guint64 *start);
+
+/* Passes all there is; nothing of a stream is kept. */
+void migdesc_qemu_input_finish (MigdescQemuInput *input);
 
 /* Whether n more bytes are there, and makes them be here. */
 static inline gboolean

@@ -102,7 +102,7 @@ collect (Read *read,
     ;
   add_span (scan);
   scan->collecting = FALSE;
-  migdesc_qemu_input_skip (scan->input, G_MAXUINT64);
+  migdesc_qemu_input_finish (scan->input);
   read->parts->size = migdesc_qemu_input_tell (scan->input);
   return TRUE;
 }

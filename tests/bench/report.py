@@ -139,6 +139,22 @@ FIGURES = (
      "beside its name" + NUMBER, "bytes"),
     ("a million hosts asked from Python, against NumPy", "≥ 2", "fleet-python",
      "NumPy, deduplicated +[0-9.]+" + NUMBER + " times", "times"),
+    ("a real q35's stream of QEMU, all states decoded", "≤ 6.7", "qemu-stream-real",
+     "decoded:" + NUMBER, "ms"),
+    ("heap for that, through a pipe", "≤ 4", "qemu-stream-real",
+     "heap" + NUMBER, "bytes a byte of devices"),
+    ("as of pseries, 4.9 MB, 3.4 MB decoded", "≤ 40", "qemu-stream",
+     "pseries .*decoded:" + NUMBER, "ms"),
+    ("heap for that, through a pipe", "≤ 4", "qemu-stream",
+     "heap" + NUMBER, "bytes a byte of devices"),
+    ("memory pages passed over", "≥ 5", "qemu-stream",
+     "ms," + NUMBER + " GB/s", "GB/s"),
+    ("two dumps of 0.8 and 1.0 MB read and compared", "≤ 12", "qemu-dump",
+     "both" + NUMBER, "ms"),
+    ("a diff with a few changes, against loading both", "≤ 2", "diff",
+     "few changes .*us: " + NUMBER, "times"),
+    ("a diff with many changes, against loading both", "≤ 2", "diff",
+     "many changes .*us: " + NUMBER, "times"),
 )
 
 SECTIONS = (
@@ -168,6 +184,12 @@ SECTIONS = (
     ("backend", "Start of a backend", "Of 20 parameters, as a process."),
     ("fleet", "A million hosts", "Next to loops by hand over the same verdicts."),
     ("fleet-python", "A million hosts from Python", "Next to NumPy and dicts."),
+    ("qemu-stream-real", "A real stream of QEMU",
+     "A q35 that ran its firmware, saved by QEMU; taken apart, every state decoded."),
+    ("qemu-stream", "Streams of QEMU, made to measure",
+     "Of the size that those of real machines have."),
+    ("qemu-dump", "Two dumps of QEMU", "Made to measure, of the size of QEMU's own."),
+    ("diff", "Two descriptors", "Loading both, and the diff."),
 )
 
 GATES = """
