@@ -189,7 +189,8 @@ is_tree_dialect (MigdescDialect dialect)
  *
  * Finds the descriptors at a place, in order. Nothing is read or run yet, but git for its log.
  *
- * Fails with %MIGDESC_ERROR_CANNOT_READ if a directory cannot be read, with
+ * Fails with %MIGDESC_ERROR_CANNOT_READ if a directory cannot be read, or if git has only a part of
+ * the history, as in a shallow clone, with
  * %MIGDESC_ERROR_LIMIT_EXCEEDED if it holds more than 65,536 files, or the log more than 4,096
  * commits, with %MIGDESC_ERROR_INVALID_ARGUMENT if a place in git lacks its revision or path, and
  * with %MIGDESC_ERROR_CANNOT_RUN, %MIGDESC_ERROR_PROGRAM_FAILED, %MIGDESC_ERROR_PROGRAM_TIMEOUT and

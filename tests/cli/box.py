@@ -75,6 +75,13 @@ class Box:
                               stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60)
         return Answer(done.returncode, done.stdout, done.stderr)
 
+    def git(self, *arguments):
+        env = environment(GIT_AUTHOR_NAME="a", GIT_AUTHOR_EMAIL="a@b.c", GIT_COMMITTER_NAME="a",
+                          GIT_COMMITTER_EMAIL="a@b.c", GIT_CONFIG_GLOBAL="/dev/null",
+                          GIT_CONFIG_NOSYSTEM="1")
+        subprocess.run(["git", *arguments], cwd=self.folder, env=env, check=True,
+                       capture_output=True, timeout=60)
+
     def on_terminal(self, *arguments, columns: int = 80, **changes) -> str:
         """What a terminal of that width gets."""
         controller, terminal = pty.openpty()

@@ -131,27 +131,19 @@ def test_an_old_descriptor_that_cannot_be_read(box):
     assert (answer.status, answer.json["error"]["code"]) == (4, "cannot-read")
 
 
-def git(box, *arguments):
-    environ = environment(GIT_AUTHOR_NAME="a", GIT_AUTHOR_EMAIL="a@b.c", GIT_COMMITTER_NAME="a",
-                          GIT_COMMITTER_EMAIL="a@b.c", GIT_CONFIG_GLOBAL="/dev/null",
-                          GIT_CONFIG_NOSYSTEM="1")
-    subprocess.run(["git", *arguments], cwd=box.folder, env=environ, check=True,
-                   capture_output=True, timeout=60)
-
-
 @pytest.fixture
 def repository(box):
     """Three commits of sub/nic.json: 256 queues, 64 queues, gone and back."""
-    git(box, "init", "-q")
+    box.git("init", "-q")
     for document in (changed(allowed_values=["1-256"]), changed()):
         box.write("sub/nic.json", document)
-        git(box, "add", "sub")
-        git(box, "commit", "-qm", "nic")
-    git(box, "rm", "-q", "sub/nic.json")
-    git(box, "commit", "-qm", "gone")
+        box.git("add", "sub")
+        box.git("commit", "-qm", "nic")
+    box.git("rm", "-q", "sub/nic.json")
+    box.git("commit", "-qm", "gone")
     box.write("sub/nic.json", changed())
-    git(box, "add", "sub")
-    git(box, "commit", "-qm", "back")
+    box.git("add", "sub")
+    box.git("commit", "-qm", "back")
     return box
 
 
@@ -182,6 +174,7 @@ def test_git_finds_files_from_elsewhere(repository):
     ("git:HEAD~3:", 2, "git:HEAD~3:: is not of the form git:REVISION:PATH"),
     ("git::x", 2, "git::x: is not of the form git:REVISION:PATH"),
     ("git:--help:x", 2, "git:--help:x: is not of the form git:REVISION:PATH"),
+    ("git:--output=x", 2, "git:--output=x:nic.json: is not of the form git:REVISION:PATH"),
     ("git:nothing:nic.json", 4, "git:nothing:nic.json: ended with status 128: fatal: "),
     ("git:HEAD:missing.json", 4, "git:HEAD:missing.json: ended with status 128: fatal: "),
 ])
@@ -405,10 +398,10 @@ def commit(box, message):
 
 
 def test_pre_commit_hook(box):
-    git(box, "init", "-q")
+    box.git("init", "-q")
     shutil.copy(ROOT / "examples" / "ci" / "pre-commit", box.folder / ".git" / "hooks")
     box.write("descriptors/nic.json", changed())
-    git(box, "add", "descriptors")
+    box.git("add", "descriptors")
     assert commit(box, "first").returncode == 0
 
     box.write("descriptors/nic.json", changed(allowed_values=["1-32"]))
@@ -419,7 +412,7 @@ def test_pre_commit_hook(box):
 
     # what is staged counts, not the work tree
     box.write("descriptors/nic.json", changed(allowed_values=["1-256"]))
-    git(box, "add", "descriptors")
+    box.git("add", "descriptors")
     assert commit(box, "more queues").returncode == 0, refused.stderr
 
 
