@@ -47,12 +47,18 @@ tool_read_fleet (Tool *tool, char **places)
   return g_steal_pointer (&fleet);
 }
 
+/* One of them shows what kind of mistake it is; migdesc select lists them all. */
 void
 tool_tell_unusable (MigdescFleet *fleet)
 {
   guint n_errors = migdesc_fleet_get_n_errors (fleet);
+  guint first = 0;
 
-  if (n_errors > 0)
-    tool_print_talk ("%u of %u hosts cannot be used", n_errors,
-                     migdesc_fleet_get_n_hosts (fleet));
+  if (n_errors == 0)
+    return;
+  while (migdesc_fleet_get_error (fleet, first, NULL) == NULL)
+    first++;
+  tool_print_talk ("%u of %u hosts cannot be used, the first is %s: %s", n_errors,
+                   migdesc_fleet_get_n_hosts (fleet), migdesc_fleet_get_name (fleet, first),
+                   migdesc_fleet_get_error (fleet, first, NULL));
 }

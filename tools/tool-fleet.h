@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 /* The hosts at all places, or NULL after telling which cannot be read. Progress is told on a
  * terminal. */
 MigdescFleet *tool_read_fleet (Tool *tool, char **places);
-/* Says how many hosts cannot be used, if there are any. */
+/* Says how many hosts cannot be used, and why the first of them, if there are any. */
 void tool_tell_unusable (MigdescFleet *fleet);
 
 G_END_DECLS

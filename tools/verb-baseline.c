@@ -181,6 +181,7 @@ find_fleet_baseline (Tool *tool, char **places, const char *model)
 
   if (fleet == NULL)
     return tool->status;
+  tool_tell_unusable (fleet);
   baseline = migdesc_fleet_baseline (fleet, model, NULL, NULL, &error);
   if (baseline == NULL)
     return tool_fail (tool, error, NULL);

@@ -27,8 +27,12 @@ migdesc_fleet_peek_shape (MigdescFleet *fleet, guint position)
  * MIGDESC_ROSTER_NONE: there is no room for more hosts. */
 guint32 migdesc_fleet_add_row (MigdescFleet *fleet, const char *name, gsize length,
                                guint32 shape, GError **error);
-/* The shape of a host of one device; a text that is no descriptor has one with an error. */
-guint32 migdesc_fleet_shape_of_text (MigdescFleet *fleet, const char *name, const char *text,
+/* The same of a name from outside: one that no host can have makes it a row with an error. */
+guint32 migdesc_fleet_add_named (MigdescFleet *fleet, const char *name, guint32 shape,
+                                 GError **error);
+/* The shape of a host of one device; a text that is no descriptor has one with an error, which
+ * begins with @origin if there is any. */
+guint32 migdesc_fleet_shape_of_text (MigdescFleet *fleet, const char *origin, const char *text,
                                      gsize length);
 /* One host's JSON; the name is used if the text has none that can be. */
 guint32 migdesc_fleet_add_host_json (MigdescFleet *fleet, const char *text, gsize length,

@@ -3,6 +3,7 @@
 /* How rows come into a fleet: what cannot be used becomes a row with its error. */
 
 #include <migdesc/migdesc-error.h>
+#include <migdesc/migdesc-text.h>
 #include <string.h>
 
 #include "base/quote.h"
@@ -56,8 +57,20 @@ shape_of_descriptor (MigdescFleet *fleet, guint32 descriptor, GError **error)
   return shape;
 }
 
+/* Texts that are equal were read once, without a place: so it begins with line and column, or with
+ * neither. */
+static void
+add_origin (GError *error, const char *origin)
+{
+  g_autofree char *message = g_steal_pointer (&error->message);
+  g_autofree char *escaped = migdesc_escape_text (origin);
+  const char *space = g_ascii_isdigit (message[0]) ? "" : " ";
+
+  error->message = g_strdup_printf ("%s:%s%s", escaped, space, message);
+}
+
 guint32
-migdesc_fleet_shape_of_text (MigdescFleet *fleet, const char *name, const char *text,
+migdesc_fleet_shape_of_text (MigdescFleet *fleet, const char *origin, const char *text,
                              gsize length)
 {
   g_autoptr (GError) error = NULL;
@@ -66,6 +79,8 @@ migdesc_fleet_shape_of_text (MigdescFleet *fleet, const char *name, const char *
 
   if (migdesc_shapes_read (fleet->shapes, text, length, &descriptor, &error))
     shape = shape_of_descriptor (fleet, descriptor, &error);
+  if (error != NULL && origin != NULL)
+    add_origin (error, origin);
   return error == NULL ? shape : migdesc_shapes_intern_error (fleet->shapes, error);
 }
 
@@ -100,8 +115,8 @@ migdesc_fleet_add_host_json (MigdescFleet *fleet, const char *text, gsize length
 
 /* --- One by one ------------------------------------------------------- */
 
-static guint
-add_named (MigdescFleet *fleet, const char *name, guint32 shape, GError **error)
+guint32
+migdesc_fleet_add_named (MigdescFleet *fleet, const char *name, guint32 shape, GError **error)
 {
   const char *problem = migdesc_host_name_problem (name, strlen (name));
   g_autofree char *mended = NULL;
@@ -122,7 +137,7 @@ put_named (MigdescFleet *fleet, const char *name, guint32 shape, GError **error)
   guint32 position = migdesc_roster_find (fleet->roster, name, strlen (name));
 
   if (position == MIGDESC_ROSTER_NONE)
-    return add_named (fleet, name, shape, error);
+    return migdesc_fleet_add_named (fleet, name, shape, error);
   migdesc_roster_own (&fleet->roster)->shapes[position] = shape;
   return position;
 }
@@ -159,7 +174,8 @@ migdesc_fleet_add_text (MigdescFleet *fleet, const char *name, const char *text,
   g_return_val_if_fail (error == NULL || *error == NULL, G_MAXUINT);
 
   size = length < 0 ? strlen (text) : (gsize) length;
-  return add_named (fleet, name, migdesc_fleet_shape_of_text (fleet, name, text, size), error);
+  return migdesc_fleet_add_named (
+      fleet, name, migdesc_fleet_shape_of_text (fleet, NULL, text, size), error);
 }
 
 /**
@@ -190,7 +206,7 @@ migdesc_fleet_put_text (MigdescFleet *fleet, const char *name, const char *text,
   g_return_val_if_fail (error == NULL || *error == NULL, G_MAXUINT);
 
   size = length < 0 ? strlen (text) : (gsize) length;
-  return put_named (fleet, name, migdesc_fleet_shape_of_text (fleet, name, text, size), error);
+  return put_named (fleet, name, migdesc_fleet_shape_of_text (fleet, NULL, text, size), error);
 }
 
 static guint32

@@ -4,6 +4,7 @@
 
 #include <migdesc/migdesc-error.h>
 #include <migdesc/migdesc-fleet-load.h>
+#include <migdesc/migdesc-text.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -46,16 +47,16 @@ host_name_of (const char *path)
 
   if (g_str_has_suffix (base, ".json") && strlen (base) > strlen (".json"))
     base[strlen (base) - strlen (".json")] = '\0';
-  return migdesc_quote (base, -1);
+  return migdesc_escape_text (base);
 }
 
 static gboolean
 add_one (const Loading *loading, const char *path, const char *text, gsize length, GError **error)
 {
   g_autofree char *name = host_name_of (path);
+  guint32 shape = migdesc_fleet_shape_of_text (loading->fleet, path, text, length);
 
-  return migdesc_fleet_add_text (loading->fleet, name, text, (gssize) length, error)
-         != MIGDESC_ROSTER_NONE;
+  return migdesc_fleet_add_named (loading->fleet, name, shape, error) != MIGDESC_ROSTER_NONE;
 }
 
 /* A place that cannot be read is a host that cannot be used. */
@@ -65,8 +66,7 @@ add_unread (const Loading *loading, const char *path, const GError *problem, GEr
   g_autofree char *name = host_name_of (path);
   guint32 shape = migdesc_shapes_intern_error (loading->fleet->shapes, problem);
 
-  return migdesc_fleet_add_row (loading->fleet, name, strlen (name), shape, error)
-         != MIGDESC_ROSTER_NONE;
+  return migdesc_fleet_add_named (loading->fleet, name, shape, error) != MIGDESC_ROSTER_NONE;
 }
 
 /* A whole text of no lines: a host, hosts, or a descriptor. Of an empty one there may be NULL. */
@@ -281,8 +281,9 @@ load (Loading *loading, const char *place, GError **error)
 /**
  * migdesc_fleet_load:
  * @fleet: a fleet
- * @place: a file's path; a directory's, for every regular file in it that is not hidden, sorted by
- * name; `-` for standard input; or `exec:` and a command line of a program that prints it
+ * @place: a file's path; a directory's, for every regular file in it that is not hidden, and every
+ * link that leads nowhere, sorted by name; `-` for standard input; or `exec:` and a command line of
+ * a program that prints it
  * @progress: (nullable) (scope call): told from time to time how many bytes have been read
  * @user_data: for @progress
  * @cancellable: (nullable): a #GCancellable

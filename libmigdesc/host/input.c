@@ -170,6 +170,7 @@ migdesc_input_read_stdin (const MigdescLimits *limits, GCancellable *cancellable
 
 /* --- Directories ------------------------------------------------------ */
 
+/* A link that leads nowhere must not go unnoticed: somebody meant a file. */
 static gboolean
 is_wanted (int directory, const char *name, gboolean any_kind)
 {
@@ -177,7 +178,11 @@ is_wanted (int directory, const char *name, gboolean any_kind)
 
   if (name[0] == '.')
     return FALSE;
-  return any_kind || (fstatat (directory, name, &status, 0) == 0 && S_ISREG (status.st_mode));
+  if (any_kind)
+    return TRUE;
+  if (fstatat (directory, name, &status, 0) == 0)
+    return S_ISREG (status.st_mode);
+  return fstatat (directory, name, &status, AT_SYMLINK_NOFOLLOW) == 0;
 }
 
 static int

@@ -20,7 +20,8 @@ int migdesc_input_open (const char *path, GError **error);
 /* Appends up to size bytes, all of them unless the end comes first: then there is no more. */
 gboolean migdesc_input_read_some (int fd, const char *path, gsize size, GByteArray *data,
                                   gboolean *more, GCancellable *cancellable, GError **error);
-/* The names of a directory's regular files that are not hidden, sorted by bytes. At most 65,536. */
+/* The names of a directory's regular files that are not hidden, and of links that lead nowhere,
+ * sorted by bytes. At most 65,536. */
 char **migdesc_input_list_directory (const char *path, GError **error);
 /* The same, with another limit. */
 char **migdesc_input_list_many (const char *path, guint max, GError **error);

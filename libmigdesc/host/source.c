@@ -175,13 +175,14 @@ is_tree_dialect (MigdescDialect dialect)
 
 /**
  * migdesc_source_list:
- * @place: a file's path; a directory's, for every regular file in it that is not hidden, sorted by
- * name; the root of a device tree (a directory with `mdev_supported_types`), for every type in it;
- * `-` for standard input; `exec:` and a command line, its words quoted as for a shell, of a program
- * that prints its descriptor; `backends:` and a directory, for the backend programs that its
- * drop-ins point at, without one those of this host (see migdesc_backend_program_list());
- * `git:REVISION:PATH` for a file as git has it; or `git-log:REVISION:PATH` for the file in each of
- * the commits that lead to the revision and changed it, the newest first
+ * @place: a file's path; a directory's, for every regular file in it that is not hidden, and every
+ * link that leads nowhere, sorted by name; the root of a device tree (a directory with
+ * `mdev_supported_types`), for every type in it; `-` for standard input; `exec:` and a command
+ * line, its words quoted as for a shell, of a program that prints its descriptor; `backends:` and a
+ * directory, for the backend programs that its drop-ins point at, without one those of this host
+ * (see migdesc_backend_program_list()); `git:REVISION:PATH` for a file as git has it; or
+ * `git-log:REVISION:PATH` for the file in each of the commits that lead to the revision and changed
+ * it, the newest first
  * @dialect: the dialect to read as; only %MIGDESC_DIALECT_SYSFS and %MIGDESC_DIALECT_SYSFS_2019
  * matter here: they make any directory a device tree
  * @cancellable: (nullable): a #GCancellable

@@ -49,9 +49,8 @@ def commands():
 
 def run(typed, folder):
     env = environment(PATH=f"{MIGDESC.parent}:{os.environ['PATH']}")
-    done = subprocess.run(["bash", "-c", typed], cwd=folder, env=env, capture_output=True,
-                          text=True, timeout=60)
-    assert done.stderr == "", typed
+    done = subprocess.run(["bash", "-c", typed], cwd=folder, env=env, stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT, text=True, timeout=60)
     return done.stdout if done.stdout.endswith("\n") else done.stdout + "\n"
 
 

@@ -81,7 +81,9 @@ def test_hosts_that_cannot_be_used(hosts):
     hosts.write("hosts/bad.json", "[")
     answer = hosts.run("map", "--json", "hosts")
     assert (answer.status, answer.json["hosts"]) == (0, 3)
-    assert answer.err == "migdesc: 1 of 4 hosts cannot be used\n"
+    assert answer.err == (
+        "migdesc: 1 of 4 hosts cannot be used, the first is bad: hosts/bad.json:1:2: "
+        "the text ends, expected a value or \"]\"\n")
 
 
 @pytest.mark.parametrize("arguments, message", [

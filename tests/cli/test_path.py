@@ -84,7 +84,9 @@ def test_a_host_that_cannot_be_used_is_left_out(hosts):
     hosts.write("hosts/bad.json", "[")
     answer = ask(hosts, "--json", "q=8", "hosts")
     assert (answer.status, answer.json["verdict"]) == (0, "compatible")
-    assert answer.err == "migdesc: 1 of 4 hosts cannot be used\n"
+    assert answer.err == (
+        "migdesc: 1 of 4 hosts cannot be used, the first is bad: hosts/bad.json:1:2: "
+        "the text ends, expected a value or \"]\"\n")
     assert ask(hosts, "q=8", "hosts", source="bad").status == 3
     assert ask(hosts, "q=8", "hosts", "missing").status == 4
 

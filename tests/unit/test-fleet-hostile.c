@@ -3,6 +3,7 @@
 /* Hosts that are broken, repeated, too many or too large */
 
 #include <glib/gstdio.h>
+#include <unistd.h>
 
 #include "fleet-fixture.h"
 
@@ -197,6 +198,8 @@ test_unreadable_file_is_a_row (void)
   g_autofree char *broken = g_build_filename (directory, "broken.json", NULL);
   g_autofree char *nic = fleet_nic (4);
   g_autofree char *padding = g_strnfill (5 << 20, ' ');
+  g_autofree char *reason = g_strconcat (broken, ":1:12: expected an object, found a number "
+                                         "(at /models)", NULL);
   g_autoptr (GError) error = NULL;
 
   g_assert_true (g_file_set_contents (good, nic, -1, NULL));
@@ -209,12 +212,69 @@ test_unreadable_file_is_a_row (void)
   g_assert_cmpstr (migdesc_fleet_get_name (fleet, 1), ==, "good");
   g_assert_cmpuint (migdesc_fleet_get_n_errors (fleet), ==, 2);
   g_assert_null (migdesc_fleet_get_error (fleet, 1, NULL));
+  g_assert_cmpstr (migdesc_fleet_get_error (fleet, 0, NULL), ==, reason);
   g_remove (good);
   g_remove (large);
   g_remove (broken);
   g_rmdir (directory);
   g_assert_false (migdesc_fleet_load (fleet, directory, NULL, NULL, NULL, &error));
   g_assert_error (error, MIGDESC_ERROR, MIGDESC_ERROR_CANNOT_READ);
+}
+
+/* A link that leads nowhere, and one that leads in a circle */
+static void
+test_broken_link_is_a_row (void)
+{
+  g_autoptr (MigdescFleet) fleet = migdesc_fleet_new (NULL);
+  g_autofree char *directory = g_dir_make_tmp ("fleet-XXXXXX", NULL);
+  g_autofree char *loose = g_build_filename (directory, "loose.json", NULL);
+  g_autofree char *round = g_build_filename (directory, "round.json", NULL);
+  g_autofree char *reason = g_strconcat (loose, ": cannot be read: No such file or directory",
+                                         NULL);
+  g_autofree char *circle = g_strconcat (round, ": cannot be read: Too many levels of symbolic "
+                                         "links", NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (symlink ("nowhere", loose), ==, 0);
+  g_assert_cmpint (symlink ("round.json", round), ==, 0);
+  g_assert_true (migdesc_fleet_load (fleet, directory, NULL, NULL, NULL, &error));
+
+  g_assert_cmpuint (migdesc_fleet_get_n_errors (fleet), ==, 2);
+  g_assert_cmpstr (migdesc_fleet_get_name (fleet, 0), ==, "loose");
+  g_assert_cmpstr (migdesc_fleet_get_error (fleet, 0, NULL), ==, reason);
+  g_assert_cmpstr (migdesc_fleet_get_error (fleet, 1, NULL), ==, circle);
+  g_remove (loose);
+  g_remove (round);
+  g_rmdir (directory);
+}
+
+/* However far behind the difference of two names comes */
+static void
+test_long_names_of_files_are_different (void)
+{
+  g_autoptr (MigdescFleet) fleet = migdesc_fleet_new (NULL);
+  g_autofree char *directory = g_dir_make_tmp ("fleet-XXXXXX", NULL);
+  g_autofree char *nic = fleet_nic (4);
+  char *paths[2];
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("%0200u.json", i);
+
+      paths[i] = g_build_filename (directory, name, NULL);
+      g_assert_true (g_file_set_contents (paths[i], nic, -1, NULL));
+    }
+  g_assert_true (migdesc_fleet_load (fleet, directory, NULL, NULL, NULL, NULL));
+
+  g_assert_cmpuint (migdesc_fleet_get_n_hosts (fleet), ==, 2);
+  g_assert_cmpuint (migdesc_fleet_get_n_errors (fleet), ==, 0);
+  g_assert_true (g_str_has_suffix (migdesc_fleet_get_name (fleet, 1), "01"));
+  for (guint i = 0; i < 2; i++)
+    {
+      g_remove (paths[i]);
+      g_free (paths[i]);
+    }
+  g_rmdir (directory);
 }
 
 int
@@ -233,5 +293,7 @@ main (int argc, char **argv)
   g_test_add_func ("/fleet-hostile/deep", test_deep_line_is_a_row);
   g_test_add_func ("/fleet-hostile/cancelled", test_lines_can_be_cancelled_in_the_middle);
   g_test_add_func ("/fleet-hostile/unreadable", test_unreadable_file_is_a_row);
+  g_test_add_func ("/fleet-hostile/link", test_broken_link_is_a_row);
+  g_test_add_func ("/fleet-hostile/long-names", test_long_names_of_files_are_different);
   return g_test_run ();
 }
