@@ -16,7 +16,7 @@ migdesc_stream_device_forget_version (MigdescStreamDevice *device)
   device->version = 0;
   g_clear_pointer (&device->plan, migdesc_state_plan_unref);
   g_clear_pointer (&device->digest, g_free);
-  g_clear_pointer (&device->schema, g_free);
+  g_clear_object (&device->effective);
   g_clear_pointer (&device->old, migdesc_state_unref);
 }
 
@@ -56,13 +56,26 @@ migdesc_stream_devices_find (GPtrArray *devices,
 }
 
 MigdescStreamDevice *
+migdesc_stream_device_append (GPtrArray *devices,
+                              const char *id,
+                              MigdescParamList *params)
+{
+  MigdescStreamDevice *device = g_new0 (MigdescStreamDevice, 1);
+
+  device->id = g_strdup (id);
+  device->params = params == NULL ? migdesc_param_list_new_from_pairs (NULL, 0, NULL, 0, NULL, 0)
+                                  : migdesc_param_list_ref (params);
+  g_ptr_array_add (devices, device);
+  return device;
+}
+
+MigdescStreamDevice *
 migdesc_stream_device_add (GPtrArray *devices,
                            const char *id,
                            MigdescParamList *params,
                            GError **error)
 {
   const char *problem = migdesc_manifest_id_problem (id, strlen (id));
-  MigdescStreamDevice *device;
 
   if (problem == NULL && migdesc_stream_devices_find (devices, id) != NULL)
     problem = "another device has it";
@@ -76,12 +89,7 @@ migdesc_stream_device_add (GPtrArray *devices,
                    "\"%s\" cannot be the id of a device: %s", quoted, problem);
       return NULL;
     }
-  device = g_new0 (MigdescStreamDevice, 1);
-  device->id = g_strdup (id);
-  device->params = params == NULL ? migdesc_param_list_new_from_pairs (NULL, 0, NULL, 0, NULL, 0)
-                                  : migdesc_param_list_ref (params);
-  g_ptr_array_add (devices, device);
-  return device;
+  return migdesc_stream_device_append (devices, id, params);
 }
 
 gboolean
@@ -113,8 +121,6 @@ migdesc_stream_device_set_version (MigdescStreamDevice *device,
                                    guint version,
                                    GError **error)
 {
-  g_autoptr (MigdescStateType) effective = NULL;
-
   if (device->version == version && device->old == NULL)
     return TRUE;
   migdesc_stream_device_forget_version (device);
@@ -125,11 +131,11 @@ migdesc_stream_device_set_version (MigdescStreamDevice *device,
       device->plan = migdesc_state_type_get_plan (device->type, version, device->params, error);
       if (device->plan == NULL)
         return FALSE;
-      effective = migdesc_state_type_new_effective (device->type, version, device->params, error);
-      if (effective == NULL)
+      device->effective
+          = migdesc_state_type_new_effective (device->type, version, device->params, error);
+      if (device->effective == NULL)
         return FALSE;
-      device->digest = g_strdup (migdesc_state_type_get_digest (effective));
-      device->schema = migdesc_state_type_to_json (effective, FALSE);
+      device->digest = g_strdup (migdesc_state_type_get_digest (device->effective));
     }
   device->version = version;
   return TRUE;

@@ -28,7 +28,7 @@ typedef struct
   guint version; /* 0: none yet */
   MigdescStatePlan *plan;
   char *digest;
-  char *schema;
+  MigdescStateType *effective;
   MigdescState *old; /* NULL, or what is loaded to be brought to the struct by transforms */
 } MigdescStreamDevice;
 
@@ -37,6 +37,10 @@ MigdescStreamDevice *migdesc_stream_device_add (GPtrArray *devices,
                                                 const char *id,
                                                 MigdescParamList *params,
                                                 GError **error);
+/* The same where it is known that no other device has the id. */
+MigdescStreamDevice *migdesc_stream_device_append (GPtrArray *devices,
+                                                   const char *id,
+                                                   MigdescParamList *params);
 /* A list for migdesc_stream_device_add, which owns the devices. */
 GPtrArray *migdesc_stream_devices_new (void);
 MigdescStreamDevice *migdesc_stream_devices_find (GPtrArray *devices, const char *id);

@@ -110,6 +110,26 @@ fail_schema (const char *digest,
   return FALSE;
 }
 
+static gboolean
+is_named (MigdescStreamReader *reader,
+          const char *digest)
+{
+  guint n = migdesc_manifest_get_n_devices (reader->manifest);
+
+  if (reader->named == NULL)
+    {
+      reader->named = g_hash_table_new (g_str_hash, g_str_equal);
+      for (guint i = 0; i < n; i++)
+        {
+          const char *name = migdesc_manifest_get_digest (reader->manifest, i);
+
+          if (name != NULL)
+            g_hash_table_add (reader->named, (gpointer) name);
+        }
+    }
+  return g_hash_table_contains (reader->named, digest);
+}
+
 gboolean
 migdesc_stream_reader_take_schema (MigdescStreamReader *reader,
                                    const MigdescStreamEvent *event,
@@ -119,15 +139,12 @@ migdesc_stream_reader_take_schema (MigdescStreamReader *reader,
       = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guint8 *) event->text,
                                      event->length);
   g_autofree char *digest = g_strconcat ("sha256:", sum, NULL);
-  gboolean is_named = FALSE;
 
   if (g_strcmp0 (digest, event->digest) != 0)
     return fail_schema (digest, "came under another name", error);
   if (g_hash_table_contains (reader->schemas, digest))
     return fail_schema (digest, "came a second time", error);
-  for (guint i = 0; i < migdesc_manifest_get_n_devices (reader->manifest); i++)
-    is_named |= g_strcmp0 (migdesc_manifest_get_digest (reader->manifest, i), digest) == 0;
-  if (!is_named)
+  if (!is_named (reader, digest))
     return fail_schema (digest, "is of no device in the manifest", error);
   g_hash_table_insert (reader->schemas, g_steal_pointer (&digest),
                        g_strndup (event->text, event->length));

@@ -33,7 +33,9 @@ struct _MigdescStreamReader
   GPtrArray *trees;    /* the same, of states that are read because nothing is expected */
   MigdescManifest *manifest; /* NULL: not read yet */
   MigdescManifest *last_manifest; /* of the stream before a restart */
+  GHashTable *named;   /* the digests in the manifest; NULL: not asked for yet */
   GHashTable *schemas; /* digest to canonical JSON: those in the stream */
+  GHashTable *made;    /* digest to MigdescStateType: by which states are read */
   GPtrArray *types; /* MigdescStateType: those that were added */
 
   GByteArray *pending; /* fed and not used */

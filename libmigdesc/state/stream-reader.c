@@ -27,6 +27,7 @@ migdesc_stream_reader_init (MigdescStreamReader *reader)
   reader->types = g_ptr_array_new_with_free_func (g_object_unref);
   reader->pending = g_byte_array_new ();
   reader->schemas = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  reader->made = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
 }
 
 static void
@@ -43,7 +44,9 @@ migdesc_stream_reader_finalize (GObject *object)
   g_clear_pointer (&reader->manifest, migdesc_manifest_unref);
   g_clear_pointer (&reader->last_manifest, migdesc_manifest_unref);
   g_clear_error (&reader->error);
+  g_clear_pointer (&reader->named, g_hash_table_unref);
   g_hash_table_unref (reader->schemas);
+  g_hash_table_unref (reader->made);
   g_byte_array_unref (reader->pending);
   g_ptr_array_unref (reader->expected);
   g_ptr_array_unref (reader->trees);
@@ -272,7 +275,9 @@ migdesc_stream_reader_restart (MigdescStreamReader *reader)
       g_clear_pointer (&reader->last_manifest, migdesc_manifest_unref);
       reader->last_manifest = g_steal_pointer (&reader->manifest);
     }
+  g_clear_pointer (&reader->named, g_hash_table_unref);
   g_hash_table_remove_all (reader->schemas);
+  g_hash_table_remove_all (reader->made);
   g_ptr_array_set_size (reader->trees, 0);
   g_byte_array_set_size (reader->pending, 0);
   reader->fed = 0;

@@ -119,14 +119,18 @@ migdesc_stream_reader_get_state (MigdescStreamReader *reader,
                                  const char *id)
 {
   MigdescStreamDevice *device;
+  guint position;
 
   g_return_val_if_fail (MIGDESC_IS_STREAM_READER (reader), NULL);
   g_return_val_if_fail (id != NULL, NULL);
 
-  if (!migdesc_stream_reader_is_finished (reader))
+  /* The trees are in the order of the manifest. */
+  if (!migdesc_stream_reader_is_finished (reader)
+      || !migdesc_manifest_find (reader->manifest, id, &position)
+      || position >= reader->trees->len)
     return NULL;
-  device = migdesc_stream_devices_find (reader->trees, id);
-  return device == NULL ? NULL : migdesc_state_ref (device->state);
+  device = g_ptr_array_index (reader->trees, position);
+  return migdesc_state_ref (device->state);
 }
 
 /* --- Schemas ---------------------------------------------------------- */
@@ -148,27 +152,44 @@ match_type (MigdescStateType *type,
 }
 
 static MigdescStateType *
-find_schema (MigdescStreamReader *reader,
+make_schema (MigdescStreamReader *reader,
              const MigdescManifestDevice *entry,
              GError **error)
 {
-  const char *text
-      = entry->digest == NULL ? NULL : g_hash_table_lookup (reader->schemas, entry->digest);
+  const char *text = g_hash_table_lookup (reader->schemas, entry->digest);
   MigdescStateType *schema = NULL;
 
   if (text != NULL)
     return migdesc_state_type_new_from_json (text, -1, reader->limits, error);
-  for (guint i = 0; entry->digest != NULL && schema == NULL && i < reader->types->len; i++)
+  for (guint i = 0; schema == NULL && i < reader->types->len; i++)
     schema = match_type (g_ptr_array_index (reader->types, i), entry);
-  if (schema != NULL)
-    return schema;
-  if (entry->digest == NULL)
-    g_set_error_literal (error, MIGDESC_ERROR, MIGDESC_ERROR_STATE_UNKNOWN,
-                         "the state was written without a schema: only its device can read it");
-  else
+  if (schema == NULL)
     g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_STATE_UNKNOWN,
                  "the state's schema %s is neither in the stream nor given", entry->digest);
-  return NULL;
+  return schema;
+}
+
+/* A schema may be large, and many devices have it: it is made once. */
+static MigdescStateType *
+find_schema (MigdescStreamReader *reader,
+             const MigdescManifestDevice *entry,
+             GError **error)
+{
+  MigdescStateType *schema;
+
+  if (entry->digest == NULL)
+    {
+      g_set_error_literal (error, MIGDESC_ERROR, MIGDESC_ERROR_STATE_UNKNOWN,
+                           "the state was written without a schema: only its device can read it");
+      return NULL;
+    }
+  schema = g_hash_table_lookup (reader->made, entry->digest);
+  if (schema != NULL)
+    return g_object_ref (schema);
+  schema = make_schema (reader, entry, error);
+  if (schema != NULL)
+    g_hash_table_insert (reader->made, g_strdup (entry->digest), g_object_ref (schema));
+  return schema;
 }
 
 static gboolean
@@ -200,9 +221,7 @@ add_tree (MigdescStreamReader *reader,
   state = migdesc_state_new_fresh (schema, error);
   if (state == NULL)
     return NULL;
-  device = migdesc_stream_device_add (reader->trees, entry->id, entry->params, error);
-  if (device == NULL)
-    return NULL;
+  device = migdesc_stream_device_append (reader->trees, entry->id, entry->params);
   device->plan = migdesc_state_plan_ref (migdesc_state_get_tree (state)->plan);
   device->version = entry->state;
   device->state = g_steal_pointer (&state);

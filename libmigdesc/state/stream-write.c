@@ -28,35 +28,23 @@ make_manifest (MigdescStreamWriter *writer)
   writer->manifest = migdesc_manifest_new_for_devices (devices);
 }
 
-/* Whether a device before it has the same schema. */
-static gboolean
-is_written (const MigdescStreamWriter *writer,
-            guint position)
-{
-  const MigdescStreamDevice *device = g_ptr_array_index (writer->devices, position);
-
-  for (guint i = 0; i < position; i++)
-    {
-      const MigdescStreamDevice *other = g_ptr_array_index (writer->devices, i);
-
-      if (g_strcmp0 (other->digest, device->digest) == 0)
-        return TRUE;
-    }
-  return FALSE;
-}
-
+/* Each once, however many devices have it. */
 static gboolean
 write_schemas (MigdescStreamWriter *writer,
                GError **error)
 {
+  g_autoptr (GHashTable) written = g_hash_table_new (g_str_hash, g_str_equal);
+
   for (guint i = 0; i < writer->devices->len; i++)
     {
       const MigdescStreamDevice *device = g_ptr_array_index (writer->devices, i);
+      g_autofree char *text = NULL;
 
-      if (device->schema == NULL || is_written (writer, i))
+      if (device->effective == NULL || !g_hash_table_add (written, device->digest))
         continue;
-      if (!get_class (writer)->write_schema (writer->visitor, device->digest, device->schema,
-                                             strlen (device->schema), error))
+      text = migdesc_state_type_to_json (device->effective, FALSE);
+      if (!get_class (writer)->write_schema (writer->visitor, device->digest, text, strlen (text),
+                                             error))
         return migdesc_stream_device_prefix (device->id, error);
     }
   return TRUE;

@@ -111,6 +111,46 @@ test_added_schema (void)
 }
 
 /* The manifest is there all the same. */
+/* What many devices have is made once: a stream names a large schema as often as it likes. */
+static void
+test_one_schema (void)
+{
+  Structs state;
+  g_autoptr (MigdescState) wanted = NULL;
+  g_autoptr (MigdescStreamWriter) writer = migdesc_stream_writer_new (NULL, NULL);
+  g_autoptr (MigdescStreamReader) reader = migdesc_stream_reader_new (NULL, NULL, NULL);
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GError) error = NULL;
+
+  fill_structs (&state);
+  wanted = state_of_struct (&state);
+  migdesc_stream_writer_set_embed_schemas (writer, TRUE);
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("dev%u", i);
+
+      migdesc_stream_writer_add_state (writer, id, NULL, wanted, &error);
+      g_assert_no_error (error);
+    }
+  bytes = migdesc_stream_writer_to_bytes (writer, &error);
+  g_assert_no_error (error);
+  for (guint turn = 0; turn < 2; turn++)
+    {
+      g_autoptr (MigdescState) first = NULL;
+      g_autoptr (MigdescState) last = NULL;
+
+      migdesc_stream_reader_read_bytes (reader, bytes, &error);
+      g_assert_no_error (error);
+      first = migdesc_stream_reader_get_state (reader, "dev0");
+      last = migdesc_stream_reader_get_state (reader, "dev2");
+      g_assert_true (migdesc_state_equal (first, wanted));
+      g_assert_true (migdesc_state_equal (last, wanted));
+      g_assert_true (migdesc_state_get_schema (first) == migdesc_state_get_schema (last));
+      migdesc_stream_reader_restart (reader);
+    }
+  migdesc_table_clear (&structs_state, &state);
+}
+
 static void
 test_no_schema (void)
 {
@@ -204,6 +244,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/state/stream-trees/formats", test_formats);
   g_test_add_func ("/state/stream-trees/added-schema", test_added_schema);
+  g_test_add_func ("/state/stream-trees/one-schema", test_one_schema);
   g_test_add_func ("/state/stream-trees/no-schema", test_no_schema);
   g_test_add_func ("/state/stream-trees/visit-function", test_visit_function);
   g_test_add_func ("/state/stream-trees/restart", test_restart);
