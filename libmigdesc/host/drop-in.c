@@ -11,8 +11,8 @@
 #include "base/json-reader.h"
 #include "base/quote.h"
 #include "host/input.h"
-#include "host/json-error.h"
 #include "host/safe-file.h"
+#include "model/json-error.h"
 
 #define WORDS_MAX 256
 

@@ -10,7 +10,7 @@
 #include "base/json-reader.h"
 #include "base/key-set.h"
 #include "base/quote.h"
-#include "host/json-error.h"
+#include "model/json-error.h"
 
 #define ATTRIBUTE_PREFIX "migration/"
 #define PARAMS_PREFIX "params/"

@@ -40,7 +40,7 @@ static const MigdescCode codes[] = {
     "$ cat 50-nic.json\n"
     "{\"binary\": \"my-nic\"}\n"
     ">>> Migdesc.BackendProgram.list([\".\"], None, None)[0].is_usable()\n"
-    "./50-nic.json:1:12: \"my-nic\" is not an absolute path",
+    "./50-nic.json:1:12: \"my-nic\" is not an absolute path (at /binary)",
   },
   {
     "descriptor-changed",

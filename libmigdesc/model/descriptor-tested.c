@@ -9,6 +9,11 @@
 #include "model/handles.h"
 #include "model/tested.h"
 
+typedef MigdescStore *(*ChangeFunc) (MigdescStore *store,
+                                     const MigdescModelCore *model,
+                                     const MigdescTested *pairs,
+                                     guint32 n_pairs);
+
 static const MigdescModelCore *
 find_model (const MigdescStore *store,
             const char *name,
@@ -67,6 +72,28 @@ find_pairs (const MigdescModelCore *model,
   return g_steal_pointer (&pairs);
 }
 
+/* change: makes a store with other pairs. */
+static MigdescDescriptor *
+change_pairs (MigdescDescriptor *descriptor,
+              const char *model,
+              const char *const *from,
+              const char *const *to,
+              ChangeFunc change,
+              GError **error)
+{
+  MigdescStore *store = migdesc_descriptor_get_store (descriptor);
+  const MigdescModelCore *core = find_model (store, model, error);
+  g_autofree MigdescTested *pairs = NULL;
+  guint n;
+
+  if (core == NULL)
+    return NULL;
+  pairs = find_pairs (core, from, to, &n, error);
+  if (pairs == NULL)
+    return NULL;
+  return migdesc_descriptor_new_for_store (change (store, core, pairs, n));
+}
+
 /**
  * migdesc_descriptor_new_with_tested:
  * @descriptor: a descriptor
@@ -94,22 +121,10 @@ migdesc_descriptor_new_with_tested (MigdescDescriptor *descriptor,
                                     const char *const *to,
                                     GError **error)
 {
-  g_autofree MigdescTested *pairs = NULL;
-  const MigdescModelCore *core;
-  MigdescStore *store;
-  guint n;
-
   g_return_val_if_fail (MIGDESC_IS_DESCRIPTOR (descriptor), NULL);
   g_return_val_if_fail (model != NULL && from != NULL && to != NULL, NULL);
 
-  store = migdesc_descriptor_get_store (descriptor);
-  core = find_model (store, model, error);
-  if (core == NULL)
-    return NULL;
-  pairs = find_pairs (core, from, to, &n, error);
-  if (pairs == NULL)
-    return NULL;
-  return migdesc_descriptor_new_for_store (migdesc_store_add_tested (store, core, pairs, n));
+  return change_pairs (descriptor, model, from, to, migdesc_store_add_tested, error);
 }
 
 /**
@@ -136,20 +151,8 @@ migdesc_descriptor_new_without_tested (MigdescDescriptor *descriptor,
                                        const char *const *to,
                                        GError **error)
 {
-  g_autofree MigdescTested *pairs = NULL;
-  const MigdescModelCore *core;
-  MigdescStore *store;
-  guint n;
-
   g_return_val_if_fail (MIGDESC_IS_DESCRIPTOR (descriptor), NULL);
   g_return_val_if_fail (model != NULL && from != NULL && to != NULL, NULL);
 
-  store = migdesc_descriptor_get_store (descriptor);
-  core = find_model (store, model, error);
-  if (core == NULL)
-    return NULL;
-  pairs = find_pairs (core, from, to, &n, error);
-  if (pairs == NULL)
-    return NULL;
-  return migdesc_descriptor_new_for_store (migdesc_store_remove_tested (store, core, pairs, n));
+  return change_pairs (descriptor, model, from, to, migdesc_store_remove_tested, error);
 }

@@ -3,10 +3,8 @@
 #include "qemu/description-private.h"
 
 #include "base/hash.h"
-#include "base/json-locate.h"
 #include "base/limits-private.h"
-#include "base/quote.h"
-#include "model/report-private.h"
+#include "model/json-error.h"
 #include "qemu/description-read.h"
 
 /**
@@ -107,28 +105,6 @@ widen_limits (const MigdescLimits *limits)
 }
 
 static void
-set_read_error (const MigdescJsonReader *reader,
-                const char *text,
-                gsize length,
-                GError **error)
-{
-  g_autoptr (GString) message = g_string_new (NULL);
-  g_auto (MigdescLocation) location = { 0 };
-  gsize offset = reader->error_offset;
-
-  migdesc_json_locate (text, length, &offset, 1, &location);
-  migdesc_append_place (message, NULL, location.line, location.column);
-  g_string_append (message, reader->message);
-  if (location.pointer != NULL && location.pointer[0] != '\0')
-    {
-      g_string_append (message, " (at ");
-      migdesc_quote_append (message, location.pointer, strlen (location.pointer));
-      g_string_append_c (message, ')');
-    }
-  g_set_error_literal (error, MIGDESC_ERROR, (int) reader->error, message->str);
-}
-
-static void
 index_devices (MigdescQemuDescription *description)
 {
   for (guint i = description->devices->len; i-- > 0;)
@@ -195,7 +171,7 @@ migdesc_qemu_description_new_from_json (const char *text,
   description = g_object_new (MIGDESC_TYPE_QEMU_DESCRIPTION, NULL);
   if (read_text (description, &reader))
     return g_steal_pointer (&description);
-  set_read_error (&reader, text, size, error);
+  migdesc_json_set_error (&reader, text, size, NULL, error);
   return NULL;
 }
 

@@ -2,9 +2,7 @@
 
 #include <migdesc/migdesc-error.h>
 
-#include "base/json-locate.h"
-#include "base/quote.h"
-#include "model/report-private.h"
+#include "model/json-error.h"
 #include "state/schema-read.h"
 #include "state/schema-write.h"
 #include "state/table-check.h"
@@ -55,28 +53,6 @@ migdesc_state_type_to_json (MigdescStateType *type,
 
   all.limit = migdesc_state_type_get_limit (type);
   return write_schema (type, &all, pretty);
-}
-
-static void
-set_read_error (const MigdescJsonReader *reader,
-                const char *text,
-                gsize length,
-                GError **error)
-{
-  g_autoptr (GString) message = g_string_new (NULL);
-  g_auto (MigdescLocation) location = { 0 };
-  gsize offset = reader->error_offset;
-
-  migdesc_json_locate (text, length, &offset, 1, &location);
-  migdesc_append_place (message, NULL, location.line, location.column);
-  g_string_append (message, reader->message);
-  if (location.pointer != NULL && location.pointer[0] != '\0')
-    {
-      g_string_append (message, " (at ");
-      migdesc_quote_append (message, location.pointer, strlen (location.pointer));
-      g_string_append_c (message, ')');
-    }
-  g_set_error_literal (error, MIGDESC_ERROR, (int) reader->error, message->str);
 }
 
 static gboolean
@@ -157,7 +133,7 @@ migdesc_state_type_new_from_json (const char *text,
   if (table != NULL && check (&reader, table))
     type = make_type (&reader, table, &transforms, g_steal_pointer (&arena));
   if (type == NULL)
-    set_read_error (&reader, text, size, error);
+    migdesc_json_set_error (&reader, text, size, NULL, error);
   return type;
 }
 

@@ -105,7 +105,7 @@ static const struct
   const char *message;
 } refused[] = {
   { "{\"binary\": \"nic\"}", 0600, MIGDESC_ERROR_UNSAFE_FILE,
-    ":1:12: \"nic\" is not an absolute path" },
+    ":1:12: \"nic\" is not an absolute path (at /binary)" },
   { "{\"binary\": \"/bin/true\"}", 0620, MIGDESC_ERROR_UNSAFE_FILE,
     ": has mode 0620: others than its owner may write it" },
   { "{\"binary\": \"/bin/true\"}", 0602, MIGDESC_ERROR_UNSAFE_FILE,
@@ -113,16 +113,17 @@ static const struct
   { "{}", 0600, MIGDESC_ERROR_DOCUMENT_MISSING_MEMBER,
     ":1:1: a drop-in needs a member \"binary\"" },
   { "{\"binary\": \"/bin/true\", \"argument\": []}", 0600, MIGDESC_ERROR_DOCUMENT_UNKNOWN_MEMBER,
-    ":1:25: unknown member \"argument\" of a drop-in" },
+    ":1:25: unknown member \"argument\" of a drop-in (at /argument)" },
   { "{\"binary\": \"/bin/tr\\u0000ue\"}", 0600, MIGDESC_ERROR_JSON_STRING,
-    ":1:20: \\u0000 in a string, which is refused" },
+    ":1:20: \\u0000 in a string, which is refused (at /binary)" },
   { "{\"binary\": \"/bin/true\", \"binary\": \"/bin/true\"}", 0600,
-    MIGDESC_ERROR_JSON_DUPLICATE_MEMBER, ":1:25: the object has a second member \"binary\"" },
+    MIGDESC_ERROR_JSON_DUPLICATE_MEMBER,
+    ":1:25: the object has a second member \"binary\" (at /binary)" },
   { "[]", 0600, MIGDESC_ERROR_DOCUMENT_TYPE, ":1:1: expected an object, found an array" },
   { "{\"binary\": \"/bin/true\", \"tags\": \"fast\"}", 0600, MIGDESC_ERROR_DOCUMENT_TYPE,
-    ":1:33: expected an array, found a string" },
+    ":1:33: expected an array, found a string (at /tags)" },
   { "{\"binary\": \"/bin/true\", \"arguments\": [\"-n\", 1]}", 0600, MIGDESC_ERROR_DOCUMENT_TYPE,
-    ":1:45: expected a string, found a number" },
+    ":1:45: expected a string, found a number (at /arguments/1)" },
   { "{\"binary\": \"/bin/true\"", 0600, MIGDESC_ERROR_JSON_SYNTAX,
     ":1:23: the text ends, expected \",\" or \"}\"" },
 };
@@ -173,7 +174,7 @@ test_many_words (Fixture *fixture,
   bad = find_first (fixture, FALSE);
   g_assert_false (migdesc_backend_program_is_usable (bad, NULL));
   g_assert_false (migdesc_backend_program_is_usable (bad, &error));
-  message = g_strdup_printf ("%s:1:%zu: more than 256 texts",
+  message = g_strdup_printf ("%s:1:%zu: more than 256 texts (at /arguments)",
                              migdesc_backend_program_get_path (bad),
                              strlen ("{\"binary\": \"\", \"arguments\": ") + 1
                                  + strlen (fixture->program));

@@ -165,9 +165,9 @@ test_dump_of_one_device (void)
   assert_malformed ("\n{\"attrs\": []}", MIGDESC_ERROR_DOCUMENT_MISSING_MEMBER,
                     "dump.json:2:1: the member \"mdev_type\" of a device is missing");
   assert_malformed ("{\"mdev_type\": 1, \"attrs\": {}}", MIGDESC_ERROR_DOCUMENT_TYPE,
-                    "dump.json:1:27: expected an array, found an object");
+                    "dump.json:1:27: expected an array, found an object (at /attrs)");
   assert_malformed ("{\"mdev_type\": 1, \"mdev_type\": 1}", MIGDESC_ERROR_JSON_DUPLICATE_MEMBER,
-                    "dump.json:1:18: the object has a second member \"mdev_type\"");
+                    "dump.json:1:18: the object has a second member \"mdev_type\" (at /mdev_type)");
   assert_malformed ("{\"mdev_type\": \"t\"} []", MIGDESC_ERROR_JSON_TRAILING_DATA,
                     "dump.json:1:20: a second document follows the first");
 }
@@ -190,11 +190,11 @@ test_malformed_text (void)
   assert_malformed ("[]\n[]", MIGDESC_ERROR_JSON_TRAILING_DATA,
                     "dump.json:2:1: a second document follows the first");
   assert_malformed ("[\n  {\"p\": [}\n]", MIGDESC_ERROR_JSON_SYNTAX,
-                    "dump.json:2:10: unexpected \"}\", expected an object");
+                    "dump.json:2:10: unexpected \"}\", expected an object (at /0/p)");
   assert_malformed ("[{\"p\": [\n\t\t{\"\xff\": {}}]}]", MIGDESC_ERROR_JSON_ENCODING,
-                    "dump.json:2:5: the byte 0xff is not UTF-8");
+                    "dump.json:2:5: the byte 0xff is not UTF-8 (at /0/p/0/\357\277\275)");
   assert_malformed ("[{\"é\": [,]}]", MIGDESC_ERROR_JSON_SYNTAX,
-                    "dump.json:1:9: unexpected \",\", expected an object");
+                    "dump.json:1:9: unexpected \",\", expected an object (at /0/\303\251)");
 }
 
 static void
@@ -203,37 +203,41 @@ test_wrong_types (void)
   assert_malformed ("\"x\"", MIGDESC_ERROR_DOCUMENT_TYPE,
                     "dump.json:1:1: expected an array, found a string");
   assert_malformed ("[1]", MIGDESC_ERROR_DOCUMENT_TYPE,
-                    "dump.json:1:2: expected an object, found a number");
+                    "dump.json:1:2: expected an object, found a number (at /0)");
   assert_malformed ("[{\"p\": {}}]", MIGDESC_ERROR_DOCUMENT_TYPE,
-                    "dump.json:1:8: expected an array, found an object");
+                    "dump.json:1:8: expected an array, found an object (at /0/p)");
   assert_malformed ("[{\"p\": [[]]}]", MIGDESC_ERROR_DOCUMENT_TYPE,
-                    "dump.json:1:9: expected an object, found an array");
+                    "dump.json:1:9: expected an object, found an array (at /0/p/0)");
   assert_malformed ("[{\"p\": [{\"u\": []}]}]", MIGDESC_ERROR_DOCUMENT_TYPE,
-                    "dump.json:1:15: expected an object, found an array");
+                    "dump.json:1:15: expected an object, found an array (at /0/p/0/u)");
   assert_malformed (DEVICE ("{}"), MIGDESC_ERROR_DOCUMENT_TYPE,
-                    "dump.json:8:20: expected an array, found an object");
+                    "dump.json:8:20: expected an array, found an object"
+                    " (at /0/0000:00:02.0/0/" UUID "/attrs)");
   assert_malformed (DEVICE ("[\"x\"]"), MIGDESC_ERROR_DOCUMENT_TYPE,
-                    "dump.json:8:21: expected an object, found a string");
+                    "dump.json:8:21: expected an object, found a string"
+                    " (at /0/0000:00:02.0/0/" UUID "/attrs/0)");
   assert_malformed (DEVICE ("[{\"migration/x\": 1}]"), MIGDESC_ERROR_DOCUMENT_TYPE,
-                    "dump.json:8:37: expected a string, found a number");
+                    "dump.json:8:37: expected a string, found a number"
+                    " (at /0/0000:00:02.0/0/" UUID "/attrs/0/migration~1x)");
 }
 
 static void
 test_duplicate_members (void)
 {
   assert_malformed ("[{\"p\": [],\n \"p\": []}]", MIGDESC_ERROR_JSON_DUPLICATE_MEMBER,
-                    "dump.json:2:2: the object has a second member \"p\"");
+                    "dump.json:2:2: the object has a second member \"p\" (at /0/p)");
   assert_malformed ("[{\"p\": [{\"u\": {}, \"\\u0075\": {}}]}]",
                     MIGDESC_ERROR_JSON_DUPLICATE_MEMBER,
-                    "dump.json:1:19: the object has a second member \"u\"");
+                    "dump.json:1:19: the object has a second member \"u\" (at /0/p/0/u)");
   assert_malformed ("[{\"p\": [{\"u\": {\"attrs\": [], \"attrs\": []}}]}]",
                     MIGDESC_ERROR_JSON_DUPLICATE_MEMBER,
-                    "dump.json:1:29: the object has a second member \"attrs\"");
+                    "dump.json:1:29: the object has a second member \"attrs\" (at /0/p/0/u/attrs)");
   assert_malformed ("[{\"p\": [{\"u\": {\"x\": {\"y\": 1, \"y\": 2}}}]}]",
                     MIGDESC_ERROR_JSON_DUPLICATE_MEMBER,
-                    "dump.json:1:30: the object has a second member \"y\"");
+                    "dump.json:1:30: the object has a second member \"y\" (at /0/p/0/u/x/y)");
   assert_malformed (DEVICE ("[{\"a\": \"1\", \"a\": \"2\"}]"), MIGDESC_ERROR_JSON_DUPLICATE_MEMBER,
-                    "dump.json:8:32: the object has a second member \"a\"");
+                    "dump.json:8:32: the object has a second member \"a\""
+                    " (at /0/0000:00:02.0/0/" UUID "/attrs/0/a)");
 }
 
 static void

@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* What a reader has failed with, as "ORIGIN:LINE:COLUMN: MESSAGE". */
+/* What a reader has failed with, as "ORIGIN:LINE:COLUMN: MESSAGE (at POINTER)"; origin is
+ * nullable. */
 void migdesc_json_set_error (const MigdescJsonReader *reader,
                              const char *text,
                              gsize length,
