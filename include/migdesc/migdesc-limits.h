@@ -25,7 +25,8 @@ G_BEGIN_DECLS
  * @MIGDESC_LIMIT_DOCUMENT_SIZE: bytes of a document; 4 MiB, at most 1 GiB
  * @MIGDESC_LIMIT_DEPTH: objects and arrays inside each other in a document; 32, at most 256
  * @MIGDESC_LIMIT_MEMBERS: members of one object; 4,096
- * @MIGDESC_LIMIT_VALUES: values in a document, containers counted; 262,144
+ * @MIGDESC_LIMIT_VALUES: values in a document, containers counted, and fields of all schemas in a
+ *     stream of states; 262,144
  * @MIGDESC_LIMIT_STRING_LENGTH: bytes of one string after its escapes are resolved; 65,536
  * @MIGDESC_LIMIT_RANGES: ranges of one value set; 4,096
  * @MIGDESC_LIMIT_FINDINGS: findings that a report keeps; 1,000

@@ -36,6 +36,7 @@ struct _MigdescStreamReader
   GHashTable *named;   /* the digests in the manifest; NULL: not asked for yet */
   GHashTable *schemas; /* digest to canonical JSON: those in the stream */
   GHashTable *made;    /* digest to MigdescStateType: by which states are read */
+  guint64 n_fields; /* of the schemas that were made */
   GPtrArray *types; /* MigdescStateType: those that were added */
 
   GByteArray *pending; /* fed and not used */

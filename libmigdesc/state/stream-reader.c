@@ -278,6 +278,7 @@ migdesc_stream_reader_restart (MigdescStreamReader *reader)
   g_clear_pointer (&reader->named, g_hash_table_unref);
   g_hash_table_remove_all (reader->schemas);
   g_hash_table_remove_all (reader->made);
+  reader->n_fields = 0;
   g_ptr_array_set_size (reader->trees, 0);
   g_byte_array_set_size (reader->pending, 0);
   reader->fed = 0;

@@ -151,6 +151,45 @@ match_type (MigdescStateType *type,
   return g_steal_pointer (&effective);
 }
 
+/* Those of a nested struct each time, as a plan has them. */
+static guint64
+count_fields (const MigdescField *fields,
+              guint n_fields)
+{
+  guint64 n = n_fields;
+
+  for (guint i = 0; i < n_fields; i++)
+    if (fields[i].kind == MIGDESC_FIELD_STRUCT)
+      n += count_fields (fields[i].type->fields, fields[i].type->n_fields);
+    else if (fields[i].kind == MIGDESC_FIELD_SECTION)
+      n += count_fields (fields[i].fields, fields[i].n_fields);
+  return n;
+}
+
+/* A stream may have many schemas that are short and make much. */
+static MigdescStateType *
+make_embedded (MigdescStreamReader *reader,
+               const char *text,
+               GError **error)
+{
+  g_autoptr (MigdescStateType) schema
+      = migdesc_state_type_new_from_json (text, -1, reader->limits, error);
+  guint64 limit = migdesc_limits_get (reader->limits, MIGDESC_LIMIT_VALUES);
+  const MigdescStruct *table;
+
+  if (schema == NULL)
+    return NULL;
+  table = migdesc_state_type_get_table (schema);
+  reader->n_fields += count_fields (table->fields, table->n_fields);
+  if (reader->n_fields <= limit)
+    return g_steal_pointer (&schema);
+  g_set_error (error, MIGDESC_ERROR, MIGDESC_ERROR_LIMIT_EXCEEDED,
+               "the schemas have more than %" G_GUINT64_FORMAT " fields, those of nested structs "
+               "counted each time (limit values)",
+               limit);
+  return NULL;
+}
+
 static MigdescStateType *
 make_schema (MigdescStreamReader *reader,
              const MigdescManifestDevice *entry,
@@ -160,7 +199,7 @@ make_schema (MigdescStreamReader *reader,
   MigdescStateType *schema = NULL;
 
   if (text != NULL)
-    return migdesc_state_type_new_from_json (text, -1, reader->limits, error);
+    return make_embedded (reader, text, error);
   for (guint i = 0; schema == NULL && i < reader->types->len; i++)
     schema = match_type (g_ptr_array_index (reader->types, i), entry);
   if (schema == NULL)

@@ -151,6 +151,73 @@ test_one_schema (void)
   migdesc_table_clear (&structs_state, &state);
 }
 
+/* A device with a struct of 50 fields, five times. */
+static GBytes *
+save_nested (void)
+{
+  g_autoptr (GString) schema = g_string_new (
+      "{\"state-schema\":1,\"name\":\"bank\",\"version\":1,\"minimum\":1,\"structs\":["
+      "{\"name\":\"row\",\"fields\":[");
+  g_autoptr (GString) row = g_string_new ("{");
+  g_autoptr (GString) text = g_string_new ("{");
+  g_autoptr (MigdescStreamWriter) writer = migdesc_stream_writer_new (NULL, NULL);
+  g_autoptr (MigdescStateType) type = NULL;
+  g_autoptr (MigdescState) state = NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < 50; i++)
+    {
+      g_string_append_printf (schema, "%s{\"name\":\"a%u\",\"type\":\"bool\"}",
+                              i > 0 ? "," : "", i);
+      g_string_append_printf (row, "%s\"a%u\":true", i > 0 ? "," : "", i);
+    }
+  g_string_append (schema, "]}],\"fields\":[");
+  for (guint i = 0; i < 5; i++)
+    {
+      g_string_append_printf (
+          schema, "%s{\"name\":\"row%u\",\"type\":\"struct\",\"struct\":\"row\"}",
+          i > 0 ? "," : "", i);
+      g_string_append_printf (text, "%s\"row%u\":%s}", i > 0 ? "," : "", i, row->str);
+    }
+  g_string_append (schema, "]}");
+  g_string_append (text, "}");
+  type = migdesc_state_type_new_from_json (schema->str, -1, NULL, &error);
+  g_assert_no_error (error);
+  state = migdesc_state_new_from_json (type, text->str, -1, NULL, &error);
+  g_assert_no_error (error);
+  migdesc_stream_writer_set_embed_schemas (writer, TRUE);
+  migdesc_stream_writer_add_state (writer, "dev0", NULL, state, &error);
+  g_assert_no_error (error);
+  return migdesc_stream_writer_to_bytes (writer, &error);
+}
+
+/* What is nested counts each time: short schemas can make much. */
+static void
+test_limit_of_fields (void)
+{
+  const guint n_fields = 5 + 5 * 50;
+  g_autoptr (GBytes) bytes = save_nested ();
+
+  for (guint limit = n_fields - 1; limit <= n_fields; limit++)
+    {
+      MigdescLimits *limits = migdesc_limits_new ();
+      g_autoptr (MigdescStreamReader) reader = NULL;
+      g_autoptr (GError) error = NULL;
+
+      migdesc_limits_set (limits, MIGDESC_LIMIT_VALUES, limit);
+      reader = migdesc_stream_reader_new (NULL, limits, NULL);
+      migdesc_limits_free (limits);
+      g_assert_true (migdesc_stream_reader_read_bytes (reader, bytes, &error)
+                     == (limit == n_fields));
+      if (limit == n_fields)
+        continue;
+      g_assert_error (error, MIGDESC_ERROR, MIGDESC_ERROR_LIMIT_EXCEEDED);
+      g_assert_cmpstr (error->message, ==,
+                       "dev0: the schemas have more than 254 fields, those of nested structs "
+                       "counted each time (limit values)");
+    }
+}
+
 static void
 test_no_schema (void)
 {
@@ -245,6 +312,7 @@ main (int argc, char **argv)
   g_test_add_func ("/state/stream-trees/formats", test_formats);
   g_test_add_func ("/state/stream-trees/added-schema", test_added_schema);
   g_test_add_func ("/state/stream-trees/one-schema", test_one_schema);
+  g_test_add_func ("/state/stream-trees/limit-of-fields", test_limit_of_fields);
   g_test_add_func ("/state/stream-trees/no-schema", test_no_schema);
   g_test_add_func ("/state/stream-trees/visit-function", test_visit_function);
   g_test_add_func ("/state/stream-trees/restart", test_restart);
