@@ -26,9 +26,31 @@ gboolean migdesc_stream_writer_write_file (MigdescStreamWriter *writer,
                                            GCancellable *cancellable,
                                            GError **error);
 MIGDESC_AVAILABLE_IN_1_0
+void migdesc_stream_writer_write_file_async (MigdescStreamWriter *writer,
+                                             const char *path,
+                                             int io_priority,
+                                             GCancellable *cancellable,
+                                             GAsyncReadyCallback callback,
+                                             gpointer user_data);
+MIGDESC_AVAILABLE_IN_1_0
+gboolean migdesc_stream_writer_write_file_finish (MigdescStreamWriter *writer,
+                                                  GAsyncResult *result,
+                                                  GError **error);
+MIGDESC_AVAILABLE_IN_1_0
 gboolean migdesc_stream_reader_read_file (MigdescStreamReader *reader,
                                           const char *path,
                                           GCancellable *cancellable,
                                           GError **error);
+MIGDESC_AVAILABLE_IN_1_0
+void migdesc_stream_reader_read_file_async (MigdescStreamReader *reader,
+                                            const char *path,
+                                            int io_priority,
+                                            GCancellable *cancellable,
+                                            GAsyncReadyCallback callback,
+                                            gpointer user_data);
+MIGDESC_AVAILABLE_IN_1_0
+gboolean migdesc_stream_reader_read_file_finish (MigdescStreamReader *reader,
+                                                 GAsyncResult *result,
+                                                 GError **error);
 
 G_END_DECLS

@@ -9,6 +9,22 @@
 #include "host/path-error.h"
 #include "host/replace-file.h"
 
+/* Takes the task over. */
+static void
+run_task (GTask *task,
+          const char *path,
+          int io_priority,
+          GTaskThreadFunc function,
+          gpointer tag)
+{
+  g_task_set_source_tag (task, tag);
+  g_task_set_priority (task, io_priority);
+  g_task_set_check_cancellable (task, FALSE); /* the error is ours */
+  g_task_set_task_data (task, g_strdup (path), g_free);
+  g_task_run_in_thread (task, function);
+  g_object_unref (task);
+}
+
 static gboolean
 fill (int fd,
       gpointer writer,
@@ -51,6 +67,74 @@ migdesc_stream_writer_write_file (MigdescStreamWriter *writer,
   return migdesc_replace_file (path, fill, writer, cancellable, error);
 }
 
+static void
+run_write (GTask *task,
+           gpointer source,
+           gpointer path,
+           GCancellable *cancellable)
+{
+  GError *error = NULL;
+
+  if (migdesc_stream_writer_write_file (source, path, cancellable, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * migdesc_stream_writer_write_file_async:
+ * @writer: a writer, which must not be used until the end
+ * @path: (type filename): the name of the file
+ * @io_priority: the priority of the request
+ * @cancellable: (nullable): a #GCancellable
+ * @callback: (nullable) (scope async) (closure user_data): called when all is done
+ * @user_data: what @callback is given
+ *
+ * Writes a stream into a file in a thread. States are read by that thread, and must not change
+ * meanwhile.
+ *
+ * Since: 1.0
+ */
+void
+migdesc_stream_writer_write_file_async (MigdescStreamWriter *writer,
+                                        const char *path,
+                                        int io_priority,
+                                        GCancellable *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer user_data)
+{
+  g_return_if_fail (MIGDESC_IS_STREAM_WRITER (writer));
+  g_return_if_fail (path != NULL);
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  run_task (g_task_new (writer, cancellable, callback, user_data), path, io_priority, run_write,
+            migdesc_stream_writer_write_file_async);
+}
+
+/**
+ * migdesc_stream_writer_write_file_finish:
+ * @writer: a writer
+ * @result: what the callback was given
+ * @error: return location for a #GError
+ *
+ * Ends migdesc_stream_writer_write_file_async(), with the errors of
+ * migdesc_stream_writer_write_file().
+ *
+ * Returns: %FALSE on error
+ *
+ * Since: 1.0
+ */
+gboolean
+migdesc_stream_writer_write_file_finish (MigdescStreamWriter *writer,
+                                         GAsyncResult *result,
+                                         GError **error)
+{
+  g_return_val_if_fail (MIGDESC_IS_STREAM_WRITER (writer), FALSE);
+  g_return_val_if_fail (g_task_is_valid (result, writer), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
 /**
  * migdesc_stream_reader_read_file:
  * @reader: a reader that has read nothing yet
@@ -87,4 +171,71 @@ migdesc_stream_reader_read_file (MigdescStreamReader *reader,
          || migdesc_path_prefix (path, error);
   close (fd);
   return done;
+}
+
+static void
+run_read (GTask *task,
+          gpointer source,
+          gpointer path,
+          GCancellable *cancellable)
+{
+  GError *error = NULL;
+
+  if (migdesc_stream_reader_read_file (source, path, cancellable, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * migdesc_stream_reader_read_file_async:
+ * @reader: a reader, which must not be used until the end
+ * @path: (type filename): the name of the file
+ * @io_priority: the priority of the request
+ * @cancellable: (nullable): a #GCancellable
+ * @callback: (nullable) (scope async) (closure user_data): called when all is done
+ * @user_data: what @callback is given
+ *
+ * Reads a stream from a file in a thread. That thread fills the structs, and calls visit functions.
+ *
+ * Since: 1.0
+ */
+void
+migdesc_stream_reader_read_file_async (MigdescStreamReader *reader,
+                                       const char *path,
+                                       int io_priority,
+                                       GCancellable *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer user_data)
+{
+  g_return_if_fail (MIGDESC_IS_STREAM_READER (reader));
+  g_return_if_fail (path != NULL);
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  run_task (g_task_new (reader, cancellable, callback, user_data), path, io_priority, run_read,
+            migdesc_stream_reader_read_file_async);
+}
+
+/**
+ * migdesc_stream_reader_read_file_finish:
+ * @reader: a reader
+ * @result: what the callback was given
+ * @error: return location for a #GError
+ *
+ * Ends migdesc_stream_reader_read_file_async(), with the errors of
+ * migdesc_stream_reader_read_file().
+ *
+ * Returns: %FALSE on error
+ *
+ * Since: 1.0
+ */
+gboolean
+migdesc_stream_reader_read_file_finish (MigdescStreamReader *reader,
+                                        GAsyncResult *result,
+                                        GError **error)
+{
+  g_return_val_if_fail (MIGDESC_IS_STREAM_READER (reader), FALSE);
+  g_return_val_if_fail (g_task_is_valid (result, reader), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
 }

@@ -4,7 +4,7 @@ import json
 import pickle
 
 import pytest
-from gi.repository import Migdesc
+from gi.repository import Gio, GLib, Migdesc
 
 SCHEMA = {
     "state-schema": 1, "name": "nic", "version": 2, "minimum": 2,
@@ -115,3 +115,43 @@ def test_text(state):
     assert repr(state) == ('<Migdesc.State '
                            '{"mtu":1500,"link":"up","real":0.5,"up":true,"queues":[{"...>')
     assert str(state["queues"][1]) == "ring: 0\nhead: 6\n"
+
+
+class Waiter:
+    """What an operation in a thread comes to, on the default main context."""
+
+    def __init__(self):
+        self.loop = GLib.MainLoop()
+
+    def keep(self, _, result):
+        self.result = result
+        self.loop.quit()
+
+    def wait(self):
+        self.loop.run()
+        return self.result
+
+
+def test_files_in_a_thread(schema, state, tmp_path):
+    path = str(tmp_path / "nic.mds")
+    writer, reader, waiter = Migdesc.StreamWriter.new(None), Migdesc.StreamReader.new(), Waiter()
+    seen = []
+    reader.add_schema(schema)
+    reader.set_progress(seen.append)
+    writer.add_state("nic0", None, state)
+    writer.write_file_async(path, GLib.PRIORITY_DEFAULT, None, waiter.keep)
+    assert writer.write_file_finish(waiter.wait())
+    reader.read_file_async(path, GLib.PRIORITY_DEFAULT, None, waiter.keep)
+    assert reader.read_file_finish(waiter.wait())
+    assert reader.get_state("nic0") == state
+    assert seen[-1] == (tmp_path / "nic.mds").stat().st_size
+
+
+def test_a_file_in_a_thread_is_cancelled(tmp_path):
+    waiter, cancellable, reader = Waiter(), Gio.Cancellable(), Migdesc.StreamReader.new()
+    (tmp_path / "nic.mds").write_bytes(b"none")
+    cancellable.cancel()
+    reader.read_file_async(str(tmp_path / "nic.mds"), 0, cancellable, waiter.keep)
+    with pytest.raises(GLib.Error) as error:
+        reader.read_file_finish(waiter.wait())
+    assert error.value.matches(Migdesc.error_quark(), Migdesc.Error.CANCELLED)

@@ -173,6 +173,101 @@ test_cancelled (Fixture *fixture,
 }
 
 static void
+keep_result (GObject *source,
+             GAsyncResult *result,
+             gpointer data)
+{
+  *(GAsyncResult **) data = g_object_ref (result);
+}
+
+static GAsyncResult *
+wait_for_result (GAsyncResult **result)
+{
+  while (*result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  return *result;
+}
+
+static gboolean
+write_and_wait (MigdescStreamWriter *writer,
+                const char *path,
+                GCancellable *cancellable,
+                GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  migdesc_stream_writer_write_file_async (writer, path, 0, cancellable, keep_result, &result);
+  return migdesc_stream_writer_write_file_finish (writer, wait_for_result (&result), error);
+}
+
+static gboolean
+read_and_wait (MigdescStreamReader *reader,
+               const char *path,
+               GCancellable *cancellable,
+               GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  migdesc_stream_reader_read_file_async (reader, path, 0, cancellable, keep_result, &result);
+  return migdesc_stream_reader_read_file_finish (reader, wait_for_result (&result), error);
+}
+
+static void
+test_async (Fixture *fixture,
+            gconstpointer data)
+{
+  const Device device = { &scalars_state, 1, NULL, &fixture->state };
+  g_autoptr (MigdescStreamWriter) writer = writer_of (fixture);
+  g_autoptr (GBytes) bytes = stream_save (&device);
+  g_autoptr (GError) error = NULL;
+  Scalars fresh;
+  g_autoptr (MigdescStreamReader) reader = stream_reader (&device, &fresh);
+
+  g_assert_true (write_and_wait (writer, fixture->path, NULL, &error));
+  g_assert_no_error (error);
+  assert_holds (fixture->path, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  g_assert_true (read_and_wait (reader, fixture->path, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_true (migdesc_stream_reader_is_finished (reader));
+}
+
+static void
+test_async_fails (Fixture *fixture,
+                  gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "none", "nic.mds", NULL);
+  g_autoptr (MigdescStreamReader) reader = migdesc_stream_reader_new (NULL, NULL, NULL);
+  g_autoptr (MigdescStreamWriter) writer = writer_of (fixture);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (read_and_wait (reader, path, NULL, &error));
+  g_assert_error (error, MIGDESC_ERROR, MIGDESC_ERROR_CANNOT_READ);
+  g_clear_error (&error);
+  g_assert_false (write_and_wait (writer, path, NULL, &error));
+  g_assert_error (error, MIGDESC_ERROR, MIGDESC_ERROR_CANNOT_WRITE);
+}
+
+static void
+test_async_is_cancelled (Fixture *fixture,
+                         gconstpointer data)
+{
+  g_autoptr (MigdescStreamReader) reader = migdesc_stream_reader_new (NULL, NULL, NULL);
+  g_autoptr (MigdescStreamWriter) writer = writer_of (fixture);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_file_set_contents (fixture->path, "old", 3, NULL));
+  g_cancellable_cancel (cancellable);
+  g_assert_false (write_and_wait (writer, fixture->path, cancellable, &error));
+  g_assert_error (error, MIGDESC_ERROR, MIGDESC_ERROR_CANCELLED);
+  g_clear_error (&error);
+  g_assert_false (read_and_wait (reader, fixture->path, cancellable, &error));
+  g_assert_error (error, MIGDESC_ERROR, MIGDESC_ERROR_CANCELLED);
+  assert_holds (fixture->path, "old", 3);
+  g_assert_cmpuint (count_files (fixture), ==, 1);
+}
+
+static void
 test_link (Fixture *fixture,
            gconstpointer data)
 {
@@ -256,6 +351,9 @@ main (int argc, char **argv)
   ADD ("bad-state", test_bad_state);
   ADD ("no-space", test_no_space);
   ADD ("cancelled", test_cancelled);
+  ADD ("async", test_async);
+  ADD ("async-fails", test_async_fails);
+  ADD ("async-is-cancelled", test_async_is_cancelled);
   ADD ("link", test_link);
   ADD ("special", test_special);
   ADD ("nowhere", test_nowhere);
