@@ -5,6 +5,9 @@
 #include "tool-stream.h"
 #include "tool-table.h"
 
+/* More nobody reads, and each takes memory until all are in a table. */
+#define MAX_PLACES 10000
+
 /* One place where the streams differ. */
 typedef struct
 {
@@ -18,6 +21,7 @@ typedef struct
 {
   ToolStream *streams[2];
   GPtrArray *places;
+  guint more; /* that are not listed */
 } Diff;
 
 static void
@@ -89,8 +93,11 @@ compare_states (Diff *diff, const char *id, const guint *devices)
   g_autoptr (MigdescState) source = tool_stream_get_state (diff->streams[0], devices[0]);
   g_autoptr (MigdescState) destination = tool_stream_get_state (diff->streams[1], devices[1]);
   g_autoptr (MigdescStateDiff) found = migdesc_state_diff_new (source, destination);
+  guint n = migdesc_state_diff_get_n_places (found);
+  guint listed = MIN (n, MAX_PLACES - MIN (diff->places->len, MAX_PLACES));
 
-  for (guint i = 0; i < migdesc_state_diff_get_n_places (found); i++)
+  diff->more += n - listed;
+  for (guint i = 0; i < listed; i++)
     {
       MigdescState *sides[] = { migdesc_state_diff_get_source (found, i),
                                 migdesc_state_diff_get_destination (found, i) };
@@ -155,6 +162,8 @@ print_diff (const Diff *diff)
       tool_table_add_row (table, cells, TOOL_TONE_PLAIN, 0);
     }
   tool_table_print (table);
+  if (diff->more > 0)
+    tool_print_line ("and %u more", diff->more);
 }
 
 static void
@@ -171,6 +180,7 @@ add_value (ToolJson *json, const Place *place, const char *name, const char *val
 static void
 print_diff_json (const Diff *diff)
 {
+  g_autoptr (GVariant) more = g_variant_ref_sink (g_variant_new_uint64 (diff->more));
   ToolJson json;
 
   tool_json_init (&json);
@@ -189,6 +199,8 @@ print_diff_json (const Diff *diff)
       tool_json_end_object (&json);
     }
   tool_json_end_array (&json);
+  if (diff->more > 0)
+    tool_json_add_value (&json, "more", more);
   tool_json_print (&json);
 }
 
@@ -229,5 +241,5 @@ state_diff (Tool *tool, int argc, char **argv)
   if ((first = tool_stream_read (tool, operands[0], schemas, TRUE)) == NULL
       || (second = tool_stream_read (tool, operands[1], schemas, TRUE)) == NULL)
     return tool->status;
-  return answer (tool, &(Diff){ { first, second }, places }, operands[2]);
+  return answer (tool, &(Diff){ { first, second }, places, 0 }, operands[2]);
 }

@@ -172,6 +172,25 @@ def test_identical(nic):
     assert (answer.status, answer.out) == (0, "identical\n")
 
 
+def test_diff_of_very_many_places(box):
+    """Two streams of 12 KB: what they cost is bounded by what is listed."""
+    schema = SCHEMA | {"fields": [{"name": "a", "type": "u8", "min": 0, "max": 9,
+                                   "maximum": 99999}]}
+    text = json.dumps(schema, separators=(",", ":"))
+    digest = "sha256:" + hashlib.sha256(text.encode()).hexdigest()
+    for value in range(2):
+        box.write(f"{value}.json", {
+            "migdesc_state": "1.0",
+            "manifest": {"devices": [{"id": "p", "state": 1, "params": {}, "schema": digest}]},
+            "schemas": {digest: schema}, "devices": {"p": {"a": [value] * 10007}}})
+    answer = box.run("state", "diff", "0.json", "1.json")
+    found = box.run("state", "diff", "--json", "0.json", "1.json").json
+
+    assert (answer.status, len(answer.out.splitlines())) == (1, 10002)
+    assert answer.out.splitlines()[-2:] == ["p      a[9999] 0     1", "and 7 more"]
+    assert (found["more"], len(found["differences"])) == (7, 10000)
+
+
 def test_edit_in_place(nic):
     assert nic.run("state", "edit", "--set", "nic0.mtu=9000", "nic.mds").status == 0
     assert nic.run("state", "get", "nic.mds", "nic0", "mtu").out == "9000\n"
