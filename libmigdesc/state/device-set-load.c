@@ -123,12 +123,9 @@ make_tree (MigdescSetDevice *device,
 }
 
 static gboolean
-prepare_all (MigdescDeviceSet *set,
-             GError **error)
+prepare_each (MigdescDeviceSet *set,
+              GError **error)
 {
-  for (guint i = 0; i < set->devices->len; i++)
-    if (!make_tree (migdesc_device_set_get (set, i), error))
-      return FALSE;
   for (guint i = 0; i < set->devices->len; i++)
     {
       if (prepare (migdesc_device_set_get (set, i), error))
@@ -138,6 +135,21 @@ prepare_all (MigdescDeviceSet *set,
       return FALSE;
     }
   return TRUE;
+}
+
+static gboolean
+prepare_all (MigdescDeviceSet *set,
+             GError **error)
+{
+  gboolean done;
+
+  for (guint i = 0; i < set->devices->len; i++)
+    if (!make_tree (migdesc_device_set_get (set, i), error))
+      return FALSE;
+  set->is_asking = TRUE;
+  done = prepare_each (set, error);
+  set->is_asking = FALSE;
+  return done;
 }
 
 /**
@@ -201,8 +213,10 @@ end_load (MigdescDeviceSet *set,
   guint n = set->prepared ? set->devices->len : 0;
 
   set->prepared = FALSE;
+  set->is_asking = TRUE;
   for (guint i = 0; i < n; i++)
     finish (migdesc_device_set_get (set, step == MIGDESC_LOAD_COMMIT ? i : n - 1 - i), step);
+  set->is_asking = FALSE;
   migdesc_device_set_forget (set);
 }
 
@@ -218,7 +232,7 @@ void
 migdesc_device_set_commit_load (MigdescDeviceSet *set)
 {
   g_return_if_fail (MIGDESC_IS_DEVICE_SET (set));
-  g_return_if_fail (set->prepared);
+  g_return_if_fail (set->prepared && !set->is_asking);
 
   end_load (set, MIGDESC_LOAD_COMMIT);
 }
@@ -228,7 +242,8 @@ migdesc_device_set_commit_load (MigdescDeviceSet *set)
  * @set: a device set
  *
  * Has all devices give back what they got to take their states, the last one first: they go on as
- * they were. Also forgets what was read where no load is prepared, and nothing more.
+ * they were. Also forgets what was read where no load is prepared, and nothing more; called by a
+ * function of a device it does nothing, for the set aborts by itself when one refuses.
  *
  * Since: 1.0
  */
@@ -237,7 +252,8 @@ migdesc_device_set_abort_load (MigdescDeviceSet *set)
 {
   g_return_if_fail (MIGDESC_IS_DEVICE_SET (set));
 
-  end_load (set, MIGDESC_LOAD_ABORT);
+  if (!set->is_asking)
+    end_load (set, MIGDESC_LOAD_ABORT);
 }
 
 /**

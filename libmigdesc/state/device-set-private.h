@@ -34,6 +34,7 @@ struct _MigdescDeviceSet
   GPtrArray *devices; /* MigdescSetDevice */
   gboolean prepared;  /* all devices have agreed to what was read, and wait */
   gboolean is_in_transfer;
+  gboolean is_asking; /* a function of a device is running: what it is given must stay */
 };
 
 static inline MigdescSetDevice *
@@ -45,7 +46,7 @@ migdesc_device_set_get (MigdescDeviceSet *set,
 
 MigdescSetDevice *migdesc_device_set_find (MigdescDeviceSet *set, const char *id);
 
-/* Nothing can be saved or loaded while devices wait. */
+/* Nothing can be saved or loaded while devices wait, or by the functions of one. */
 gboolean migdesc_device_set_check_idle (MigdescDeviceSet *set, GError **error);
 
 /* What was captured or read. */

@@ -149,9 +149,12 @@ migdesc_device_set_begin_save (MigdescDeviceSet *set,
   for (guint i = 0; i < set->devices->len; i++)
     {
       MigdescSetDevice *device = migdesc_device_set_get (set, i);
-      gboolean done = device->funcs != NULL ? capture_struct (device, writer, error)
-                                            : capture_tree (device, writer, error);
+      gboolean done;
 
+      set->is_asking = TRUE;
+      done = device->funcs != NULL ? capture_struct (device, writer, error)
+                                   : capture_tree (device, writer, error);
+      set->is_asking = FALSE;
       if (done)
         continue;
       migdesc_device_set_forget (set);
@@ -168,8 +171,11 @@ save (MigdescDeviceSet *set,
 {
   g_autoptr (MigdescStreamWriter) writer
       = migdesc_device_set_begin_save (set, format, embed_schemas, error);
-  GBytes *bytes = writer == NULL ? NULL : migdesc_stream_writer_to_bytes (writer, error);
+  GBytes *bytes;
 
+  if (writer == NULL) /* it may be that states of a load wait in the set */
+    return NULL;
+  bytes = migdesc_stream_writer_to_bytes (writer, error);
   migdesc_device_set_forget (set);
   return bytes;
 }

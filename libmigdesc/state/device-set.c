@@ -89,6 +89,12 @@ gboolean
 migdesc_device_set_check_idle (MigdescDeviceSet *set,
                                GError **error)
 {
+  if (set->is_asking)
+    {
+      g_set_error_literal (error, MIGDESC_ERROR, MIGDESC_ERROR_REFUSED,
+                           "a function of a device cannot save or load the set that it is in");
+      return FALSE;
+    }
   if (!set->prepared)
     return TRUE;
   g_set_error_literal (error, MIGDESC_ERROR, MIGDESC_ERROR_REFUSED,
@@ -139,6 +145,12 @@ add_device (MigdescDeviceSet *set,
 {
   MigdescSetDevice *device;
 
+  if (set->is_asking)
+    {
+      g_set_error_literal (error, MIGDESC_ERROR, MIGDESC_ERROR_REFUSED,
+                           "a function of a device cannot add to the set that it is in");
+      return NULL;
+    }
   if (!check_id (set, id, error))
     return NULL;
   device = g_new0 (MigdescSetDevice, 1);

@@ -40,6 +40,7 @@ typedef struct
   MigdescStateType *type;
   GString *log; /* of all */
   guint freed;
+  MigdescDeviceSet *meddles_with; /* nullable */
 } Lamp;
 
 static gboolean
@@ -62,6 +63,40 @@ capture_another (void)
   return migdesc_state_new_from_json (other, "{\"level\":150}", -1, NULL, NULL);
 }
 
+static void
+assert_refused (GError **error, const char *what)
+{
+  g_autofree char *message
+      = g_strdup_printf ("a function of a device cannot %s the set that it is in", what);
+
+  g_assert_error (*error, MIGDESC_ERROR, MIGDESC_ERROR_REFUSED);
+  g_assert_cmpstr ((*error)->message, ==, message);
+  g_clear_error (error);
+}
+
+static MigdescState *lamp_capture (const char *id, gpointer data, GError **error);
+static gboolean lamp_load (const char *id, MigdescLoadStep step, MigdescState *state, gpointer data,
+                           GError **error);
+
+/* What would free the states that are being loaded or saved. */
+static void
+meddle (Lamp *lamp)
+{
+  MigdescDeviceSet *set = lamp->meddles_with;
+  GError *error = NULL;
+
+  if (set == NULL)
+    return;
+  g_assert_null (migdesc_device_set_save (set, NULL, &error));
+  assert_refused (&error, "save or load");
+  g_assert_null (migdesc_device_set_begin_load (set, NULL, &error));
+  assert_refused (&error, "save or load");
+  g_assert_false (migdesc_device_set_add_functions (set, "more", NULL, lamp->type, lamp_capture,
+                                                    NULL, NULL, lamp_load, NULL, NULL, &error));
+  assert_refused (&error, "add to");
+  migdesc_device_set_abort_load (set);
+}
+
 static MigdescState *
 lamp_capture (const char *id, gpointer data, GError **error)
 {
@@ -73,6 +108,7 @@ lamp_capture (const char *id, gpointer data, GError **error)
 
   g_assert_cmpstr (id, ==, lamp->id);
   g_string_append_printf (lamp->log, "%s:capture ", id);
+  meddle (lamp);
   if (lamp->capturing == GIVES_ANOTHER)
     return capture_another ();
   if (!behave (lamp->capturing, "the lamp is hot", error))
@@ -97,6 +133,7 @@ lamp_load (const char *id, MigdescLoadStep step, MigdescState *state, gpointer d
   g_assert_true (g_variant_lookup (variant, "level", "q", &level));
   g_assert_true (g_variant_lookup (variant, "mood", "y", &mood));
   g_string_append_printf (lamp->log, "%s:%s(%u,%u) ", id, steps[step], level, mood);
+  meddle (lamp);
   if (step == MIGDESC_LOAD_PREPARE)
     return behave (lamp->preparing, "the bulb is broken", error);
   if (step == MIGDESC_LOAD_COMMIT)
@@ -288,6 +325,51 @@ test_refused (void)
                      "one:prepare(0,2) ");
 }
 
+/* A save that is refused as a load is prepared leaves that alone. */
+static void
+test_save_while_prepared (void)
+{
+  g_auto (Room) room;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (MigdescStreamReader) reader = NULL;
+  g_autoptr (GError) error = NULL;
+
+  room_init (&room);
+  bytes = save (&room);
+  set_all (&room, 99);
+  reader = migdesc_device_set_begin_load (room.set, NULL, &error);
+  migdesc_stream_reader_read_bytes (reader, bytes, &error);
+  g_assert_no_error (error);
+  g_assert_true (migdesc_device_set_prepare_load (room.set, reader, &error));
+  g_assert_null (migdesc_device_set_save (room.set, NULL, &error));
+  g_assert_error (error, MIGDESC_ERROR, MIGDESC_ERROR_REFUSED);
+  migdesc_device_set_commit_load (room.set);
+  g_assert_cmpuint (room.lamps[2].level, ==, 20);
+  g_assert_cmpuint (room.fan.state.level, ==, 50);
+}
+
+/* A device that saves, loads or aborts its own set from within is refused, and nothing happens. */
+static void
+test_meddling (void)
+{
+  g_auto (Room) room;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GError) error = NULL;
+
+  room_init (&room);
+  room.lamps[1].meddles_with = room.set;
+  bytes = save (&room);
+  set_all (&room, 99);
+  g_assert_true (migdesc_device_set_load (room.set, bytes, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (room.lamps[1].level, ==, 10);
+  g_assert_cmpuint (room.lamps[2].level, ==, 20);
+  room.lamps[2].preparing = REFUSES;
+  assert_load_fails (&room, bytes, "three: refuses the state: the bulb is broken",
+                     "one:prepare(0,2) fan:prepare two:prepare(10,2) three:prepare(20,2) "
+                     "two:abort(10,2) fan:abort one:abort(0,2) ");
+}
+
 /* Nothing is prepared before all of the stream has been read. */
 static void
 test_damaged (void)
@@ -400,6 +482,8 @@ main (int argc, char **argv)
 
   g_test_add_func ("/state/device-set-trees/load", test_load);
   g_test_add_func ("/state/device-set-trees/refused", test_refused);
+  g_test_add_func ("/state/device-set-trees/save-while-prepared", test_save_while_prepared);
+  g_test_add_func ("/state/device-set-trees/meddling", test_meddling);
   g_test_add_func ("/state/device-set-trees/damaged", test_damaged);
   g_test_add_func ("/state/device-set-trees/not-captured", test_not_captured);
   g_test_add_func ("/state/device-set-trees/captured-another", test_captured_another);
