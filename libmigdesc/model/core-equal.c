@@ -202,25 +202,3 @@ migdesc_store_equal (const MigdescStore *store,
       return FALSE;
   return TRUE;
 }
-
-guint64
-migdesc_model_core_hash (const MigdescModelCore *model)
-{
-  guint64 hash = migdesc_hash (model->key.text, model->key.length);
-
-  hash = hash * 31 + model->init_hash;
-  hash = hash * 31 + model->n_constraints;
-  for (guint32 i = 0; i < model->n_versions; i++)
-    hash = hash * 31 + model->versions[i].key.hash + model->versions[i].hash;
-  return hash;
-}
-
-guint64
-migdesc_store_hash (const MigdescStore *store)
-{
-  guint64 hash = store->n_models;
-
-  for (guint32 i = 0; i < store->n_models; i++)
-    hash = hash * 31 + migdesc_model_core_hash (&store->models[i]);
-  return hash;
-}
