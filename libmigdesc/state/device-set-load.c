@@ -4,6 +4,7 @@
 
 #include "state/device-set-private.h"
 #include "state/storage.h"
+#include "state/stream-reader-private.h"
 #include "state/type-private.h"
 
 /* Read all, prepare all, commit all: a device is not touched before every device has agreed. */
@@ -15,7 +16,6 @@ expect (MigdescSetDevice *device,
 {
   const MigdescStruct *table = migdesc_state_type_get_table (device->type);
 
-  migdesc_set_device_forget (device);
   device->state = g_malloc (table->size);
   migdesc_table_init (table, device->state);
   return migdesc_stream_reader_expect_struct (reader, device->id, device->params, device->type,
@@ -29,9 +29,9 @@ expect (MigdescSetDevice *device,
  * @error: return location for a #GError
  *
  * Gives a reader that expects the states of all devices. It is fed from wherever the stream comes,
- * and then given to migdesc_device_set_finish_load(). The set has to outlive it, and must not save
- * or load anything else before. A load that is given up needs nothing more: no device has been
- * touched.
+ * and then given to migdesc_device_set_finish_load(). When the set saves or loads anything else
+ * before, the reader fails with %MIGDESC_ERROR_REFUSED; it keeps the set. A load that is given up
+ * needs nothing more: no device has been touched.
  *
  * Fails with %MIGDESC_ERROR_REFUSED when a load is prepared, and as
  * migdesc_stream_reader_expect_struct() does.
@@ -54,12 +54,14 @@ migdesc_device_set_begin_load (MigdescDeviceSet *set,
   reader = migdesc_stream_reader_new (NULL, limits, error);
   if (reader == NULL)
     return NULL;
+  migdesc_device_set_forget (set);
   for (guint i = 0; i < set->devices->len; i++)
     if (!expect (migdesc_device_set_get (set, i), reader, error))
       {
         migdesc_device_set_forget (set);
         return NULL;
       }
+  migdesc_device_set_lend (set, reader, (gpointer *) &set->reader);
   return g_steal_pointer (&reader);
 }
 
@@ -163,8 +165,8 @@ prepare_all (MigdescDeviceSet *set,
  * migdesc_device_set_commit_load() or migdesc_device_set_abort_load() has to be called, and until
  * then the set can neither save nor load anything else.
  *
- * Fails with %MIGDESC_ERROR_REFUSED when a device refuses its state, and as
- * migdesc_stream_reader_finish() does. Then no device has changed, and none is prepared.
+ * Fails with %MIGDESC_ERROR_REFUSED when a device refuses its state or @reader is of another load,
+ * and as migdesc_stream_reader_finish() does. Then no device has changed, and none is prepared.
  *
  * Returns: %FALSE on error
  *
@@ -180,12 +182,24 @@ migdesc_device_set_prepare_load (MigdescDeviceSet *set,
 
   if (!migdesc_device_set_check_idle (set, error))
     return FALSE;
+  if (reader != set->reader)
+    {
+      g_set_error_literal (error, MIGDESC_ERROR, MIGDESC_ERROR_REFUSED,
+                           "the reader is not of the load that the set has begun");
+      return FALSE;
+    }
   set->prepared = (migdesc_stream_reader_is_finished (reader)
                    || migdesc_stream_reader_finish (reader, error))
                   && prepare_all (set, error);
   if (!set->prepared)
-    migdesc_device_set_forget (set);
-  return set->prepared;
+    {
+      migdesc_device_set_forget (set);
+      return FALSE;
+    }
+  /* It has filled what it was given, and would fill it again after a restart. */
+  migdesc_stream_reader_detach (reader);
+  migdesc_device_set_take_back (reader, (gpointer *) &set->reader);
+  return TRUE;
 }
 
 /**

@@ -33,6 +33,8 @@ struct _MigdescDeviceSet
   GObject parent_instance;
   GPtrArray *devices; /* MigdescSetDevice */
   gboolean prepared;  /* all devices have agreed to what was read, and wait */
+  MigdescStreamReader *reader; /* weak; of the load under way: it fills what is in the devices */
+  MigdescStreamWriter *writer; /* weak; of the save under way, the same */
   gboolean is_in_transfer;
   gboolean is_asking; /* a function of a device is running: what it is given must stay */
 };
@@ -51,7 +53,11 @@ gboolean migdesc_device_set_check_idle (MigdescDeviceSet *set, GError **error);
 
 /* What was captured or read. */
 void migdesc_set_device_forget (MigdescSetDevice *device);
-/* Of all devices. */
+/* Of all devices; a reader or writer that uses it can do so no more. */
 void migdesc_device_set_forget (MigdescDeviceSet *set);
+/* stream, a new reader or writer, uses what is in the devices: the set lives as long as it. */
+void migdesc_device_set_lend (MigdescDeviceSet *set, gpointer stream, gpointer *place);
+/* It does not any more. */
+void migdesc_device_set_take_back (gpointer stream, gpointer *place);
 
 G_END_DECLS

@@ -118,8 +118,8 @@ capture_tree (MigdescSetDevice *device,
  * @embed_schemas: whether the stream can be read without the devices' types
  * @error: return location for a #GError
  *
- * Captures all devices, and gives a writer that has their states. The set has to outlive it, and
- * must not save or load anything else before the writer is done.
+ * Captures all devices, and gives a writer that has their states. When the set saves or loads
+ * anything else before it is done, the writer fails with %MIGDESC_ERROR_REFUSED; it keeps the set.
  *
  * Fails with %MIGDESC_ERROR_REFUSED when a device cannot be captured or a load is prepared, with
  * %MIGDESC_ERROR_STATE_SCHEMA when a captured tree is not of the device's type, and with the
@@ -160,6 +160,7 @@ migdesc_device_set_begin_save (MigdescDeviceSet *set,
       migdesc_device_set_forget (set);
       return NULL;
     }
+  migdesc_device_set_lend (set, writer, (gpointer *) &set->writer);
   return g_steal_pointer (&writer);
 }
 

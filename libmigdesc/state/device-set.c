@@ -7,6 +7,8 @@
 
 #include "base/quote.h"
 #include "state/device-set-private.h"
+#include "state/stream-reader-private.h"
+#include "state/stream-writer-private.h"
 #include "state/transform/bind.h"
 
 /**
@@ -30,9 +32,42 @@ migdesc_set_device_forget (MigdescSetDevice *device)
   g_clear_pointer (&device->tree, migdesc_state_unref);
 }
 
+#define SET_KEY "migdesc-device-set"
+
+void
+migdesc_device_set_lend (MigdescDeviceSet *set,
+                         gpointer stream,
+                         gpointer *place)
+{
+  *place = stream;
+  g_object_add_weak_pointer (stream, place);
+  g_object_set_data_full (stream, SET_KEY, g_object_ref (set), g_object_unref);
+}
+
+void
+migdesc_device_set_take_back (gpointer stream,
+                              gpointer *place)
+{
+  g_clear_weak_pointer (place);
+  g_object_set_data (stream, SET_KEY, NULL);
+}
+
 void
 migdesc_device_set_forget (MigdescDeviceSet *set)
 {
+  MigdescStreamReader *reader = set->reader;
+  MigdescStreamWriter *writer = set->writer;
+
+  if (reader != NULL)
+    {
+      migdesc_stream_reader_detach (reader);
+      migdesc_device_set_take_back (reader, (gpointer *) &set->reader);
+    }
+  if (writer != NULL)
+    {
+      migdesc_stream_writer_detach (writer);
+      migdesc_device_set_take_back (writer, (gpointer *) &set->writer);
+    }
   for (guint i = 0; i < set->devices->len; i++)
     migdesc_set_device_forget (migdesc_device_set_get (set, i));
 }

@@ -57,6 +57,8 @@ struct _MigdescStreamReader
 
 /* Goes on as far as the visitor's input goes. */
 gboolean migdesc_stream_reader_go (MigdescStreamReader *reader, GError **error);
+/* What it was to load into is no more: it expects nothing, and fails if it is not finished. */
+void migdesc_stream_reader_detach (MigdescStreamReader *reader);
 /* What a manifest or a schema is to the devices that are expected. */
 gboolean migdesc_stream_reader_take_manifest (MigdescStreamReader *reader,
                                               const char *text,

@@ -298,6 +298,17 @@ migdesc_stream_reader_restart (MigdescStreamReader *reader)
     MIGDESC_STREAM_VISITOR_GET_CLASS (reader->visitor)->reset (reader->visitor);
 }
 
+void
+migdesc_stream_reader_detach (MigdescStreamReader *reader)
+{
+  migdesc_walk_clear (&reader->walk);
+  reader->target = NULL;
+  g_ptr_array_set_size (reader->expected, 0);
+  if (reader->stage != MIGDESC_READER_AT_END && reader->error == NULL)
+    reader->error = g_error_new_literal (MIGDESC_ERROR, MIGDESC_ERROR_REFUSED,
+                                         "the load was given up: its set has gone on");
+}
+
 /**
  * migdesc_stream_reader_get_manifest:
  * @reader: a reader

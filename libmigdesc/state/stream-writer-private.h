@@ -51,6 +51,8 @@ gboolean migdesc_stream_writer_take_back (MigdescStreamWriter *writer,
                                           GError **error);
 /* Goes on by at least a step, until there is output to take or the end. */
 gboolean migdesc_stream_writer_go (MigdescStreamWriter *writer, GError **error);
+/* What it was to save is no more: it has no devices, and fails if it is not finished. */
+void migdesc_stream_writer_detach (MigdescStreamWriter *writer);
 /* The output has been taken; the array is empty. */
 void migdesc_stream_writer_taken (MigdescStreamWriter *writer, gsize n);
 

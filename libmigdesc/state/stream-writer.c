@@ -332,6 +332,22 @@ migdesc_stream_writer_is_finished (MigdescStreamWriter *writer)
   return writer->stage == MIGDESC_WRITER_AT_END && writer->visitor->output->len == 0;
 }
 
+void
+migdesc_stream_writer_detach (MigdescStreamWriter *writer)
+{
+  if (!migdesc_stream_writer_is_finished (writer))
+    {
+      g_clear_error (&writer->error);
+      writer->error = g_error_new_literal (MIGDESC_ERROR, MIGDESC_ERROR_REFUSED,
+                                           "the save was given up: its set has gone on");
+      writer->stage = MIGDESC_WRITER_FAILED;
+      MIGDESC_STREAM_VISITOR_GET_CLASS (writer->visitor)->reset (writer->visitor);
+    }
+  migdesc_walk_clear (&writer->walk);
+  g_ptr_array_set_size (writer->devices, 0);
+  g_clear_pointer (&writer->manifest, migdesc_manifest_unref);
+}
+
 /**
  * migdesc_stream_writer_restart:
  * @writer: a writer
