@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
+#include <string.h>
+
 #include "qemu-verbs.h"
 #include "tool-output.h"
 #include "tool-qemu.h"
@@ -56,26 +58,6 @@ is_compared (const Diff *diff, MigdescQemuSection *section)
 {
   return tool_qemu_is_device (section) && migdesc_qemu_section_get_name (section) != NULL
          && !(diff->ignores_volatile && migdesc_qemu_section_is_volatile (section));
-}
-
-static MigdescQemuSection *
-find_match (const Diff *diff, guint side, MigdescQemuSection *wanted)
-{
-  MigdescQemuStream *stream = diff->streams[side];
-
-  for (guint i = 0; i < migdesc_qemu_stream_get_n_sections (stream); i++)
-    {
-      g_autoptr (MigdescQemuSection) section = migdesc_qemu_stream_get_section (stream, i);
-
-      if (is_compared (diff, section)
-          && migdesc_qemu_section_get_kind (section) == migdesc_qemu_section_get_kind (wanted)
-          && migdesc_qemu_section_get_instance (section)
-                 == migdesc_qemu_section_get_instance (wanted)
-          && g_str_equal (migdesc_qemu_section_get_name (section),
-                          migdesc_qemu_section_get_name (wanted)))
-        return g_steal_pointer (&section);
-    }
-  return NULL;
 }
 
 static gsize
@@ -200,13 +182,65 @@ compare_side (Diff *diff, guint side)
 
       if (!is_compared (diff, section))
         continue;
-      match = find_match (diff, 1 - side, section);
+      match = migdesc_qemu_stream_find_match (diff->streams[1 - side], section);
       label = migdesc_qemu_section_dup_label (section);
       if (match != NULL && side == 0)
         compare_sections (diff, section, match);
       else if (match == NULL)
         add_place (diff, label, NULL, side == 0 ? g_strdup ("there") : NULL,
                    side == 1 ? g_strdup ("there") : NULL);
+    }
+}
+
+/* --- The memory ------------------------------------------------------- */
+
+static gint
+compare_names (gconstpointer name, gconstpointer other, gpointer data G_GNUC_UNUSED)
+{
+  return strcmp (name, other);
+}
+
+/* Positions plus 1, by name */
+static GTree *
+list_blocks (MigdescQemuStream *stream)
+{
+  GTree *blocks = g_tree_new_full (compare_names, NULL, g_free, NULL);
+
+  for (guint i = 0; i < migdesc_qemu_stream_get_n_blocks (stream); i++)
+    g_tree_insert (blocks, g_strdup (migdesc_qemu_stream_get_block_name (stream, i)),
+                   GUINT_TO_POINTER (i + 1));
+  return blocks;
+}
+
+static char *
+describe_size (MigdescQemuStream *stream, guint block)
+{
+  return g_strdup_printf ("%" G_GUINT64_FORMAT, migdesc_qemu_stream_get_block_size (stream, block));
+}
+
+/* What is in the blocks is not compared, only which there are and how large. */
+static void
+compare_blocks (Diff *diff, guint side)
+{
+  MigdescQemuStream *stream = diff->streams[side];
+  MigdescQemuStream *other = diff->streams[1 - side];
+  g_autoptr (GTree) others = list_blocks (other);
+
+  for (guint i = 0; i < migdesc_qemu_stream_get_n_blocks (stream); i++)
+    {
+      const char *name = migdesc_qemu_stream_get_block_name (stream, i);
+      guint match = GPOINTER_TO_UINT (g_tree_lookup (others, name));
+      char *sizes[2] = { NULL, NULL };
+
+      if (match > 0
+          && (side == 1
+              || migdesc_qemu_stream_get_block_size (stream, i)
+                     == migdesc_qemu_stream_get_block_size (other, match - 1)))
+        continue;
+      sizes[side] = describe_size (stream, i);
+      if (match > 0)
+        sizes[1 - side] = describe_size (other, match - 1);
+      add_place (diff, "ram/0", name, sizes[0], sizes[1]);
     }
 }
 
@@ -295,6 +329,8 @@ qemu_diff (Tool *tool, int argc, char **argv)
       || (second = tool_qemu_read (tool, &options, places[1])) == NULL)
     return tool->status;
   diff = (Diff){ { first, second }, ignores_volatile, found };
+  compare_blocks (&diff, 0);
+  compare_blocks (&diff, 1);
   compare_side (&diff, 0);
   compare_side (&diff, 1);
   if (tool->json)

@@ -68,6 +68,9 @@ MIGDESC_AVAILABLE_IN_1_0
 MigdescQemuSection *migdesc_qemu_stream_find_section (MigdescQemuStream *stream,
                                                       const char *name,
                                                       GError **error);
+MIGDESC_AVAILABLE_IN_1_0
+MigdescQemuSection *migdesc_qemu_stream_find_match (MigdescQemuStream *stream,
+                                                    MigdescQemuSection *section);
 
 MIGDESC_AVAILABLE_IN_1_0
 guint migdesc_qemu_stream_get_n_blocks (MigdescQemuStream *stream);

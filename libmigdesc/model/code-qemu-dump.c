@@ -163,6 +163,34 @@ static const MigdescCode codes[] = {
     "migdesc_qemu_dump_compare (source, destination, NULL, limits):\n"
     "nic: too many fields may be left out to try all ways: unknown",
   },
+  {
+    "qemu-machine",
+    "the machines of two streams are not the same",
+    "QEMU compares the machine type's name, the UUID where it is sent, and what of the migration "
+    "is in the stream, before it loads any device. Start the destination with the machine type of "
+    "the source, by its name with the version.",
+    "migdesc_qemu_stream_check_stream (stream, other, NULL, NULL):\n"
+    "configuration: name: the machine is pc-i440fx-7.1, the destination's is\n"
+    "  pc-i440fx-7.2: breaks always",
+  },
+  {
+    "qemu-block",
+    "a block of memory is not the same at the destination",
+    "The guest's memory is sent block by block, by name. QEMU refuses one that the destination "
+    "does not have, or has of another size: memory, but also ROMs of cards, whose files are part "
+    "of what has to be the same.",
+    "migdesc_qemu_stream_check_stream (stream, other, NULL, NULL):\n"
+    "ram: pc.ram: the block of memory has 33554432 bytes, the destination's has\n"
+    "  16777216: breaks always",
+  },
+  {
+    "qemu-not-compared",
+    "a state could not be compared",
+    "Of one side there are only bytes: the stream has no description, or the description does not "
+    "fit. A description of another stream may help: --description OTHER.",
+    "migdesc_qemu_stream_check_dump (stream, dump, NULL, NULL):\n"
+    "nic: it is not decoded, and so its fields are not compared: unknown",
+  },
 };
 
 const MigdescCodeTopic migdesc_code_topic_qemu_dump = {

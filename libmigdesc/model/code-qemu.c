@@ -86,7 +86,8 @@ static const MigdescCode codes[] = {
     "qemu-not-described",
     "a section that the description does not have",
     "Nothing tells what the bytes of the section mean: it is shown by its length only. A "
-    "description of another stream may know it.",
+    "description of another stream may know it. Of what is sent in parts, as memory is, the names "
+    "are known here.",
     "migdesc qemu show --description OTHER STREAM:\n"
     "warning: qemu-not-described: section 5, serial/0: the description does not\n"
     "  have it (byte 4711)",

@@ -67,6 +67,9 @@
 #define MIGDESC_CODE_QEMU_FIELDS_DIFFER "qemu-fields-differ"
 #define MIGDESC_CODE_QEMU_SUBSECTION_MISSING "qemu-subsection-missing"
 #define MIGDESC_CODE_QEMU_TOO_DIFFERENT "qemu-too-different"
+#define MIGDESC_CODE_QEMU_MACHINE "qemu-machine"
+#define MIGDESC_CODE_QEMU_BLOCK "qemu-block"
+#define MIGDESC_CODE_QEMU_NOT_COMPARED "qemu-not-compared"
 /* values in a migration stream of QEMU */
 #define MIGDESC_CODE_QEMU_VALUE "qemu-value"
 #define MIGDESC_CODE_QEMU_VALUE_ABSENT "qemu-value-absent"

@@ -2,8 +2,11 @@
 
 #include <migdesc/migdesc-qemu-check.h>
 
+#include <string.h>
+
 #include "base/quote.h"
 #include "model/codes.h"
+#include "qemu/check-setup.h"
 #include "qemu/explain.h"
 #include "qemu/item.h"
 #include "qemu/known-private.h"
@@ -55,10 +58,46 @@ say (Check *check,
       migdesc_qemu_finding_new (check->explain.section, "", code, verdict, message));
 }
 
+/* What is sent in parts has a version, too; bitmaps are there only where they were asked for. */
 static gboolean
 is_device (const MigdescQemuItem *item)
 {
-  return item->kind == MIGDESC_QEMU_SECTION_FULL && item->name != NULL;
+  return item->name != NULL
+         && (item->kind == MIGDESC_QEMU_SECTION_FULL
+             || (item->kind == MIGDESC_QEMU_SECTION_START
+                 && strcmp (item->name, "dirty-bitmap") != 0));
+}
+
+static void
+say_not_compared (Check *check)
+{
+  say (check, MIGDESC_CODE_QEMU_NOT_COMPARED, MIGDESC_QEMU_VERDICT_UNKNOWN,
+       g_strdup ("it is not decoded, and so its fields are not compared"));
+}
+
+/* TRUE: it may be all that is left of the stream. */
+static gboolean
+is_rest (Check *check,
+         const MigdescQemuItem *item)
+{
+  if (item->is_rest)
+    say (check, MIGDESC_CODE_QEMU_NOT_COMPARED, MIGDESC_QEMU_VERDICT_UNKNOWN,
+         g_strdup ("where it ends is not known, and what is behind it is not compared"));
+  return item->is_rest;
+}
+
+/* Sections behind such a one are not seen. NULL: there is none. */
+static const MigdescQemuItem *
+find_rest (const MigdescQemuParts *parts)
+{
+  for (guint i = 0; i < parts->items->len; i++)
+    {
+      const MigdescQemuItem *item = parts->items->pdata[i];
+
+      if (item->is_rest)
+        return item;
+    }
+  return NULL;
 }
 
 /* --- Against a dump --------------------------------------------------- */
@@ -81,9 +120,11 @@ static const char *const never_in_dumps[] = {
   "ram",
   "replay",
   "s390-skeys",
+  "s390-storage_attributes",
   "s390_css",
   "slirp",
   "spapr",
+  "spapr/htab",
   "spapr_cpu",
   "spapr_iommu",
   "timer",
@@ -172,7 +213,11 @@ check_item (Check *check,
       if (section->description == NULL || !is_of (item, section->description))
         continue;
       if (check_section (check, item, section, FALSE) == MIGDESC_QEMU_VERDICT_OK)
-        return;
+        {
+          if (item->shape == NULL)
+            say_not_compared (check);
+          return;
+        }
       last = section;
     }
   if (last != NULL)
@@ -192,7 +237,8 @@ check_item (Check *check,
  * Tells whether the devices of a dump can read the states of a stream: whether there are such
  * devices, whether they read the versions, and, where the stream is described, whether what was
  * sent is what they read. What no dump tells of, such as the processors and the clock, is passed
- * over; any other state that no device of the dump has is unknown.
+ * over; any other state that no device of the dump has is unknown, and so is one that is not
+ * decoded.
  *
  * Returns: (transfer full): what speaks against it; the sections are those of the stream
  *
@@ -218,7 +264,7 @@ migdesc_qemu_stream_check_dump (MigdescQemuStream *stream,
 
       check.explain.section = item->name;
       check.fitter.gave_up = FALSE;
-      if (is_device (item))
+      if (is_device (item) && !is_rest (&check, item))
         check_item (&check, item, migdesc_qemu_dump_get_core (dump));
     }
   check_clear (&check);
@@ -226,21 +272,6 @@ migdesc_qemu_stream_check_dump (MigdescQemuStream *stream,
 }
 
 /* --- Against another stream ------------------------------------------- */
-
-static const MigdescQemuItem *
-find_item (const MigdescQemuParts *parts,
-           const MigdescQemuItem *wanted)
-{
-  for (guint i = 0; i < parts->items->len; i++)
-    {
-      const MigdescQemuItem *item = parts->items->pdata[i];
-
-      if (is_device (item) && item->instance == wanted->instance
-          && strcmp (item->name, wanted->name) == 0)
-        return item;
-    }
-  return NULL;
-}
 
 static void
 check_pair (Check *check,
@@ -259,9 +290,14 @@ check_pair (Check *check,
          g_strdup_printf ("version %u is sent, and the newest that can be read is %u: whether "
                           "older ones can be read only a dump tells",
                           source->version, destination->version));
-  if (source->version != destination->version || source->shape == NULL
-      || destination->shape == NULL)
+  if (source->version != destination->version)
     return;
+  if (source->shape == NULL || destination->shape == NULL)
+    {
+      if (!migdesc_qemu_item_has_same_data (source, destination))
+        say_not_compared (check);
+      return;
+    }
   sent = migdesc_qemu_shape_to_layout (source->shape, check->setup.arena);
   read = migdesc_qemu_shape_to_layout (destination->shape, check->setup.arena);
   migdesc_qemu_explain (&check->explain, sent, read);
@@ -276,13 +312,38 @@ check_only_there (Check *check,
     {
       const MigdescQemuItem *item = destination->items->pdata[i];
 
-      if (!is_device (item) || find_item (source, item) != NULL)
+      if (!is_device (item) || migdesc_qemu_item_index_find (source->index, item) != NULL)
         continue;
       check->explain.section = item->name;
       say (check, MIGDESC_CODE_QEMU_SECTION_NOT_SENT, MIGDESC_QEMU_VERDICT_UNKNOWN,
            g_strdup ("the destination has a device whose state is not sent: it stays as it is "
                      "after a reset, and QEMU does not say so"));
     }
+}
+
+static void
+check_pairs (Check *check,
+             const MigdescQemuParts *source,
+             const MigdescQemuParts *destination)
+{
+  for (guint i = 0; i < source->items->len; i++)
+    {
+      const MigdescQemuItem *item = source->items->pdata[i];
+      const MigdescQemuItem *match = NULL;
+
+      check->explain.section = item->name;
+      check->fitter.gave_up = FALSE;
+      if (!is_device (item) || is_rest (check, item))
+        continue;
+      match = migdesc_qemu_item_index_find (destination->index, item);
+      if (match != NULL)
+        check_pair (check, item, match);
+      else
+        say (check, MIGDESC_CODE_QEMU_SECTION_MISSING, MIGDESC_QEMU_VERDICT_BREAKS_ALWAYS,
+             g_strdup ("the destination has no such state"));
+    }
+  if (find_rest (source) == NULL)
+    check_only_there (check, source, destination);
 }
 
 /**
@@ -292,10 +353,11 @@ check_only_there (Check *check,
  * @known: (nullable): renames and known differences, or %NULL
  * @limits: (nullable): %MIGDESC_LIMIT_FINDINGS and %MIGDESC_LIMIT_STEPS, or %NULL for the defaults
  *
- * Tells whether a stream is like one of the destination's own: the same states, of versions that
- * are not newer, with the same fields and subsections. A subsection that only @stream has may be
- * known at the destination all the same, so that this is unknown. States that only @other has are
- * unknown too: QEMU loads a stream without them and says nothing.
+ * Tells whether a stream is like one of the destination's own: the same machine type and memory,
+ * the same states, of versions that are not newer, with the same fields and subsections. A
+ * subsection that only @stream has may be known at the destination all the same, so that this is
+ * unknown. States and memory that only @other has are unknown too: QEMU loads a stream without them
+ * and says nothing. So is what is not decoded, unless the bytes are the same.
  *
  * Returns: (transfer full): what differs; the sections are those of the streams
  *
@@ -309,6 +371,7 @@ migdesc_qemu_stream_check_stream (MigdescQemuStream *stream,
 {
   const MigdescQemuParts *source;
   const MigdescQemuParts *destination;
+  const MigdescQemuItem *rest;
   Check check = { 0 };
 
   g_return_val_if_fail (MIGDESC_IS_QEMU_STREAM (stream), NULL);
@@ -318,20 +381,13 @@ migdesc_qemu_stream_check_stream (MigdescQemuStream *stream,
   destination = migdesc_qemu_stream_peek_parts (other);
   check_init (&check, known, limits);
   check.explain.is_sample = TRUE;
-  for (guint i = 0; i < source->items->len; i++)
-    {
-      const MigdescQemuItem *item = source->items->pdata[i];
-      const MigdescQemuItem *match = is_device (item) ? find_item (destination, item) : NULL;
-
-      check.explain.section = item->name;
-      check.fitter.gave_up = FALSE;
-      if (match != NULL)
-        check_pair (&check, item, match);
-      else if (is_device (item))
-        say (&check, MIGDESC_CODE_QEMU_SECTION_MISSING, MIGDESC_QEMU_VERDICT_BREAKS_ALWAYS,
-             g_strdup ("the destination has no such state"));
-    }
-  check_only_there (&check, source, destination);
+  migdesc_qemu_check_setup (check.explain.comparison, check.setup.known, source, destination);
+  rest = find_rest (destination);
+  check.explain.section = rest == NULL || rest->name == NULL ? "" : rest->name;
+  if (rest == NULL)
+    check_pairs (&check, source, destination);
+  else
+    is_rest (&check, rest);
   check_clear (&check);
   return check.explain.comparison;
 }

@@ -57,3 +57,13 @@ migdesc_qemu_item_describe (const MigdescQemuItem *item)
   name = migdesc_quote (item->name, -1);
   return g_strdup_printf ("section %u, %s/%u", item->id, name, item->instance);
 }
+
+gboolean
+migdesc_qemu_item_has_same_data (const MigdescQemuItem *item,
+                                 const MigdescQemuItem *other)
+{
+  /* memory and the like: it has no state anyway */
+  if (item->is_live && other->is_live)
+    return TRUE;
+  return item->data != NULL && other->data != NULL && g_bytes_equal (item->data, other->data);
+}

@@ -36,12 +36,14 @@ typedef struct
   guint32 version;
   char *name;    /* UTF-8, escaped where it was not; nullable */
   char *raw_name; /* as it is in the stream; nullable */
+  guint nth;     /* how many before it have the same kind, name and instance */
   guint64 offset; /* of the first byte, in the stream */
   guint64 length; /* of all of it, the footer too */
   guint64 data_offset;
   guint64 data_length;
   guint command;  /* of COMMAND */
   gboolean is_live; /* RAM, and others that come in parts */
+  gboolean is_rest; /* it may end before its data do, and all else be behind it */
   GBytes *data;   /* nullable: not kept */
   const MigdescQemuShape *shape; /* nullable: what data is */
   MigdescQemuDescription *description; /* nullable: what the shape is of */
@@ -51,6 +53,9 @@ typedef struct
 MigdescQemuItem *migdesc_qemu_item_new (MigdescQemuSectionKind kind, guint64 offset);
 MigdescQemuItem *migdesc_qemu_item_ref (MigdescQemuItem *item);
 void migdesc_qemu_item_unref (MigdescQemuItem *item);
+/* Where there are no states, all that can be said. What is in parts, as memory, counts as such. */
+gboolean migdesc_qemu_item_has_same_data (const MigdescQemuItem *item,
+                                          const MigdescQemuItem *other);
 /* For messages: "section 12 (serial/0)" */
 char *migdesc_qemu_item_describe (const MigdescQemuItem *item);
 

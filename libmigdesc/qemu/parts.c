@@ -251,44 +251,20 @@ find_missing (Read *read)
     }
 }
 
-static guint
-hash_item (gconstpointer data)
-{
-  const MigdescQemuItem *item = data;
-
-  return migdesc_qemu_hash_name (item->raw_name) + item->instance;
-}
-
-static gboolean
-equal_items (gconstpointer data,
-             gconstpointer other_data)
-{
-  const MigdescQemuItem *item = data;
-  const MigdescQemuItem *other = other_data;
-
-  return item->instance == other->instance && strcmp (item->raw_name, other->raw_name) == 0;
-}
-
 static void
 find_duplicates (Read *read)
 {
   MigdescQemuScan *scan = &read->scan;
-  g_autoptr (GHashTable) seen = g_hash_table_new (hash_item, equal_items);
 
   for (guint i = 0; i < scan->items->len; i++)
     {
-      MigdescQemuItem *item = g_ptr_array_index (scan->items, i);
-      const MigdescQemuItem *first;
+      const MigdescQemuItem *item = g_ptr_array_index (scan->items, i);
 
-      if (item->kind != MIGDESC_QEMU_SECTION_FULL || item->raw_name == NULL)
-        continue;
-      first = g_hash_table_lookup (seen, item);
-      if (first == NULL)
-        g_hash_table_add (seen, item);
-      else
-        migdesc_qemu_scan_find (scan, MIGDESC_CODE_QEMU_DUPLICATE, MIGDESC_SEVERITY_BLOCKER, item,
-                                item->offset, "there is one of this name and instance already, at "
-                                "byte %" G_GUINT64_FORMAT, first->offset);
+      if (item->kind == MIGDESC_QEMU_SECTION_FULL && item->nth > 0)
+        migdesc_qemu_scan_find (
+            scan, MIGDESC_CODE_QEMU_DUPLICATE, MIGDESC_SEVERITY_BLOCKER, item, item->offset,
+            "there is one of this name and instance already, at byte %" G_GUINT64_FORMAT,
+            migdesc_qemu_item_index_find_first (read->parts->index, item)->offset);
     }
 }
 
@@ -303,7 +279,7 @@ check_end (Read *read)
                           ? 0
                           : migdesc_qemu_description_get_page_size (read->parts->own);
 
-  if (!scan->ended && !scan->cut)
+  if (!scan->ended && !scan->cut && !(last != NULL && last->is_rest))
     migdesc_qemu_scan_find (scan, MIGDESC_CODE_QEMU_TRUNCATED, MIGDESC_SEVERITY_BLOCKER, NULL,
                             last == NULL ? 0 : last->offset + last->length,
                             "the stream ends without an end mark");
@@ -352,6 +328,7 @@ finish (Read *read)
   scan->ended = FALSE;
   read_description (read);
   take_all_apart (read);
+  parts->index = migdesc_qemu_item_index_new (scan->items);
   find_missing (read);
   find_duplicates (read);
   check_end (read);
@@ -449,6 +426,7 @@ void
 migdesc_qemu_parts_clear (MigdescQemuParts *parts)
 {
   g_clear_pointer (&parts->machine, g_free);
+  g_clear_pointer (&parts->index, g_hash_table_unref);
   g_clear_pointer (&parts->items, g_ptr_array_unref);
   g_clear_pointer (&parts->blocks, g_ptr_array_unref);
   g_clear_pointer (&parts->report, migdesc_report_unref);

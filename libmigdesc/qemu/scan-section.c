@@ -14,6 +14,19 @@
 #define FOOTER 0x7e
 #define FOOTER_SIZE 5
 
+/* What else QEMU sends in parts. */
+static gboolean
+is_sent_in_parts (const char *name)
+{
+  static const char *const ends[]
+      = { "spapr/htab", "s390-storage_attributes", "vfio", "block", "virtio-mem-early" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ends); i++)
+    if (g_str_has_suffix (name, ends[i]))
+      return TRUE;
+  return FALSE;
+}
+
 static MigdescQemuLiveKind
 get_live_kind (const char *name)
 {
@@ -296,6 +309,15 @@ migdesc_qemu_scan_set_data (MigdescQemuScan *scan,
   input->at += length;
 }
 
+static void
+find_unknown_parts (MigdescQemuScan *scan,
+                    const MigdescQemuItem *item)
+{
+  scan->is_undescribed = TRUE;
+  migdesc_qemu_scan_find (scan, MIGDESC_CODE_QEMU_NOT_DESCRIBED, MIGDESC_SEVERITY_WARNING, item,
+                          item->offset, "nothing of this name is known to be sent in parts");
+}
+
 /* A device's, or of something in parts that is not known. */
 static gboolean
 pass_device (MigdescQemuScan *scan,
@@ -306,6 +328,7 @@ pass_device (MigdescQemuScan *scan,
   guint64 length = migdesc_qemu_scan_find_end (scan, item, device);
 
   migdesc_qemu_scan_set_data (scan, item, (gsize) length);
+  item->is_rest = device == NULL && scan->footers == MIGDESC_QEMU_FOOTERS_NONE;
   if (!migdesc_qemu_input_need (scan->input, 1) && scan->footers != MIGDESC_QEMU_FOOTERS_NONE)
     {
       item->length = migdesc_qemu_input_tell (scan->input) - item->offset;
@@ -314,6 +337,8 @@ pass_device (MigdescQemuScan *scan,
     }
   if (whole && !scan->collecting)
     migdesc_qemu_scan_describe (scan, item, device);
+  else if (item->kind == MIGDESC_QEMU_SECTION_START && !is_sent_in_parts (item->name))
+    find_unknown_parts (scan, item);
   return finish (scan, item);
 }
 

@@ -77,6 +77,32 @@ find (MigdescQemuStream *stream,
 }
 
 /**
+ * migdesc_qemu_stream_find_match:
+ * @stream: a stream
+ * @section: a section of another stream
+ *
+ * Finds the section that goes with @section: of the same kind, name and instance. Where a stream
+ * has several of these, the first goes with the first, the second with the second.
+ *
+ * Returns: (transfer full) (nullable): the section, or %NULL if there is none
+ *
+ * Since: 1.0
+ */
+MigdescQemuSection *
+migdesc_qemu_stream_find_match (MigdescQemuStream *stream,
+                                MigdescQemuSection *section)
+{
+  const MigdescQemuItem *found;
+
+  g_return_val_if_fail (MIGDESC_IS_QEMU_STREAM (stream), NULL);
+  g_return_val_if_fail (MIGDESC_IS_QEMU_SECTION (section), NULL);
+
+  found = migdesc_qemu_item_index_find (migdesc_qemu_stream_peek_parts (stream)->index,
+                                        migdesc_qemu_section_peek_item (section));
+  return found == NULL ? NULL : migdesc_qemu_section_new_for_item ((MigdescQemuItem *) found);
+}
+
+/**
  * migdesc_qemu_stream_find_section:
  * @stream: a stream
  * @name: as migdesc_qemu_section_dup_label() has it; the instance, and a part of the name, may be

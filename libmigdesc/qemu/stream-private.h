@@ -3,6 +3,7 @@
 
 #include <migdesc/migdesc-qemu-stream.h>
 
+#include "qemu/item-index.h"
 #include "qemu/libvirt.h"
 #include "qemu/scan.h"
 
@@ -15,6 +16,7 @@ typedef struct
   guint32 page_size;
   guint64 size;
   GPtrArray *items;  /* MigdescQemuItem */
+  GHashTable *index; /* of the items */
   GPtrArray *blocks; /* MigdescQemuBlock */
   MigdescQemuDescription *own; /* nullable: its own description */
   MigdescReport *report;

@@ -27,6 +27,7 @@ static void
 set_empty (MigdescQemuParts *parts)
 {
   parts->items = g_ptr_array_new_with_free_func ((GDestroyNotify) migdesc_qemu_item_unref);
+  parts->index = migdesc_qemu_item_index_new (parts->items);
   parts->blocks = g_ptr_array_new ();
   parts->report = migdesc_report_new ();
 }

@@ -5,6 +5,7 @@
 #include "base/quote.h"
 #include "model/codes.h"
 #include "model/report-private.h"
+#include "qemu/item.h"
 #include "qemu/room.h"
 #include "qemu/rule.h"
 
@@ -64,23 +65,42 @@ check_rules (MigdescQemuStream *stream,
   return TRUE;
 }
 
-/* The one of the same name and instance; NULL: there is none, or it has no state. */
-static MigdescState *
-get_other_state (MigdescQemuStream *stream,
-                 MigdescQemuSection *wanted)
+static void
+note_not_compared (MigdescQemuSection *section,
+                   MigdescReport *report)
 {
-  for (guint i = 0; i < migdesc_qemu_stream_get_n_sections (stream); i++)
-    {
-      g_autoptr (MigdescQemuSection) section = migdesc_qemu_stream_get_section (stream, i);
+  MigdescFindingCore *finding
+      = migdesc_finding_core_new (MIGDESC_CODE_QEMU_NOT_COMPARED, MIGDESC_SEVERITY_WARNING);
+  g_autofree char *name = migdesc_quote (migdesc_qemu_section_get_name (section), -1);
 
-      if (migdesc_qemu_section_has_state (section)
-          && migdesc_qemu_section_get_instance (section)
-                 == migdesc_qemu_section_get_instance (wanted)
-          && g_strcmp0 (migdesc_qemu_section_get_name (section),
-                        migdesc_qemu_section_get_name (wanted)) == 0)
-        return migdesc_qemu_section_get_state (section, NULL);
+  finding->offset = (gint64) migdesc_qemu_section_get_offset (section);
+  finding->model = g_strdup (migdesc_qemu_section_get_name (section));
+  finding->message
+      = g_strdup_printf ("%s: it is not decoded, and so its values are not compared", name);
+  migdesc_report_take (report, finding);
+  migdesc_report_set_undecided (report);
+}
+
+static void
+check_room (MigdescQemuSection *section,
+            MigdescQemuSection *other,
+            MigdescReport *report)
+{
+  g_autoptr (MigdescState) source = NULL;
+  g_autoptr (MigdescState) destination = NULL;
+
+  if (migdesc_qemu_section_has_state (section) && migdesc_qemu_section_has_state (other))
+    {
+      source = migdesc_qemu_section_get_state (section, NULL);
+      destination = migdesc_qemu_section_get_state (other, NULL);
     }
-  return NULL;
+  if (source != NULL && destination != NULL)
+    migdesc_qemu_check_room (migdesc_qemu_section_get_name (section),
+                             migdesc_qemu_section_get_offset (section), source, destination,
+                             report);
+  else if (!migdesc_qemu_item_has_same_data (migdesc_qemu_section_peek_item (section),
+                                             migdesc_qemu_section_peek_item (other)))
+    note_not_compared (section, report);
 }
 
 static void
@@ -91,16 +111,10 @@ check_rooms (MigdescQemuStream *stream,
   for (guint i = 0; i < migdesc_qemu_stream_get_n_sections (stream); i++)
     {
       g_autoptr (MigdescQemuSection) section = migdesc_qemu_stream_get_section (stream, i);
-      g_autoptr (MigdescState) state = NULL;
-      g_autoptr (MigdescState) other = NULL;
+      g_autoptr (MigdescQemuSection) other = migdesc_qemu_stream_find_match (destination, section);
 
-      if (!migdesc_qemu_section_has_state (section))
-        continue;
-      other = get_other_state (destination, section);
-      state = other == NULL ? NULL : migdesc_qemu_section_get_state (section, NULL);
-      if (state != NULL)
-        migdesc_qemu_check_room (migdesc_qemu_section_get_name (section),
-                                 migdesc_qemu_section_get_offset (section), state, other, report);
+      if (other != NULL)
+        check_room (section, other, report);
     }
 }
 
@@ -123,8 +137,9 @@ check_rooms (MigdescQemuStream *stream,
  * sections that both have: whether queues, vectors and offloads in @stream are such as the
  * destination has room for.
  *
- * The findings are `qemu-value`, `qemu-room`, and `qemu-value-absent` for a rule that is about
- * nothing in the stream, which makes the verdict undecided.
+ * The findings are `qemu-value`, `qemu-room`, and, which make the verdict undecided,
+ * `qemu-value-absent` for a rule that is about nothing in the stream, and `qemu-not-compared` for a
+ * section that both have and is not decoded.
  *
  * Fails with %MIGDESC_ERROR_INVALID_ARGUMENT when a rule is none.
  *
