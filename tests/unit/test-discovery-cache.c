@@ -144,7 +144,8 @@ fill_cache (const Fixture *fixture,
     {
       g_autofree char *name = g_strdup_printf ("%064x%s", i, i % 2 == 0 ? "" : ".XYZabc");
       g_autofree char *path = g_build_filename (fixture->cache, name, NULL);
-      const struct timespec times[2] = { { now - 3600 - i, 0 }, { now - 3600 - i, 0 } };
+      const struct timespec then = { (time_t) (now - 3600 - i), 0 };
+      const struct timespec times[2] = { then, then };
 
       write_file (fixture->cache, name, "x", 0600);
       g_assert_no_errno (utimensat (AT_FDCWD, path, times, 0));
