@@ -9,17 +9,25 @@ import pytest
 from buildlib import SOURCE, project, run
 
 
-@pytest.mark.parametrize("default_library", ["shared", "static"])
-def test_a_parent_builds_with_the_library_inside(tmp_path, default_library):
-    parent = tmp_path / "parent"
-    shutil.copytree(Path(__file__).parent / "parent", parent)
-    shutil.copy(Path(__file__).parent / "kit" / "lamp-kit.c", parent / "kit.c")
-    (parent / "subprojects").mkdir()
-    (parent / "subprojects" / "libmigdesc").symlink_to(SOURCE)
+@pytest.fixture(scope="module")
+def parent(tmp_path_factory):
+    """One for all: of another kind of library only what differs is built again."""
+    folder = tmp_path_factory.mktemp("parent") / "parent"
+    shutil.copytree(Path(__file__).parent / "parent", folder)
+    shutil.copy(Path(__file__).parent / "kit" / "lamp-kit.c", folder / "kit.c")
+    (folder / "subprojects").mkdir()
+    (folder / "subprojects" / "libmigdesc").symlink_to(SOURCE)
+    return folder
 
-    output = run("meson", "setup", "build",
+
+@pytest.mark.parametrize("default_library", ["shared", "static"])
+def test_a_parent_builds_with_the_library_inside(parent, default_library):
+    again = ["--reconfigure"] if (parent / "build").exists() else []
+    output = run("meson", "setup", *again, "build",
                  "--force-fallback-for=migdesc-1.0,migdesc-testkit-1.0,libmigdesc",
-                 f"-Ddefault_library={default_library}", "-Doptimization=0", "-Ddebug=false",
+                 f"-Ddefault_library={default_library}",
+                 f"-Dlibmigdesc:default_library={default_library}",
+                 "-Doptimization=0", "-Ddebug=false",
                  "-Dlibmigdesc:introspection=disabled", "-Dlibmigdesc:tool=disabled", cwd=parent)
     run("ninja", "-C", "build", "parent", "parent-kit", cwd=parent)
 
@@ -28,3 +36,5 @@ def test_a_parent_builds_with_the_library_inside(tmp_path, default_library):
     assert "ok 1 /lamp/round-trip/1\n" in run(parent / "build" / "parent-kit", "-p",
                                               "/lamp/round-trip")
     assert not (parent / "build" / "subprojects" / "libmigdesc" / "tests").exists()
+    needed = run("readelf", "--dynamic", parent / "build" / "parent")
+    assert ("Shared library: [libmigdesc-1.0.so.0]" in needed) == (default_library == "shared")
