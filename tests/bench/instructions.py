@@ -31,8 +31,9 @@ def count(program: str, times: int, arguments: list[str]) -> int:
 def main() -> int:
     name, limit, program, *arguments = sys.argv[1:]
     each = (count(program, MANY, arguments) - count(program, FEW, arguments)) // (MANY - FEW)
-    print(f"{name}: {each} instructions, at most {limit}")
-    return 0 if each <= int(limit) else 1
+    verdict = "" if each <= int(limit) else ": too many"
+    print(f"{name}: {each} instructions, at most {limit}{verdict}")
+    return 1 if verdict else 0
 
 
 if __name__ == "__main__":
