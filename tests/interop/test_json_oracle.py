@@ -19,7 +19,7 @@ import re
 import struct
 import subprocess
 
-N_DOCUMENTS = int(os.environ.get("MIGDESC_ORACLE_DOCUMENTS", "200000"))
+N_DOCUMENTS = int(os.environ.get("MIGDESC_ORACLE_DOCUMENTS", "60000"))
 SEED = int(os.environ.get("MIGDESC_ORACLE_SEED", "1"))
 ORACLE = os.environ["MIGDESC_JSON_ORACLE"]
 BATCH = 5000

@@ -1,14 +1,18 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 
-"""Migrations with random faults: none doubled, none lost; and managers that are wrong are found."""
+"""Migrations with random faults: none doubled, none lost; and managers that are wrong are found.
 
+MIGDESC_FAULTS sets how many migrations.
+"""
+
+import os
 import random
 
 import pytest
 
 import faults
 
-MIGRATIONS = 200
+MIGRATIONS = int(os.environ.get("MIGDESC_FAULTS", "60"))
 
 # Begins the device a little before the decision is on the disk.
 START_BEFORE_COMMITTED = """

@@ -32,12 +32,19 @@ class Cluster:
         self.file = folder / "scheduler.json"
         self.start("dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard",
                    "--scheduler-file", self.file)
-        self.workers = [self.start_worker() for _ in range(2)]
         deadline = time.monotonic() + 60
-        while not self.file.exists() and time.monotonic() < deadline:
+        while not self.is_found() and time.monotonic() < deadline:
             time.sleep(0.05)
+        self.workers = [self.start_worker() for _ in range(2)]
         self.client = Client(scheduler_file=str(self.file), timeout=60)
         self.client.wait_for_workers(2, timeout=60)
+
+    def is_found(self):
+        """The file is made first, then written; who reads it in between gives up soon."""
+        try:
+            return bool(json.loads(self.file.read_text()))
+        except (OSError, ValueError):
+            return False
 
     def start(self, name, *arguments):
         # The plain allocator: that of the tests fills what it frees, which is slow.
