@@ -11,7 +11,7 @@ typedef struct
 {
   int fds[2];
   const char *text;
-  guint64 pause;
+  gulong pause;
 } Writer;
 
 static gpointer
