@@ -9,6 +9,18 @@
 
 /* Read all, prepare all, commit all: a device is not touched before every device has agreed. */
 
+/* Whether the effective schema of the newest version reads what the table reads, and as that does:
+ * a check function wants a struct, and older sections are read by the table alone. */
+static gboolean
+is_read_by_schema (const MigdescStruct *table)
+{
+  for (guint i = 0; i < table->n_fields; i++)
+    if (table->fields[i].kind == MIGDESC_FIELD_SECTION
+        && table->fields[i].minimum != table->fields[i].version)
+      return FALSE;
+  return table->synthetic != 0;
+}
+
 static gboolean
 expect (MigdescSetDevice *device,
         MigdescStreamReader *reader,
@@ -18,8 +30,12 @@ expect (MigdescSetDevice *device,
 
   device->state = g_malloc (table->size);
   migdesc_table_init (table, device->state);
-  return migdesc_stream_reader_expect_struct (reader, device->id, device->params, device->type,
-                                              device->state, error);
+  if (!migdesc_stream_reader_expect_struct (reader, device->id, device->params, device->type,
+                                            device->state, error))
+    return FALSE;
+  if (device->funcs == NULL && is_read_by_schema (table))
+    migdesc_stream_reader_prefer_tree (reader, device->id);
+  return TRUE;
 }
 
 /**
@@ -114,9 +130,13 @@ finish (MigdescSetDevice *device,
 /* Devices with functions of trees get one. */
 static gboolean
 make_tree (MigdescSetDevice *device,
+           MigdescStreamReader *reader,
            GError **error)
 {
   if (device->funcs != NULL)
+    return TRUE;
+  device->tree = migdesc_stream_reader_dup_tree (reader, device->id);
+  if (device->tree != NULL)
     return TRUE;
   device->tree = migdesc_state_new_from_struct (
       device->type, migdesc_state_type_get_version (device->type), device->params, device->state,
@@ -141,12 +161,13 @@ prepare_each (MigdescDeviceSet *set,
 
 static gboolean
 prepare_all (MigdescDeviceSet *set,
+             MigdescStreamReader *reader,
              GError **error)
 {
   gboolean done;
 
   for (guint i = 0; i < set->devices->len; i++)
-    if (!make_tree (migdesc_device_set_get (set, i), error))
+    if (!make_tree (migdesc_device_set_get (set, i), reader, error))
       return FALSE;
   set->is_asking = TRUE;
   done = prepare_each (set, error);
@@ -190,7 +211,7 @@ migdesc_device_set_prepare_load (MigdescDeviceSet *set,
     }
   set->prepared = (migdesc_stream_reader_is_finished (reader)
                    || migdesc_stream_reader_finish (reader, error))
-                  && prepare_all (set, error);
+                  && prepare_all (set, reader, error);
   if (!set->prepared)
     {
       migdesc_device_set_forget (set);

@@ -17,6 +17,7 @@ typedef struct
   MigdescStateType *type;   /* NULL: visit */
   gpointer data;
   MigdescState *state; /* NULL, or the tree that is its state instead of data */
+  gboolean prefers_tree; /* on load: into a new tree, where data would have the newest version */
   guint minimum; /* state versions */
   guint newest;
 

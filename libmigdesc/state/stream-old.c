@@ -23,6 +23,24 @@ set_old (MigdescStreamDevice *device,
   return TRUE;
 }
 
+/* A new one for each stream: somebody may have the last. That a field is lacking which is required
+ * the plan of the type knows alone. */
+static gboolean
+set_tree (MigdescStreamDevice *device,
+          GError **error)
+{
+  g_clear_pointer (&device->state, migdesc_state_unref);
+  if (!device->prefers_tree || device->plan->lacking != NULL
+      || device->version != migdesc_state_type_get_version (device->type))
+    return TRUE;
+  device->state = migdesc_state_new_fresh (device->effective, error);
+  if (device->state == NULL)
+    return FALSE;
+  g_clear_pointer (&device->plan, migdesc_state_plan_unref);
+  device->plan = migdesc_state_plan_ref (migdesc_state_get_tree (device->state)->plan);
+  return TRUE;
+}
+
 gboolean
 migdesc_stream_device_take_version (MigdescStreamDevice *device,
                                     const MigdescManifestDevice *entry,
@@ -33,8 +51,10 @@ migdesc_stream_device_take_version (MigdescStreamDevice *device,
   if (device->type != NULL
       && !migdesc_state_type_find_old (device->type, entry->state, entry->digest, &schema, error))
     return FALSE;
-  return schema != NULL ? set_old (device, schema, error)
-                        : migdesc_stream_device_set_version (device, entry->state, error);
+  if (schema != NULL)
+    return set_old (device, schema, error);
+  return migdesc_stream_device_set_version (device, entry->state, error)
+         && (device->type == NULL || set_tree (device, error));
 }
 
 void

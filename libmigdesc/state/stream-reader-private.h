@@ -57,6 +57,10 @@ struct _MigdescStreamReader
 
 /* Goes on as far as the visitor's input goes. */
 gboolean migdesc_stream_reader_go (MigdescStreamReader *reader, GError **error);
+/* Has a device that is expected loaded into a tree, if its state is of the newest version: what
+ * takes little in a stream may be much as a struct. Else the struct is loaded, and no tree. */
+void migdesc_stream_reader_prefer_tree (MigdescStreamReader *reader, const char *id);
+MigdescState *migdesc_stream_reader_dup_tree (MigdescStreamReader *reader, const char *id);
 /* What it was to load into is no more: it expects nothing, and fails if it is not finished. */
 void migdesc_stream_reader_detach (MigdescStreamReader *reader);
 /* What a manifest or a schema is to the devices that are expected. */

@@ -133,6 +133,22 @@ migdesc_stream_reader_get_state (MigdescStreamReader *reader,
   return migdesc_state_ref (device->state);
 }
 
+void
+migdesc_stream_reader_prefer_tree (MigdescStreamReader *reader,
+                                   const char *id)
+{
+  migdesc_stream_devices_find (reader->expected, id)->prefers_tree = TRUE;
+}
+
+MigdescState *
+migdesc_stream_reader_dup_tree (MigdescStreamReader *reader,
+                                const char *id)
+{
+  const MigdescStreamDevice *device = migdesc_stream_devices_find (reader->expected, id);
+
+  return device->state == NULL ? NULL : migdesc_state_ref (device->state);
+}
+
 /* --- Schemas ---------------------------------------------------------- */
 
 /* One that was added, if it is the one wanted, or becomes it for this version and configuration. */

@@ -2,6 +2,8 @@
 
 #include "state-room.h"
 
+#include <malloc.h>
+
 /* Devices of a set that are saved and loaded by functions of trees. */
 
 static void
@@ -153,6 +155,80 @@ test_old_version (void)
   g_assert_cmpuint (room.lamps[1].mood, ==, 1);
 }
 
+#define N_ARRAYS 500
+#define N_ROWS 2000
+
+/* A row of arrays that are all empty: a byte in a stream. */
+static MigdescStateType *
+make_sparse_type (void)
+{
+  g_autoptr (GString) schema = g_string_new (
+      "{\"state-schema\":1,\"name\":\"bank\",\"version\":1,\"minimum\":1,\"structs\":["
+      "{\"name\":\"row\",\"fields\":[{\"name\":\"n\",\"type\":\"u8\",\"min\":0,\"max\":1}");
+  g_autoptr (GError) error = NULL;
+  MigdescStateType *type;
+
+  for (guint i = 0; i < N_ARRAYS; i++)
+    g_string_append_printf (schema,
+                            ",{\"name\":\"a%u\",\"type\":\"u8\",\"min\":0,\"max\":1,"
+                            "\"maximum\":1,\"count-field\":\"n\"}",
+                            i);
+  g_string_append (schema, "]}],\"fields\":[{\"name\":\"rows\",\"type\":\"struct\","
+                           "\"struct\":\"row\",\"maximum\":100000}]}");
+  type = migdesc_state_type_new_from_json (schema->str, -1, NULL, &error);
+  g_assert_no_error (error);
+  return type;
+}
+
+static MigdescState *
+capture_sparse (const char *id G_GNUC_UNUSED, gpointer data, GError **error)
+{
+  g_autoptr (GString) row = g_string_new ("{\"n\":0");
+  g_autoptr (GString) text = g_string_new ("{\"rows\":[");
+
+  for (guint i = 0; i < N_ARRAYS; i++)
+    g_string_append_printf (row, ",\"a%u\":[]", i);
+  for (guint i = 0; i < N_ROWS; i++)
+    g_string_append_printf (text, "%s%s}", i > 0 ? "," : "", row->str);
+  g_string_append (text, "]}");
+  return migdesc_state_new_from_json (data, text->str, -1, NULL, error);
+}
+
+static gsize heap_at_prepare;
+
+static gboolean
+note_heap (const char *id G_GNUC_UNUSED, MigdescLoadStep step, MigdescState *state,
+           gpointer data G_GNUC_UNUSED, GError **error G_GNUC_UNUSED)
+{
+  g_autoptr (MigdescState) rows = migdesc_state_lookup (state, "rows", NULL);
+
+  g_assert_cmpuint (migdesc_state_get_n_children (rows), ==, N_ROWS);
+  if (step == MIGDESC_LOAD_PREPARE)
+    heap_at_prepare = mallinfo2 ().uordblks + mallinfo2 ().hblkhd;
+  return TRUE;
+}
+
+/* A tree is read as a tree: as a struct these would take 12 MB. */
+static void
+test_memory (void)
+{
+  g_autoptr (MigdescStateType) type = make_sparse_type ();
+  g_autoptr (MigdescDeviceSet) set = migdesc_device_set_new ();
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize before;
+
+  migdesc_device_set_add_functions (set, "bank", NULL, type, capture_sparse, type, NULL, note_heap,
+                                    NULL, NULL, &error);
+  bytes = migdesc_device_set_save (set, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_bytes_get_size (bytes), <, 3000);
+  before = mallinfo2 ().uordblks + mallinfo2 ().hblkhd;
+  g_assert_true (migdesc_device_set_load (set, bytes, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (heap_at_prepare, <, before + 1024 * 1024);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -165,5 +241,6 @@ main (int argc, char **argv)
   g_test_add_func ("/state/device-set-trees/not-captured", test_not_captured);
   g_test_add_func ("/state/device-set-trees/captured-another", test_captured_another);
   g_test_add_func ("/state/device-set-trees/old-version", test_old_version);
+  g_test_add_func ("/state/device-set-trees/memory", test_memory);
   return g_test_run ();
 }
