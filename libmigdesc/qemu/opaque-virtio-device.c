@@ -101,6 +101,78 @@ read_iommu (MigdescQemuVirtio *virtio,
   return TRUE;
 }
 
+#define SUBSECTION 0x05
+#define MOST_WORDS 1048576
+
+/* What a block of memory is, and has to be at the destination, too. FALSE: it cannot be that. */
+static gboolean
+take_region (MigdescQemuVirtioMem *mem,
+             MigdescQemuCursor *cursor)
+{
+  mem->addr = migdesc_qemu_cursor_take_u64 (cursor);
+  mem->region_size = migdesc_qemu_cursor_take_u64 (cursor);
+  mem->block_size = migdesc_qemu_cursor_take_u64 (cursor);
+  mem->node = migdesc_qemu_cursor_take_u32 (cursor);
+  return mem->block_size != 0 && (mem->block_size & (mem->block_size - 1)) == 0
+         && mem->region_size % mem->block_size == 0
+         && mem->region_size / mem->block_size <= (guint64) MOST_WORDS * 64;
+}
+
+static gboolean
+take_memory (MigdescQemuVirtioMem *mem,
+             MigdescQemuCursor *cursor)
+{
+  guint64 n;
+
+  if (!take_region (mem, cursor))
+    return FALSE;
+  mem->usable_region_size = migdesc_qemu_cursor_take_u64 (cursor);
+  mem->size = migdesc_qemu_cursor_take_u64 (cursor);
+  mem->requested_size = migdesc_qemu_cursor_take_u64 (cursor);
+  n = (mem->region_size / mem->block_size + 63) / 64;
+  if (cursor->is_short || migdesc_qemu_cursor_get_left (cursor) / 8 < n)
+    return FALSE;
+  mem->bitmap = g_new (guint64, MAX (n, 1));
+  mem->n_bitmap = (guint32) n;
+  for (guint64 i = 0; i < n; i++)
+    mem->bitmap[i] = migdesc_qemu_cursor_take_u64 (cursor);
+  return TRUE;
+}
+
+static gboolean
+is_at_subsections (const MigdescQemuCursor *cursor)
+{
+  return migdesc_qemu_cursor_get_left (cursor) == 0 || cursor->data[cursor->at] == SUBSECTION;
+}
+
+/* From QEMU 8.1 on most of it is sent before the memory, in a section of its own. */
+static gboolean
+read_mem (MigdescQemuVirtio *virtio,
+          MigdescQemuCursor *cursor,
+          const MigdescQemuVirtioReading *reading G_GNUC_UNUSED)
+{
+  MigdescQemuVirtioMem *mem = g_new0 (MigdescQemuVirtioMem, 1);
+  const MigdescQemuCursor begin = *cursor;
+
+  if (!take_memory (mem, cursor) || !is_at_subsections (cursor))
+    {
+      *cursor = begin;
+      g_free (mem->bitmap);
+      *mem = (MigdescQemuVirtioMem) { 0 };
+      mem->usable_region_size = migdesc_qemu_cursor_take_u64 (cursor);
+      mem->requested_size = migdesc_qemu_cursor_take_u64 (cursor);
+    }
+  if (!cursor->is_short && is_at_subsections (cursor))
+    {
+      virtio->mem = mem;
+      return TRUE;
+    }
+  *cursor = begin;
+  g_free (mem->bitmap);
+  g_free (mem);
+  return FALSE;
+}
+
 static const struct
 {
   const char *device;
@@ -113,6 +185,7 @@ static const struct
   { "virtio-console", read_console },
   { "virtio-balloon", read_balloon },
   { "virtio-iommu", read_iommu },
+  { "virtio-mem", read_mem },
 };
 
 /* All others send nothing, or something that no subsection can be taken for. */

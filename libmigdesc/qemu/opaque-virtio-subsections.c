@@ -41,6 +41,14 @@ read_features (MigdescQemuVirtio *virtio,
 }
 
 static gboolean
+read_high_features (MigdescQemuVirtio *virtio,
+                    MigdescQemuCursor *cursor)
+{
+  virtio->guest_features_high = migdesc_qemu_cursor_take_u64 (cursor);
+  return TRUE;
+}
+
+static gboolean
 read_rings (MigdescQemuVirtio *virtio,
             MigdescQemuCursor *cursor)
 {
@@ -216,6 +224,7 @@ static const struct
   { "virtio-balloon-device/free-page-report", read_free_pages },
   { "virtio-balloon-device/page-poison", read_poison },
   { "virtio/device_endian", read_endian },
+  { "virtio/128bit_features", read_high_features },
   { "virtio/64bit_features", read_features },
   { "virtio/virtqueues", read_rings },
   { "virtio/ringsize", read_sizes },

@@ -163,6 +163,18 @@ static const MigdescField iommu_fields[] = {
 };
 MIGDESC_STRUCT (virtio_iommu, MigdescQemuVirtioIommu, 1, 1, iommu_fields, NULL);
 
+static const MigdescField mem_fields[] = {
+  MIGDESC_ANY_U64 (MigdescQemuVirtioMem, addr),
+  MIGDESC_ANY_U64 (MigdescQemuVirtioMem, region_size),
+  MIGDESC_ANY_U64 (MigdescQemuVirtioMem, block_size),
+  MIGDESC_ANY_U32 (MigdescQemuVirtioMem, node),
+  MIGDESC_ANY_U64 (MigdescQemuVirtioMem, usable_region_size),
+  MIGDESC_ANY_U64 (MigdescQemuVirtioMem, size),
+  MIGDESC_ANY_U64 (MigdescQemuVirtioMem, requested_size),
+  MIGDESC_VARRAY (MigdescQemuVirtioMem, bitmap, n_bitmap, 1048576, U64, 0, G_MAXUINT64),
+};
+MIGDESC_STRUCT (virtio_mem, MigdescQemuVirtioMem, 1, 1, mem_fields, NULL);
+
 static const MigdescField virtio_fields[] = {
   MIGDESC_POINTER (MigdescQemuVirtio, pci, virtio_pci),
   MIGDESC_POINTER (MigdescQemuVirtio, mmio, virtio_mmio),
@@ -171,6 +183,7 @@ static const MigdescField virtio_fields[] = {
   MIGDESC_ANY_U8 (MigdescQemuVirtio, isr),
   MIGDESC_ANY_U16 (MigdescQemuVirtio, queue_select),
   MIGDESC_ANY_U64 (MigdescQemuVirtio, guest_features),
+  MIGDESC_ANY_U64 (MigdescQemuVirtio, guest_features_high),
   MIGDESC_VBYTES (MigdescQemuVirtio, config, n_config, 65536),
   MIGDESC_VSTRUCTS (MigdescQemuVirtio, queues, n_queues, MIGDESC_QEMU_VIRTIO_QUEUES,
                     virtio_queue),
@@ -178,6 +191,7 @@ static const MigdescField virtio_fields[] = {
   MIGDESC_POINTER (MigdescQemuVirtio, console, virtio_console),
   MIGDESC_POINTER (MigdescQemuVirtio, balloon, virtio_balloon),
   MIGDESC_POINTER (MigdescQemuVirtio, iommu, virtio_iommu),
+  MIGDESC_POINTER (MigdescQemuVirtio, mem, virtio_mem),
   MIGDESC_ANY_U8 (MigdescQemuVirtio, device_endian),
   MIGDESC_BOOL (MigdescQemuVirtio, broken),
   MIGDESC_BOOL (MigdescQemuVirtio, started),

@@ -178,6 +178,19 @@ typedef struct
 
 typedef struct
 {
+  guint64 addr; /* this and the others up to node: 0 where they were sent before the memory */
+  guint64 region_size;
+  guint64 block_size;
+  guint32 node;
+  guint64 usable_region_size;
+  guint64 size;
+  guint64 requested_size;
+  guint32 n_bitmap;
+  guint64 *bitmap; /* of blocks, the lowest bits first */
+} MigdescQemuVirtioMem;
+
+typedef struct
+{
   MigdescQemuVirtioPci *pci;
   MigdescQemuVirtioMmio *mmio;
   MigdescQemuVirtioCcw *ccw;
@@ -185,6 +198,7 @@ typedef struct
   guint8 isr;
   guint16 queue_select;
   guint64 guest_features;
+  guint64 guest_features_high; /* from bit 64 on: QEMU 10.1 and newer */
   guint32 n_config;
   guint8 *config;
   guint16 n_queues;
@@ -193,6 +207,7 @@ typedef struct
   MigdescQemuVirtioConsole *console;
   MigdescQemuVirtioBalloon *balloon;
   MigdescQemuVirtioIommu *iommu;
+  MigdescQemuVirtioMem *mem;
   guint8 device_endian; /* 0: not sent, 1 little, 2 big */
   gboolean broken;
   gboolean started;

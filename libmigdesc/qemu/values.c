@@ -134,7 +134,8 @@ check_rooms (MigdescQemuStream *stream,
  *
  * @destination is had by migrating a VM like the destination, which was never started (`-S`), to a
  * file. Then what no description tells of, and QEMU compares when it loads, is looked at in all
- * sections that both have: whether queues, vectors and offloads in @stream are such as the
+ * sections that both have: whether queues, vectors, offloads, what identifies PCI functions and
+ * their capabilities, and memory that can be plugged, in @stream are such as the
  * destination has room for.
  *
  * The findings are `qemu-value`, `qemu-room`, and, which make the verdict undecided,

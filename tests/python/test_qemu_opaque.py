@@ -270,7 +270,7 @@ def test_packed_queues():
     ("virtio-console", struct.pack(">HHIIIIBBI", 80, 25, 1, 1, 1, 0, 1, 1, 1) + bytes(50)),
     ("virtio-iommu", b"\0\0\0\1" + b"\7" * 20),
     ("virtio-mem", b"\7" * 20),
-    ("virtio-rng", make.subsection("virtio/128bit_features", bytes(16))),
+    ("virtio-rng", make.subsection("virtio/256bit_features", bytes(16))),
 ])
 def test_what_is_not_known_is_kept(name, data):
     virtio = device(name, data)
@@ -355,3 +355,55 @@ def test_two_values_of_a_type_are_compared_by_name():
         MODERN, MODERN.replace(struct.pack(">IQH", 64, 0x220000, 9),
                                struct.pack(">IQH", 1024, 0x220000, 9))))
     assert first.diff(second) == {"queues[2].num": (64, 1024)}
+
+
+# What came later
+
+
+def memory(early=False, words=(5, 1 << 63)):
+    region = struct.pack(">QQQI", 1 << 32, 128 << 20, 1 << 20, 1)
+    data = (struct.pack(">QQ", 7, 9) if early else
+            region + struct.pack(">QQQ", 7, 8, 9) + struct.pack(f">{len(words)}Q", *words))
+    return (make.pci() + make.common(1 << 32, bytes(56)) + make.queues(ROWS[:1], vectors=True)
+            + data + make.subsection("virtio/64bit_features", struct.pack(">Q", 1 << 32)))
+
+
+MEM = "0000:00:04.0/virtio-mem"
+
+
+def test_memory_that_can_be_plugged():
+    virtio = read("virtio", memory(), MEM)
+
+    assert virtio["mem"] == {
+        "addr": 1 << 32, "region_size": 128 << 20, "block_size": 1 << 20, "node": 1,
+        "usable_region_size": 7, "size": 8, "requested_size": 9, "bitmap": [5, 1 << 63]}
+    assert (virtio["undecoded"], virtio["guest_features"]) == (b"", 1 << 32)
+
+
+def test_memory_whose_blocks_were_sent_before():
+    virtio = read("virtio", memory(early=True), MEM)
+
+    assert virtio["mem"] == {
+        "addr": 0, "region_size": 0, "block_size": 0, "node": 0, "usable_region_size": 7, "size": 0,
+        "requested_size": 9, "bitmap": []}
+    assert virtio["undecoded"] == b""
+
+
+@pytest.mark.parametrize("words", [(5,), (5, 6, 7)])
+def test_memory_with_a_bitmap_of_another_size(words):
+    virtio = read("virtio", memory(words=words), MEM)
+
+    assert virtio["mem"] is None
+    assert virtio["undecoded"].startswith(struct.pack(">QQQI", 1 << 32, 128 << 20, 1 << 20, 1))
+
+
+def test_features_from_bit_64_on():
+    high = make.subsection("virtio/128bit_features", struct.pack(">Q", 1 << 2))
+    virtio = read("virtio", OFFLOADS + high + make.subsection(
+        "virtio/64bit_features", struct.pack(">Q", FEATURES)))
+
+    assert (virtio["guest_features"], virtio["guest_features_high"]) == (FEATURES, 4)
+    assert [one["name"] for one in virtio["subsections"]] == [
+        "virtio/128bit_features", "virtio/64bit_features"]
+    assert virtio["undecoded"] == b""
+    assert read("virtio", MODERN)["guest_features_high"] == 0

@@ -3,10 +3,12 @@
 """A stream against one of the destination: what QEMU compares before it loads a device, and what
 cannot be compared."""
 
+import struct
 import time
 
 import pytest
 
+import qemu_opaque as make
 import qemu_streams as q
 from gi.repository import Migdesc
 from qemu_streams import load
@@ -257,3 +259,67 @@ def test_what_is_known_to_be_sent_in_parts(name):
                            desc=ONE))
 
     assert list(stream.report) == []
+
+
+# Configuration spaces: what QEMU compares, and what a guest may have written
+
+PLAIN = make.config_space(vectors=3, express=True, size=256)
+
+
+def pci(config, name="config[1]"):
+    return load(q.stream(q.full(7, "0000:00:01.0/nic", bytes(4) + config), desc=q.described(
+        q.device("0000:00:01.0/nic", [q.field("version_id", "int32", 4),
+                                      q.field(name, "pci config", 256)]))))
+
+
+def changed(at, value, config=PLAIN):
+    return config[:at] + bytes([value]) + config[at + 1:]
+
+
+def rooms(source, destination, name="config[1]"):
+    return [one.message for one in pci(source, name).check_values(None, pci(destination, name))]
+
+
+@pytest.mark.parametrize("name", ["config", "config[0]", "config[1]"])
+@pytest.mark.parametrize("at, field, values", [
+    (0x00, "vendor", (0x1af5, 0x1af4)),
+    (0x02, "device", (0x1001, 0x1000)),
+    (0x08, "revision", (0, 1)),
+    (0x09, "class_code", (0x020001, 0x020000)),
+    (0x98 + 4, "msix.table", (0, 1)),
+    (0x98 + 8, "msix.pending", (0x800, 0x801)),
+])
+def test_what_is_compared_of_a_configuration_space(name, at, field, values):
+    mine, other = values
+
+    assert rooms(changed(at, PLAIN[at] ^ 1), PLAIN, name) == [
+        f"0000:00:01.0/nic: {name}.{field} is {mine}, the destination's is {other}"]
+
+
+@pytest.mark.parametrize("at", [0x04, 0x0c, 0x10, 0x3c])
+def test_what_a_guest_may_have_written(at):
+    assert rooms(changed(at, PLAIN[at] ^ 0x40), PLAIN) == []
+
+
+def test_capabilities_are_the_same_on_both_sides():
+    fewer = make.config_space(vectors=3, size=256)
+    at = "0000:00:01.0/nic: config[1].capabilities[1]"
+
+    assert rooms(PLAIN, fewer) == [
+        f"{at}.id is 16, the destination has no such value",
+        f"{at}.offset is 64, the destination has no such value"]
+    assert rooms(fewer, PLAIN) == [f"{at}.id is not sent, the destination's is 16"]
+
+
+def test_memory_devices_are_the_same_on_both_sides():
+    def memory(block_size):
+        data = (make.pci() + make.common(0, bytes(56)) + make.queues([], vectors=True)
+                + struct.pack(">QQQI", 1 << 32, 128 << 20, block_size, 0) + bytes(24)
+                + bytes((128 << 20) // block_size // 8))
+        name = "0000:00:04.0/virtio-mem"
+        return load(q.stream(q.full(7, name, data), desc=q.described(
+            q.device(name, [q.field("virtio", "virtio", len(data))]))))
+
+    assert [one.message for one in memory(1 << 20).check_values(None, memory(1 << 21))] == [
+        "0000:00:04.0/virtio-mem: virtio.mem.block_size is 1048576, the destination's is 2097152"]
+    assert list(memory(1 << 20).check_values(None, memory(1 << 20))) == []
