@@ -34,11 +34,33 @@ case_new (const MigdescTestkit *testkit, MigdescStateType *type, const char *nam
   KitCase *self = g_new0 (KitCase, 1);
 
   self->testkit = testkit;
-  self->type = g_object_ref (type);
+  self->type = type == NULL ? NULL : g_object_ref (type);
   self->label = make_label (name);
   self->version = version;
   self->size = testkit->state_size != 0 ? testkit->state_size : testkit->table->size;
   return self;
+}
+
+static gboolean
+set_params (KitCase *self, GError **error)
+{
+  const char *text = self->testkit->params;
+
+  if (text != NULL)
+    self->params = migdesc_param_list_new_from_string (text, error);
+  return text == NULL || self->params != NULL;
+}
+
+/* Of a visit function: the one version that it knows. */
+static gboolean
+add_visit_case (GPtrArray *cases, const MigdescTestkit *testkit, GError **error)
+{
+  guint version = MAX (testkit->visit_version, 1);
+  g_autofree char *name = g_strdup_printf ("%u", version);
+  KitCase *self = case_new (testkit, NULL, name, version);
+
+  g_ptr_array_add (cases, self);
+  return set_params (self, error);
 }
 
 /* Of a type alone: each state version that it has, by its table or by transforms. */
@@ -172,18 +194,29 @@ add_backend_cases (GPtrArray *cases, const MigdescTestkit *testkit, GError **err
 }
 
 static gboolean
+add_cases (GPtrArray *cases, const MigdescTestkit *testkit, GError **error)
+{
+  if (testkit->visit != NULL)
+    return add_visit_case (cases, testkit, error);
+  return testkit->new_backend != NULL ? add_backend_cases (cases, testkit, error)
+                                      : add_type_cases (cases, testkit, error);
+}
+
+static gboolean
 check_testkit (const MigdescTestkit *testkit, GError **error)
 {
   guint n = (testkit->table != NULL) + (testkit->new_type != NULL)
-            + (testkit->new_backend != NULL);
+            + (testkit->new_backend != NULL) + (testkit->visit != NULL);
   const char *fault = NULL;
 
   if (testkit->name == NULL || testkit->name[0] == '\0' || strchr (testkit->name, '/') != NULL)
     fault = "it has no name, or one with a slash";
   else if (n != 1)
-    fault = "it needs one of table, new_type and new_backend";
+    fault = "it needs one of table, new_type, visit and new_backend";
   else if (testkit->state_size == 0 && testkit->table == NULL)
     fault = "without a table it needs the state_size";
+  else if (testkit->visit != NULL && (testkit->fill == NULL || testkit->funcs != NULL))
+    fault = "a visit function goes with fill, and not with funcs";
   else if ((testkit->funcs == NULL) != (testkit->new_device == NULL))
     fault = "funcs and new_device go together";
   else
@@ -197,9 +230,7 @@ kit_list_cases (const MigdescTestkit *testkit, GError **error)
 {
   g_autoptr (GPtrArray) cases = g_ptr_array_new_with_free_func ((GDestroyNotify) kit_case_free);
 
-  if (!check_testkit (testkit, error)
-      || !(testkit->new_backend != NULL ? add_backend_cases (cases, testkit, error)
-                                        : add_type_cases (cases, testkit, error)))
+  if (!check_testkit (testkit, error) || !add_cases (cases, testkit, error))
     return NULL;
   if (cases->len > 0)
     return g_steal_pointer (&cases);

@@ -9,6 +9,7 @@
 #include "report.h"
 #include "stream.h"
 #include "tests.h"
+#include "visit.h"
 
 #define MAX_CHANGED 2048
 
@@ -93,6 +94,17 @@ get_devices (const MigdescTestkit *testkit)
   return devices;
 }
 
+static void
+fuzz_visit (const MigdescTestkit *testkit, const guint8 *data, gsize size)
+{
+  static GPtrArray *cases;
+
+  if (cases == NULL)
+    cases = kit_list_cases (testkit, NULL);
+  g_assert_nonnull (cases);
+  kit_visit_any (g_ptr_array_index (cases, 0), data, size);
+}
+
 /**
  * migdesc_testkit_fuzz:
  * @testkit: what the tests are made from, always the same in a program
@@ -109,9 +121,16 @@ get_devices (const MigdescTestkit *testkit)
 int
 migdesc_testkit_fuzz (const MigdescTestkit *testkit, const guint8 *data, gsize size)
 {
-  GArray *devices = get_devices (testkit);
-  g_autoptr (GBytes) input = g_bytes_new (data, size);
+  g_autoptr (GBytes) input = NULL;
+  GArray *devices;
 
+  if (testkit->visit != NULL)
+    {
+      fuzz_visit (testkit, data, size);
+      return 0;
+    }
+  devices = get_devices (testkit);
+  input = g_bytes_new (data, size);
   for (guint i = 0; i < devices->len; i++)
     feed (&g_array_index (devices, Fed, i), input);
   return 0;

@@ -52,6 +52,10 @@ G_BEGIN_DECLS
  *   has agreed and the load is given up.
  * - `fuzz`: so it is with every byte changed of what was recorded, or that is a valid stream.
  *
+ * A state that only a visit function knows has the tests `round-trip`, `refused` and `changed`:
+ * with every bit changed of its JSON it is refused, or is a state that comes back. Without a schema
+ * there is nothing to record.
+ *
  * Options, beside those of g_test_init():
  *
  * - `--golden FOLDER`: where the recorded streams are, each with its state as JSON and its schema;
@@ -71,6 +75,7 @@ G_BEGIN_DECLS
  * @name: what the tests and the recorded files are called
  * @table: (nullable): the state, as %MIGDESC_STRUCT made it; or
  * @new_type: (nullable): makes the type of the state, if it is more than a table; or
+ * @visit: (nullable): visits the state, if it has no type; then @fill makes one of zeros; or
  * @new_backend: (nullable): makes the backend, if the device has one. Then each version of its
  *     model is a case, with the parameters that it has and the state version that it saves
  * @state_size: the size of the state's struct, where there is no @table
@@ -81,9 +86,11 @@ G_BEGIN_DECLS
  * @new_device: (nullable): makes a device for @funcs; the backend is %NULL without @new_backend,
  *     and configured with it
  * @free_device: (nullable): frees what @new_device made
+ * @clear: (nullable): frees what a state owns, for @visit
+ * @visit_version: the state version that @visit saves and loads; 1 if it is 0
  *
  * What the tests are made from. It has to stay while they run, and is made by a designated
- * initialiser: of @table, @new_type and @new_backend it has one.
+ * initialiser: of @table, @new_type, @visit and @new_backend it has one.
  *
  * Since: 1.0
  */
@@ -103,9 +110,12 @@ struct _MigdescTestkit
                           MigdescStateType *type,
                           MigdescParamList *params);
   void (*free_device) (gpointer device);
+  MigdescVisitFunc visit;
+  void (*clear) (gpointer state);
+  guint visit_version;
 
   /*< private >*/
-  gpointer reserved[6];
+  gpointer reserved[4];
 };
 
 int migdesc_testkit_run (const MigdescTestkit *testkit, int argc, char **argv);

@@ -7,6 +7,7 @@
 #include "fuzz.h"
 #include "golden.h"
 #include "tests.h"
+#include "visit.h"
 
 typedef struct
 {
@@ -103,6 +104,11 @@ static int
 run_tests (const KitRun *run)
 {
   g_test_set_nonfatal_assertions ();
+  if (run->testkit->visit != NULL)
+    {
+      kit_add_visit_tests (run);
+      return g_test_run ();
+    }
   kit_add_round_trip_tests (run);
   if (run->golden != NULL)
     {
@@ -122,7 +128,10 @@ run_what_is_asked (KitRun *run, const Options *options)
   run->cases = kit_list_cases (run->testkit, &error);
   if (run->cases != NULL && !options->update)
     return run_tests (run);
-  if (run->cases != NULL && update (run, &error))
+  if (run->cases != NULL && run->testkit->visit != NULL)
+    g_set_error (&error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                 "of a visit function there is nothing to record");
+  else if (run->cases != NULL && update (run, &error))
     return EXIT_SUCCESS;
   fprintf (stderr, "%s\n", error->message);
   return EXIT_FAILURE;

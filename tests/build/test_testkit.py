@@ -199,6 +199,31 @@ def test_recorded_files_that_are_spoiled(test, programs, golden, name, change, m
         assert re.fullmatch(f"what was recorded as lamp-1 is spoiled: {message}", summary)
 
 
+VISIT = {f"/lamp/{kind}/1" for kind in ("round-trip", "refused", "changed")}
+
+
+def test_a_visit_function(programs, test, golden, env):
+    assert test(programs("VISIT")) == (0, dict.fromkeys(VISIT))
+    assert run(programs("VISIT"), "--replay", golden, env=env) == "6 inputs\n"
+    refused = subprocess.run([programs("VISIT"), "--golden", golden, "--update"], text=True,
+                             capture_output=True, env={**CLEAN_ENV, **env}, timeout=60)
+    assert (refused.returncode, refused.stderr) == (
+        1, "of a visit function there is nothing to record\n")
+
+
+@pytest.mark.parametrize("mistake,message,tests_that_fail", [
+    ("COUNTS", "what was loaded is saved as another", {"/lamp/round-trip/1", "/lamp/changed/1"}),
+    ("UNBOUND", "device: colour: 7 is not in 0 to 2", {"/lamp/round-trip/1", "/lamp/changed/1"}),
+])
+def test_a_visit_function_that_is_wrong(programs, test, mistake, message, tests_that_fail):
+    status, tests = test(programs("VISIT", mistake))
+    said = failed(tests)
+    assert status == 1 and set(said) == tests_that_fail
+    advice, summary = said["/lamp/round-trip/1"]
+    assert advice == "run it again with --first 1 --rounds 1"
+    assert summary.startswith(f"lamp 1, seed 1: {message}")
+
+
 def test_the_same_file_replays_a_corpus(golden, programs, env):
     assert run(programs(), "--replay", golden, golden / "lamp-1.mds", env=env) == "7 inputs\n"
 

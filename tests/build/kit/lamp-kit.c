@@ -87,6 +87,43 @@ commit (gpointer device, gpointer state)
   self->label = g_steal_pointer (&fresh->label);
 }
 
+#ifdef VISIT
+static gboolean
+visit (MigdescVisitor *visitor, gpointer state, gpointer data, GError **error)
+{
+  LampState *self = state;
+  gboolean done = migdesc_visitor_visit_uint16 (visitor, "level", &self->level, 0, 1000, error)
+                  && migdesc_visitor_visit_uint8 (visitor, "colour", &self->colour, 0, 2, error)
+                  && migdesc_visitor_visit_string (visitor, "label", &self->label, 40, error);
+
+#ifdef COUNTS
+  if (migdesc_visitor_is_loading (visitor))
+    self->level = (guint16) ((self->level + 1) % 1000);
+#endif
+#ifdef UNBOUND
+  if (migdesc_visitor_is_loading (visitor))
+    self->colour = 7;
+#endif
+  return done;
+}
+
+static void
+fill (gpointer device, gpointer state, GRand *random)
+{
+  LampState *self = state;
+
+  self->level = (guint16) g_rand_int_range (random, 0, 1001);
+  self->colour = (guint8) g_rand_int_range (random, 0, 3);
+  self->label = g_strdup_printf ("lamp %d", g_rand_int_range (random, 0, 1000));
+}
+
+static void
+clear (gpointer state)
+{
+  g_free (((LampState *) state)->label);
+}
+#endif
+
 static const MigdescDeviceFuncs funcs
     = { .capture = capture, .prepare = prepare, .commit = commit };
 
@@ -105,6 +142,15 @@ free_device (gpointer device)
 
 static const MigdescTestkit lamp_testkit = {
   .name = "lamp",
+#ifdef VISIT
+  .visit = visit,
+  .state_size = sizeof (LampState),
+  .fill = fill,
+  .clear = clear,
+};
+static const MigdescTestkit table_testkit G_GNUC_UNUSED = {
+  .name = "lamp",
+#endif
   .table = &lamp,
   .funcs = &funcs,
   .new_device = new_device,
