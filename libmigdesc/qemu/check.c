@@ -355,9 +355,9 @@ check_pairs (Check *check,
  *
  * Tells whether a stream is like one of the destination's own: the same machine type and memory,
  * the same states, of versions that are not newer, with the same fields and subsections. A
- * subsection that only @stream has may be known at the destination all the same, so that this is
- * unknown. States and memory that only @other has are unknown too: QEMU loads a stream without them
- * and says nothing. So is what is not decoded, unless the bytes are the same.
+ * subsection or field that only one of them has may be known at the destination all the same, so
+ * that this is unknown. States and memory that only @other has are unknown too: QEMU loads a stream
+ * without them and says nothing. So is what is not decoded, unless the bytes are the same.
  *
  * Returns: (transfer full): what differs; the sections are those of the streams
  *

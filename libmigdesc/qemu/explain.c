@@ -66,7 +66,7 @@ explain_subsection (const Place *outer,
                     const MigdescQemuDescriptionCore *parent)
 {
   const MigdescQemuDescriptionCore *destination
-      = migdesc_qemu_fit_find_subsection (parent, source->name);
+      = parent == NULL ? NULL : migdesc_qemu_fit_find_subsection (parent, source->name);
   g_autofree char *name = migdesc_quote (source->name, -1);
   g_autofree char *condition
       = outer->condition == NULL ? g_strdup_printf ("the subsection %s is sent", name)
@@ -106,7 +106,8 @@ explain_subsections (const Place *place,
     {
       MigdescQemuVerdict verdict
           = explain_subsection (&below, &pair->source->description->subsections[i],
-                                pair->destination->description);
+                                pair->destination != NULL ? pair->destination->description
+                                                          : NULL);
 
       worst = MAX (worst, verdict);
     }
@@ -139,7 +140,10 @@ explain_inner (const Place *place,
       const MigdescQemuPair *pair = &g_array_index (pairs, MigdescQemuPair, i);
       MigdescQemuVerdict verdict = MIGDESC_QEMU_VERDICT_OK;
 
-      if (pair->source == NULL || pair->destination == NULL)
+      if (pair->source == NULL
+          || (pair->destination == NULL
+              && !(place->explain->is_sample
+                   && pair->source->kind == MIGDESC_QEMU_TOKEN_SUBSECTIONS)))
         continue;
       if (pair->source->kind == MIGDESC_QEMU_TOKEN_SUBSECTIONS)
         verdict = explain_subsections (place, pair);
@@ -286,6 +290,26 @@ limit (const Place *place,
   g_free (condition);
 }
 
+/* The destination is a sample: another field's value may say that a field is not there, and only in
+ * the sample it is not. What has another size is another field in any case. */
+static void
+limit_of_sample (const Place *place,
+                 MigdescQemuFinding *finding)
+{
+  static const char *const codes[]
+      = { MIGDESC_CODE_QEMU_FIELD_NOT_READ, MIGDESC_CODE_QEMU_FIELD_NOT_SENT,
+          MIGDESC_CODE_QEMU_FIELDS_DIFFER };
+
+  if (!place->explain->is_sample || finding->verdict <= MIGDESC_QEMU_VERDICT_UNKNOWN)
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
+    if (strcmp (finding->code, codes[i]) == 0)
+      {
+        finding->verdict = MIGDESC_QEMU_VERDICT_UNKNOWN;
+        g_clear_pointer (&finding->condition, g_free);
+      }
+}
+
 static MigdescQemuVerdict
 publish (const Place *place,
          MigdescQemuTalk *talk)
@@ -298,6 +322,7 @@ publish (const Place *place,
 
       worst = MAX (worst, finding->verdict);
       limit (place, finding);
+      limit_of_sample (place, finding);
       migdesc_qemu_comparison_take (place->explain->comparison, place->explain->setup->known,
                                     talk->descriptions->pdata[i], finding);
     }
@@ -319,6 +344,7 @@ say_whole (const Place *place,
   if (verdict == MIGDESC_QEMU_VERDICT_BREAKS_WHEN)
     finding->condition = g_strdup (IN_SOME_WAYS);
   limit (place, finding);
+  limit_of_sample (place, finding);
   migdesc_qemu_comparison_take (place->explain->comparison, place->explain->setup->known,
                                 source->description->name, finding);
 }
@@ -349,7 +375,8 @@ explain_pairs (const Place *place,
   if (place->explain->fitter->gave_up)
     say_whole (place, source, MIGDESC_CODE_QEMU_TOO_DIFFERENT, MIGDESC_QEMU_VERDICT_UNKNOWN,
                "too many fields may be left out to try all ways");
-  else if (verdict > MAX (said, said_below))
+  else if (verdict > MAX (said, said_below)
+           && !(place->explain->is_sample && MAX (said, said_below) > MIGDESC_QEMU_VERDICT_OK))
     say_whole (place, source, MIGDESC_CODE_QEMU_FIELDS_DIFFER, verdict,
                "what is sent does not become what is read");
   return verdict;

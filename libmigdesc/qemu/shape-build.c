@@ -143,6 +143,21 @@ add_up (MigdescQemuShape *shape)
   return TRUE;
 }
 
+/* Buffers of no bytes, where there is nothing else: the schema's struct would have no bytes. */
+static gboolean
+has_nothing (const MigdescQemuMember *members,
+             guint n_members)
+{
+  const guint8 marks = MIGDESC_QEMU_MARKED | MIGDESC_QEMU_END | MIGDESC_QEMU_COUNTED
+                       | MIGDESC_QEMU_SUBSECTION;
+
+  for (guint i = 0; i < n_members; i++)
+    if ((members[i].flags & marks) != 0 || migdesc_qemu_member_get_size (&members[i]) > 0
+        || (members[i].kind == MIGDESC_QEMU_STRUCT && members[i].n > 0))
+      return FALSE;
+  return TRUE;
+}
+
 const MigdescQemuShape *
 migdesc_qemu_shapes_keep (MigdescQemuShapes *shapes,
                           const char *name,
@@ -152,8 +167,11 @@ migdesc_qemu_shapes_keep (MigdescQemuShapes *shapes,
 {
   MigdescQemuShape made = { .name = name, .members = members, .version = version,
                             .n_members = n_members };
-  MigdescQemuShape *known = g_hash_table_lookup (shapes->shapes, &made);
+  MigdescQemuShape *known;
 
+  if (has_nothing (members, n_members))
+    made.n_members = n_members = 0;
+  known = g_hash_table_lookup (shapes->shapes, &made);
   if (known != NULL)
     return known;
   if (!add_up (&made))

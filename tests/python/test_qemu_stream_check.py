@@ -323,3 +323,50 @@ def test_memory_devices_are_the_same_on_both_sides():
     assert [one.message for one in memory(1 << 20).check_values(None, memory(1 << 21))] == [
         "0000:00:04.0/virtio-mem: virtio.mem.block_size is 1048576, the destination's is 2097152"]
     assert list(memory(1 << 20).check_values(None, memory(1 << 20))) == []
+
+
+# The destination's stream is a sample: what a guest has not made a device send is not in it
+
+def sampled(size, *fields, subsections=()):
+    subs = [{"vmsd_name": f"dev/{name}", "version": 1, "fields": [q.field("m", "uint8", 1)]}
+            for name in subsections]
+    data = bytes(size) + b"".join(q.subsection(f"dev/{name}", b"\0") for name in subsections)
+    return q.stream(q.full(7, "dev", data), desc=q.described(
+        q.device("dev", list(fields), subsections=subs)))
+
+
+N, IDENTIFY = q.field("n", "uint16", 2), q.field("identify", "buffer", 4)
+
+
+def test_a_subsection_that_the_sample_lacks():
+    plain, more = sampled(2, N), sampled(2, N, subsections=["used"])
+
+    assert against(more, plain) == [("dev", "dev/used", "qemu-subsection-missing", "unknown",
+                                     "the destination does not know the subsection")]
+    assert against(plain, more) == []
+
+
+def test_a_field_that_only_one_of_them_has():
+    plain, more = sampled(2, N), sampled(6, N, IDENTIFY)
+
+    assert against(more, plain) == [("dev", "identify", "qemu-field-not-read", "unknown",
+                                     "4 bytes are sent that the destination does not read")]
+    assert against(plain, more) == [("dev", "identify", "qemu-field-not-sent", "unknown",
+                                     "the destination reads 4 bytes that are not sent")]
+
+
+def test_a_field_of_another_size_is_another():
+    [(_, path, code, verdict, _)] = against(sampled(2, N), sampled(4, q.field("n", "uint32", 4)))
+
+    assert (path, code, verdict) == ("n", "qemu-field-size", "breaks-always")
+
+
+def test_a_subsection_of_a_buffer_without_bytes():
+    """As vmxnet3 sends it while there is no list."""
+    stream = load(q.stream(
+        q.full(7, "dev", b"\1\2" + q.subsection("dev/list", b"")), desc=q.described(q.device(
+            "dev", [N], subsections=[{"vmsd_name": "dev/list", "version": 1,
+                                      "fields": [q.field("list", "buffer", 0)]}]))))
+
+    assert stream["dev"].state.to_dict() == {"n": 258, "dev/list": {}}
+    assert list(stream.report) == []
