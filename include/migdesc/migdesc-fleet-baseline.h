@@ -39,6 +39,13 @@ MigdescFleetBaseline *migdesc_fleet_baseline (MigdescFleet *fleet, const char *m
                                               const MigdescLimits *limits,
                                               GCancellable *cancellable, GError **error);
 MIGDESC_AVAILABLE_IN_1_0
+void migdesc_fleet_baseline_async (MigdescFleet *fleet, const char *model,
+                                   const MigdescLimits *limits, GCancellable *cancellable,
+                                   GAsyncReadyCallback callback, gpointer user_data);
+MIGDESC_AVAILABLE_IN_1_0
+MigdescFleetBaseline *migdesc_fleet_baseline_finish (MigdescFleet *fleet, GAsyncResult *result,
+                                                     GError **error);
+MIGDESC_AVAILABLE_IN_1_0
 MigdescFleetBaseline *migdesc_fleet_baseline_ref (MigdescFleetBaseline *baseline);
 MIGDESC_AVAILABLE_IN_1_0
 void migdesc_fleet_baseline_unref (MigdescFleetBaseline *baseline);

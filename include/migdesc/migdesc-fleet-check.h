@@ -42,6 +42,14 @@ MigdescFleetCheck *migdesc_fleet_check (MigdescFleet *fleet, const MigdescParamL
                                         MigdescDescriptor *source, const char *const *only,
                                         GCancellable *cancellable, GError **error);
 MIGDESC_AVAILABLE_IN_1_0
+void migdesc_fleet_check_async (MigdescFleet *fleet, const MigdescParamList *list,
+                                MigdescDescriptor *source, const char *const *only,
+                                GCancellable *cancellable, GAsyncReadyCallback callback,
+                                gpointer user_data);
+MIGDESC_AVAILABLE_IN_1_0
+MigdescFleetCheck *migdesc_fleet_check_finish (MigdescFleet *fleet, GAsyncResult *result,
+                                               GError **error);
+MIGDESC_AVAILABLE_IN_1_0
 MigdescFleetCheck *migdesc_fleet_check_ref (MigdescFleetCheck *check);
 MIGDESC_AVAILABLE_IN_1_0
 void migdesc_fleet_check_unref (MigdescFleetCheck *check);

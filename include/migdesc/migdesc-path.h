@@ -55,6 +55,10 @@ gsize migdesc_path_get_source (const MigdescPath *path, guint step);
 MIGDESC_AVAILABLE_IN_1_0
 gsize migdesc_path_get_destination (const MigdescPath *path, guint step);
 MIGDESC_AVAILABLE_IN_1_0
+const char *migdesc_path_get_source_slot (const MigdescPath *path, guint step);
+MIGDESC_AVAILABLE_IN_1_0
+const char *migdesc_path_get_destination_slot (const MigdescPath *path, guint step);
+MIGDESC_AVAILABLE_IN_1_0
 MigdescParamList *migdesc_path_get_changes (const MigdescPath *path, guint step);
 MIGDESC_AVAILABLE_IN_1_0
 MigdescParamList *migdesc_path_get_param_list (const MigdescPath *path, guint step);

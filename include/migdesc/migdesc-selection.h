@@ -29,6 +29,13 @@ MIGDESC_AVAILABLE_IN_1_0
 MigdescSelection *migdesc_fleet_select (MigdescFleet *fleet, MigdescSelector *selector,
                                         GCancellable *cancellable, GError **error);
 MIGDESC_AVAILABLE_IN_1_0
+void migdesc_fleet_select_async (MigdescFleet *fleet, MigdescSelector *selector,
+                                 GCancellable *cancellable, GAsyncReadyCallback callback,
+                                 gpointer user_data);
+MIGDESC_AVAILABLE_IN_1_0
+MigdescSelection *migdesc_fleet_select_finish (MigdescFleet *fleet, GAsyncResult *result,
+                                               GError **error);
+MIGDESC_AVAILABLE_IN_1_0
 MigdescSelection *migdesc_selection_ref (MigdescSelection *selection);
 MIGDESC_AVAILABLE_IN_1_0
 void migdesc_selection_unref (MigdescSelection *selection);

@@ -33,8 +33,10 @@ has_model (MigdescFleet *fleet, const MigdescSlot *slot, const MigdescParamList 
 static void
 add_host (GArray *hosts, MigdescFleet *fleet, guint position, const MigdescSlot *slot)
 {
-  const MigdescPathHost host = { store_of_slot (fleet, slot),
-                                 migdesc_roster_name (fleet->roster, position), position };
+  const MigdescShape *shape = migdesc_fleet_peek_shape (fleet, position);
+  const MigdescPathHost host
+      = { store_of_slot (fleet, slot), migdesc_roster_name (fleet->roster, position), position,
+          shape->n_slots > 1 ? slot->name : NULL };
 
   g_array_append_val (hosts, host);
 }
@@ -127,6 +129,23 @@ next_slot (MigdescFleet *fleet, const MigdescShape *shape, const MigdescParamLis
   return start == 0 ? roomy : NULL;
 }
 
+/* Where a device may end at a host: slots of one descriptor are reached alike. */
+static GPtrArray *
+collect_ends (MigdescFleet *fleet, const MigdescShape *shape, const MigdescParamList *list)
+{
+  GPtrArray *ends = g_ptr_array_new ();
+  g_autofree guint8 *stores = g_malloc0 ((gsize) fleet->shapes->n_stores + 1);
+
+  for (const MigdescSlot *slot = next_slot (fleet, shape, list, 0); slot != NULL;
+       slot = next_slot (fleet, shape, list, (guint32) (slot - shape->slots) + 1))
+    if (!stores[slot->descriptor])
+      {
+        stores[slot->descriptor] = TRUE;
+        g_ptr_array_add (ends, (gpointer) slot);
+      }
+  return ends;
+}
+
 static gboolean
 check_host (MigdescFleet *fleet, guint position, gboolean need_room,
             const MigdescParamList *list, GError **error)
@@ -175,8 +194,8 @@ find_to_slot (MigdescFleet *fleet, const MigdescParamList *list, guint source, g
  * Finds the shortest chain of migrations that takes a device from one host of a fleet to another,
  * as migdesc_path_find() does; hosts of the path are positions in the fleet. Of a host with several
  * slots, any that has room (a count above 0) may be gone over, and the one that is best to reach is
- * the destination; at the source the device is in the first slot whose descriptor has its model.
- * Hosts that cannot be used are left out.
+ * the destination, with the steps shared by its different slots; at the source the device is in the
+ * first slot whose descriptor has its model. Hosts that cannot be used are left out.
  *
  * The errors are those of migdesc_path_find(), and that of migdesc_fleet_get_error() if one of the
  * two hosts cannot be used.
@@ -191,6 +210,7 @@ migdesc_fleet_find_path (MigdescFleet *fleet, const MigdescParamList *list, guin
 {
   guint64 max_steps = migdesc_limits_get (limits, MIGDESC_LIMIT_STEPS);
   g_autoptr (MigdescPath) best = NULL;
+  g_autoptr (GPtrArray) ends = NULL;
   const MigdescShape *shape;
 
   g_return_val_if_fail (MIGDESC_IS_FLEET (fleet), NULL);
@@ -204,11 +224,12 @@ migdesc_fleet_find_path (MigdescFleet *fleet, const MigdescParamList *list, guin
   if (source == destination)
     return find_to_slot (fleet, list, source, source, choose_slot (fleet, source, list), max_steps,
                          error);
-  for (const MigdescSlot *slot = next_slot (fleet, shape, list, 0); slot != NULL;
-       slot = next_slot (fleet, shape, list, (guint32) (slot - shape->slots) + 1))
+  ends = collect_ends (fleet, shape, list);
+  for (guint i = 0; i < ends->len; i++)
     {
       g_autoptr (MigdescPath) path
-          = find_to_slot (fleet, list, source, destination, slot, max_steps, error);
+          = find_to_slot (fleet, list, source, destination, ends->pdata[i],
+                          MAX (max_steps / ends->len, 1), error);
 
       if (path == NULL)
         return NULL;

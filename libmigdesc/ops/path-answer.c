@@ -121,6 +121,46 @@ migdesc_path_get_destination (const MigdescPath *path,
 }
 
 /**
+ * migdesc_path_get_source_slot:
+ * @path: a path
+ * @step: the position of a step, from 0
+ *
+ * Gets the slot of the host that the step starts from.
+ *
+ * Returns: (nullable): the name of the slot, or %NULL if the host does not have several
+ *
+ * Since: 1.0
+ */
+const char *
+migdesc_path_get_source_slot (const MigdescPath *path,
+                              guint step)
+{
+  g_return_val_if_fail (path != NULL && step < path->steps->len, NULL);
+
+  return path->hosts[migdesc_path_get_step (path, step)->source].slot;
+}
+
+/**
+ * migdesc_path_get_destination_slot:
+ * @path: a path
+ * @step: the position of a step, from 0
+ *
+ * Gets the slot of the host that the step leads to.
+ *
+ * Returns: (nullable): the name of the slot, or %NULL if the host does not have several
+ *
+ * Since: 1.0
+ */
+const char *
+migdesc_path_get_destination_slot (const MigdescPath *path,
+                                   guint step)
+{
+  g_return_val_if_fail (path != NULL && step < path->steps->len, NULL);
+
+  return path->hosts[migdesc_path_get_step (path, step)->destination].slot;
+}
+
+/**
  * migdesc_path_get_changes:
  * @path: a path
  * @step: the position of a step, from 0
@@ -279,11 +319,14 @@ static void
 write_host (MigdescJsonWriter *writer,
             const MigdescPath *path,
             const char *member,
+            const char *slot_member,
             guint32 position)
 {
   g_autofree char *name = host_name (path, position);
 
   migdesc_json_writer_member_string (writer, member, name);
+  if (path->hosts[position].slot != NULL)
+    migdesc_json_writer_member_string (writer, slot_member, path->hosts[position].slot);
 }
 
 static void
@@ -322,9 +365,9 @@ write_step (MigdescJsonWriter *writer,
   g_autofree char *list = migdesc_param_list_to_string (step->list);
 
   migdesc_json_writer_begin_object (writer);
-  write_host (writer, path, "source", step->source);
+  write_host (writer, path, "source", "source_slot", step->source);
   write_changes (writer, step);
-  write_host (writer, path, "destination", step->destination);
+  write_host (writer, path, "destination", "destination_slot", step->destination);
   migdesc_json_writer_member_string (writer, "list", list);
   write_findings (writer, step->report);
   migdesc_json_writer_end_object (writer);
@@ -337,6 +380,7 @@ write_step (MigdescJsonWriter *writer,
  * Writes a path as one JSON object, compact: `{"verdict", "model", "steps": [{"source", "changes":
  * [{"param", "from", "to"}], "destination", "list", "findings"}], "findings"}`. Hosts are called by
  * the origins of their descriptors, and where there is none `host 1` and so on; values are texts.
+ * Of a fleet, a host with several slots has a member `source_slot` or `destination_slot` beside it.
  *
  * Returns: (transfer full): the JSON text, one line without line end
  *

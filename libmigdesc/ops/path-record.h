@@ -13,6 +13,7 @@ typedef struct
   MigdescStore *store; /* borrowed */
   const char *name;    /* nullable: the store's origin, or its number, stands for it */
   gsize id;            /* what the caller knows it by */
+  const char *slot;    /* nullable: of several that the host has, the one that this is */
 } MigdescPathHost;
 
 /* A migration, and what has to be done before it */
@@ -30,7 +31,7 @@ struct _MigdescPath
 {
   gatomicrefcount ref_count;
   char *model;
-  MigdescPathHost *hosts; /* each with a reference on its store, and a name of its own */
+  MigdescPathHost *hosts; /* each with a reference on its store, and texts of its own */
   guint32 n_hosts;
   guint32 source;
   guint32 destination;

@@ -60,6 +60,7 @@ path_new (const MigdescPathHost *hosts,
       path->hosts[i] = hosts[i];
       migdesc_store_ref (hosts[i].store);
       path->hosts[i].name = g_strdup (hosts[i].name);
+      path->hosts[i].slot = g_strdup (hosts[i].slot);
     }
   path->source = source;
   path->destination = destination;
@@ -404,6 +405,7 @@ migdesc_path_unref (MigdescPath *path)
     {
       migdesc_store_unref (path->hosts[i].store);
       g_free ((char *) path->hosts[i].name);
+      g_free ((char *) path->hosts[i].slot);
     }
   g_free (path->hosts);
   g_free (path->model);

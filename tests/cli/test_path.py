@@ -106,6 +106,10 @@ def test_over_a_fleet_of_lines(hosts):
         "there: 1 step", "STEP AT   THEN TO WITH", "1    many few     a.b/c?q=8"]
     assert [step["destination"] for step in ask(hosts, "--json", "q=9", "fleet.jsonl").json[
         "steps"]] == ["between", "few"]
+    steps = ask(hosts, "--json", "q=9", "fleet.jsonl").json["steps"]
+    assert [{name: value for name, value in step.items() if name.endswith("slot")}
+            for step in steps] == [{"destination_slot": "slot1"},
+                                   {"source_slot": "slot1", "destination_slot": "slot0"}]
     answer = ask(hosts, "q=9", "fleet.jsonl", destination="none")
     assert (answer.status, answer.err) == (2, "migdesc: host 4 has no free slot for a device\n")
 

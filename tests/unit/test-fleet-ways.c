@@ -65,6 +65,51 @@ test_slots (void)
   assert_path (fleet, MODEL "?queues=9", "start", "start", "compatible");
 }
 
+/* Each step tells the slot, of a host that has several. */
+static void
+test_slots_are_named (void)
+{
+  g_autoptr (MigdescFleet) fleet = make_fleet ();
+  g_autoptr (MigdescParamList) list
+      = migdesc_param_list_new_from_string (MODEL "?queues=9", NULL);
+  g_autoptr (MigdescPath) path = NULL;
+  g_autofree char *json = NULL;
+
+  path = migdesc_fleet_find_path (fleet, list, 0, 3, NULL, NULL);
+  g_assert_null (migdesc_path_get_source_slot (path, 0));
+  g_assert_cmpstr (migdesc_path_get_destination_slot (path, 0), ==, "x");
+  g_assert_cmpstr (migdesc_path_get_source_slot (path, 1), ==, "x");
+  g_assert_cmpstr (migdesc_path_get_destination_slot (path, 1), ==, "nic");
+  json = migdesc_path_to_json (path);
+  g_assert_nonnull (strstr (json, "\"source\":\"start\",\"changes\":[],\"destination\":\"two\","
+                                  "\"destination_slot\":\"x\","));
+}
+
+/* However many the destination has, the search is no longer. */
+static void
+test_many_slots_share_the_steps (void)
+{
+  g_autoptr (MigdescFleet) fleet = make_fleet ();
+  g_autoptr (MigdescParamList) list
+      = migdesc_param_list_new_from_string (MODEL "?queues=60", NULL);
+  g_autoptr (MigdescLimits) limits = migdesc_limits_new ();
+  g_autoptr (GString) slots = g_string_new (NULL);
+  g_autofree char *host = NULL;
+  g_autoptr (MigdescPath) path = NULL;
+
+  for (guint i = 1; i <= 50; i++)
+    {
+      g_string_append_printf (slots, "%s" SLOT_OF ("a%u", "1", FIXED ("%u")), i > 1 ? ", " : "", i,
+                              i);
+      g_string_append_printf (slots, ", " SLOT_OF ("b%u", "1", FIXED ("%u")), i, i);
+    }
+  host = g_strdup_printf (HOST ("many", "%s"), slots->str);
+  fleet_add_lines (fleet, host);
+  migdesc_limits_set (limits, MIGDESC_LIMIT_STEPS, 50);
+  path = migdesc_fleet_find_path (fleet, list, 0, 6, limits, NULL);
+  g_assert_cmpint (migdesc_path_get_verdict (path), ==, MIGDESC_VERDICT_UNDECIDED);
+}
+
 static void
 test_hosts_that_cannot_be_asked (void)
 {
@@ -177,6 +222,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/fleet-ways/slots", test_slots);
+  g_test_add_func ("/fleet-ways/slots-are-named", test_slots_are_named);
+  g_test_add_func ("/fleet-ways/many-slots", test_many_slots_share_the_steps);
   g_test_add_func ("/fleet-ways/hosts-that-cannot-be-asked", test_hosts_that_cannot_be_asked);
   g_test_add_func ("/fleet-ways/many-hosts", test_many_hosts);
   g_test_add_func ("/fleet-ways/map", test_map);

@@ -232,11 +232,14 @@ class Path(Migdesc.Path):
     return_path = property(lambda self: self.find_return())
 
     def _step(self, position):
+        slots = {"source_slot": self.get_source_slot(position),
+                 "destination_slot": self.get_destination_slot(position)}
         return {"source": self.get_source(position),
                 "changes": dict(self.get_changes(position) or {}),
                 "destination": self.get_destination(position),
                 "list": str(self.get_param_list(position)),
-                "findings": list(self.get_step_report(position))}
+                "findings": list(self.get_step_report(position)),
+                **{name: slot for name, slot in slots.items() if slot is not None}}
 
     def to_dict(self):
         return json.loads(self.to_json())
