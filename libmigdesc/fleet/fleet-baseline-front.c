@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/json-writer.h"
+#include "base/quote.h"
 #include "fleet/fleet-baseline-private.h"
 #include "model/report-private.h"
 
@@ -163,12 +164,13 @@ static void
 append_cost (GString *text, const MigdescFleetBaseline *baseline, guint kind)
 {
   g_autofree char *gain = migdesc_fleet_baseline_describe_gain (baseline, kind);
+  g_autofree char *name
+      = migdesc_quote (migdesc_fleet_baseline_get_kind_name (baseline, kind), -1);
   guint32 n_others = baseline->candidates[kind].n_hosts - 1;
 
   if (gain == NULL)
     return;
-  g_string_append_printf (text, "\nwithout %s",
-                          migdesc_fleet_baseline_get_kind_name (baseline, kind));
+  g_string_append_printf (text, "\nwithout %s", name);
   if (n_others > 0)
     g_string_append_printf (text, " and %u like it", n_others);
   g_string_append_printf (text, ": %s", gain);
@@ -184,8 +186,11 @@ append_point (GString *text, const MigdescFleetBaseline *baseline, guint number)
   g_string_append_printf (text, "\n%u hosts, %u features: %s", point->n_hosts, point->n_features,
                           point->list);
   for (guint i = 0; i < names->len; i++)
-    g_string_append_printf (text, "%s%s", i == 0 ? "\n  without " : ", ",
-                            (const char *) names->pdata[i]);
+    {
+      g_autofree char *name = migdesc_quote (names->pdata[i], -1);
+
+      g_string_append_printf (text, "%s%s", i == 0 ? "\n  without " : ", ", name);
+    }
   if (n_left > names->len)
     g_string_append_printf (text, " and %u more", n_left - names->len);
 }

@@ -73,6 +73,23 @@ test_what_kinds_cost (void)
   g_assert_cmpstr (without_odd, ==, "a.b/nic?queues=8");
 }
 
+/* A name may turn the direction of a text. */
+static void
+test_names_are_quoted (void)
+{
+  g_autoptr (MigdescFleet) fleet = migdesc_fleet_new (NULL);
+  g_autoptr (MigdescFleetBaseline) baseline = NULL;
+  g_autofree char *text = NULL;
+
+  fleet_add_nic (fleet, "plain", 8);
+  migdesc_fleet_add_text (fleet, "odd\xe2\x80\xae", OFFERS ("2", "2"), -1, NULL);
+  baseline = migdesc_fleet_baseline (fleet, NULL, NULL, NULL, NULL);
+  text = migdesc_fleet_baseline_to_string (baseline);
+
+  g_assert_nonnull (strstr (text, "odd\\u202e"));
+  g_assert_null (strstr (text, "\xe2\x80\xae"));
+}
+
 /* --- In a thread ------------------------------------------------------ */
 
 static void
@@ -172,6 +189,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/fleet-baseline/kinds", test_kinds);
   g_test_add_func ("/fleet-baseline/costs", test_what_kinds_cost);
+  g_test_add_func ("/fleet-baseline/quoted", test_names_are_quoted);
   g_test_add_func ("/fleet-baseline/check-in-a-thread", test_check_in_a_thread);
   g_test_add_func ("/fleet-baseline/select-in-a-thread", test_select_in_a_thread);
   g_test_add_func ("/fleet-baseline/baseline-in-a-thread", test_baseline_in_a_thread);
