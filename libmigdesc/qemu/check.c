@@ -111,11 +111,16 @@ static const char *const never_in_dumps[] = {
   "cpu",
   "cpu_common",
   "dirty-bitmap",
+  "eeprom",      /* of network cards */
   "globalstate",
   "i2c_bus",
+  "i82559c",     /* of a device type that gives it another name each */
   "icp/server",  /* of a processor of pseries, as spapr_cpu */
   "ide",         /* of the controller's part that several device types share */
   "isa-ide",     /* the same of an ISA bus */
+  "ipmi-bmc-sim",
+  "ipmi-interface",
+  "ipmi-interface-isa-bt",
   "kvmclock",
   "ram",
   "replay",

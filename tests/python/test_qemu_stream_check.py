@@ -370,3 +370,20 @@ def test_a_subsection_of_a_buffer_without_bytes():
 
     assert stream["dev"].state.to_dict() == {"n": 258, "dev/list": {}}
     assert list(stream.report) == []
+
+
+@pytest.mark.parametrize("name, verdict", [
+    ("ipmi-bmc-sim", "ok"), ("ipmi-interface", "ok"), ("ipmi-interface-isa-bt", "ok"),
+    ("0000:00:07.0/eeprom", "ok"), ("0000:00:07.0/i82559c", "ok"), ("acme", "unknown")])
+def test_what_is_in_no_dump(name, verdict):
+    stream = load(q.stream(q.full(7, name, b"\1\2"), desc=q.described(q.device(name, [N]))))
+
+    assert stream.check(Migdesc.QemuDump.from_dict(DUMP)).verdict == verdict
+
+
+@pytest.mark.parametrize("name, verdict", [
+    ("ram", "ok"), ("spapr/htab", "ok"), ("s390-storage_attributes", "ok"), ("acme", "unknown")])
+def test_what_is_sent_in_parts_and_in_no_dump(name, verdict):
+    stream = load(q.stream(memory(name=name, pc_ram=0x1000), desc=ONE))
+
+    assert stream.check(Migdesc.QemuDump.from_dict(DUMP)).verdict == verdict
