@@ -2,6 +2,8 @@
 
 #include "qemu/align.h"
 
+#include "qemu/fit-bytes.h"
+
 /* Cells of the table; real lists differ in a few fields between a common head and tail. */
 #define CELLS_MAX (G_GUINT64_CONSTANT (1) << 18)
 
@@ -18,7 +20,8 @@ static guint
 rate_leaves (Token source,
              Token destination)
 {
-  gboolean same_bytes = source->is_open || source->bytes == destination->bytes;
+  gboolean same_bytes = source->is_open || source->bytes == destination->bytes
+                        || migdesc_qemu_fit_has_open_count (source, destination);
 
   if (source->is_unused != destination->is_unused)
     return 0;

@@ -29,6 +29,7 @@ check_init (Check *check,
 {
   check->setup.arena = migdesc_arena_new (0);
   check->setup.is_for_stream = TRUE;
+  check->setup.has_counts[MIGDESC_QEMU_SENT] = TRUE;
   if (known != NULL)
     check->setup.known = migdesc_qemu_known_get_core (known);
   migdesc_qemu_fitter_init (&check->fitter, &check->setup,
@@ -102,7 +103,7 @@ find_rest (const MigdescQemuParts *parts)
 
 /* --- Against a dump --------------------------------------------------- */
 
-/* What QEMU 7.2 registers by itself rather than with a device type, so that no dump tells of it. */
+/* What QEMU registers by itself rather than with a device type, so that no dump tells of it. */
 static const char *const never_in_dumps[] = {
   "PCIBUS",      /* of a bus, as i2c_bus */
   "acpi_build",  /* tables for the firmware */
@@ -111,10 +112,22 @@ static const char *const never_in_dumps[] = {
   "cpu",
   "cpu_common",
   "dirty-bitmap",
-  "eeprom",      /* of network cards */
+  "eeprom",      /* of a network card, which is the section's device */
   "globalstate",
   "i2c_bus",
-  "i82559c",     /* of a device type that gives it another name each */
+  "i82550",      /* a card of eepro100, by its model, as those that follow */
+  "i82551",
+  "i82557a",
+  "i82557b",
+  "i82557c",
+  "i82558a",
+  "i82558b",
+  "i82559a",
+  "i82559b",
+  "i82559c",
+  "i82559er",
+  "i82562",
+  "i82801",
   "icp/server",  /* of a processor of pseries, as spapr_cpu */
   "ide",         /* of the controller's part that several device types share */
   "isa-ide",     /* the same of an ISA bus */
@@ -122,6 +135,8 @@ static const char *const never_in_dumps[] = {
   "ipmi-interface",
   "ipmi-interface-isa-bt",
   "kvmclock",
+  "ps2kbd",      /* of the controller, before it was a device of its own */
+  "ps2mouse",
   "ram",
   "replay",
   "s390-skeys",
@@ -135,6 +150,7 @@ static const char *const never_in_dumps[] = {
   "timer",
   "todclock",
   "virt_acpi_build",
+  "virtio-mem-device-early", /* what of it comes before the memory */
 };
 
 /* The end of its name says what description it is of: "0000:00:03.0/e1000e". */
@@ -263,6 +279,7 @@ migdesc_qemu_stream_check_dump (MigdescQemuStream *stream,
 
   parts = migdesc_qemu_stream_peek_parts (stream);
   check_init (&check, known, limits);
+  check.setup.has_counts[MIGDESC_QEMU_READ] = migdesc_qemu_dump_get_core (dump)->has_counts;
   for (guint i = 0; i < parts->items->len; i++)
     {
       const MigdescQemuItem *item = parts->items->pdata[i];
@@ -384,7 +401,7 @@ migdesc_qemu_stream_check_stream (MigdescQemuStream *stream,
 
   source = migdesc_qemu_stream_peek_parts (stream);
   destination = migdesc_qemu_stream_peek_parts (other);
-  check_init (&check, known, limits);
+  check_init (&check, known, limits); /* without the other's counts, which are those of today */
   check.explain.is_sample = TRUE;
   migdesc_qemu_check_setup (check.explain.comparison, check.setup.known, source, destination);
   rest = find_rest (destination);

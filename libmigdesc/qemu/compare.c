@@ -166,7 +166,8 @@ migdesc_qemu_dump_compare (MigdescQemuDump *source,
   pair.destination = migdesc_qemu_dump_get_core (destination);
   setup.arena = arena;
   setup.known = known != NULL ? migdesc_qemu_known_get_core (known) : NULL;
-  setup.use_counts = pair.source->has_counts && pair.destination->has_counts;
+  setup.has_counts[MIGDESC_QEMU_SENT] = pair.source->has_counts;
+  setup.has_counts[MIGDESC_QEMU_READ] = pair.destination->has_counts;
   migdesc_qemu_fitter_init (&fitter, &setup, migdesc_limits_get (limits, MIGDESC_LIMIT_STEPS));
   pair.explain.comparison
       = migdesc_qemu_comparison_new (migdesc_limits_get (limits, MIGDESC_LIMIT_FINDINGS));

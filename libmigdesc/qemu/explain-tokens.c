@@ -203,7 +203,8 @@ talk_of_leaves (MigdescQemuTalk *talk,
   talk_of_name (talk, source, destination);
   if (migdesc_qemu_fit_is_as_sent (source, destination))
     ;
-  else if (same_size && source->count != destination->count)
+  else if (same_size && source->count != destination->count
+           && !migdesc_qemu_fit_has_open_count (source, destination))
     talk_of_count (talk, source, destination);
   else if (!same_size)
     talk_of_size (talk, source, destination);
@@ -325,13 +326,39 @@ is_plain (Token token)
              && !is_any (token) && (token->is_unused || !token->is_shared));
 }
 
-/* Whether what has no match is as large on both sides and goes into or comes out of padding. */
+static guint64
+divisor_of (guint64 first,
+            guint64 second)
+{
+  while (second != 0)
+    {
+      guint64 rest = first % second;
+
+      first = second;
+      second = rest;
+    }
+  return first;
+}
+
+/* Whether some number of elements of unit bytes makes up for what is lacking; 0: none are. */
+static gboolean
+may_fill (guint64 has,
+          guint64 needs,
+          guint64 unit)
+{
+  return unit > 0 && has < needs && (needs - has) % unit == 0;
+}
+
+/* Whether what has no match is as large on both sides, or may be, and goes into or comes out of
+ * padding. */
 static gboolean
 is_padding (const MigdescQemuPair *pairs,
-            guint n_pairs)
+            guint n_pairs,
+            gboolean *is_sure)
 {
   guint64 sums[2] = { 0, 0 };
   gboolean names[2] = { FALSE, FALSE };
+  guint64 units[2] = { 0, 0 };
 
   for (guint i = 0; i < n_pairs; i++)
     for (guint side = 0; side < 2; side++)
@@ -344,14 +371,20 @@ is_padding (const MigdescQemuPair *pairs,
           continue;
         sums[side] += token->bytes;
         names[side] |= !token->is_unused;
+        if (!token->is_unused && token->is_countless)
+          units[side] = divisor_of (token->size, units[side]);
       }
-  return sums[0] == sums[1] && !(names[0] && names[1]);
+  *is_sure = sums[0] == sums[1];
+  return !(names[0] && names[1])
+         && (*is_sure || may_fill (sums[0], sums[1], units[0])
+             || may_fill (sums[1], sums[0], units[1]));
 }
 
 static void
 talk_of_padding (MigdescQemuTalk *talk,
                  const MigdescQemuPair *pairs,
-                 guint n_pairs)
+                 guint n_pairs,
+                 gboolean is_sure)
 {
   for (guint i = 0; i < n_pairs; i++)
     {
@@ -360,13 +393,19 @@ talk_of_padding (MigdescQemuTalk *talk,
 
       if (source != NULL && !source->is_unused)
         migdesc_qemu_talk_add (talk, source, MIGDESC_CODE_QEMU_FIELD_DROPPED,
-                               MIGDESC_QEMU_VERDICT_OK, NULL,
-                               g_strdup ("the destination reads it as padding"));
+                               is_sure ? MIGDESC_QEMU_VERDICT_OK : MIGDESC_QEMU_VERDICT_UNKNOWN,
+                               NULL,
+                               g_strdup (is_sure ? "the destination reads it as padding"
+                                                 : "the destination reads it as padding, if it "
+                                                   "has as many elements: the dump does not "
+                                                   "tell"));
       if (destination != NULL && !destination->is_unused)
         migdesc_qemu_talk_add (talk, destination, MIGDESC_CODE_QEMU_FIELD_ZERO,
                                MIGDESC_QEMU_VERDICT_UNKNOWN, NULL,
-                               g_strdup ("the source sends padding for it: the destination gets "
-                                         "zeros"));
+                               g_strdup (is_sure ? "the source sends padding for it: the "
+                                                   "destination gets zeros"
+                                                 : "the source sends padding for it, if it has as "
+                                                   "many elements: the destination gets zeros"));
     }
 }
 
@@ -375,9 +414,11 @@ migdesc_qemu_talk_gap (MigdescQemuTalk *talk,
                        const MigdescQemuPair *pairs,
                        guint n_pairs)
 {
-  if (is_padding (pairs, n_pairs))
+  gboolean is_sure;
+
+  if (is_padding (pairs, n_pairs, &is_sure))
     {
-      talk_of_padding (talk, pairs, n_pairs);
+      talk_of_padding (talk, pairs, n_pairs, is_sure);
       return;
     }
   for (guint i = 0; i < n_pairs; i++)

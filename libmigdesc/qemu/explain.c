@@ -88,8 +88,9 @@ explain_subsection (const Place *outer,
                                                 destination->version));
   if (migdesc_qemu_description_core_equal (source, destination))
     return MIGDESC_QEMU_VERDICT_OK;
-  return explain_lists (&place, migdesc_qemu_wire_new (setup, source, source->version),
-                        migdesc_qemu_wire_new (setup, destination, source->version));
+  return explain_lists (&place, migdesc_qemu_wire_new (setup, MIGDESC_QEMU_SENT, source, source->version),
+                        migdesc_qemu_wire_new (setup, MIGDESC_QEMU_READ, destination,
+                                               source->version));
 }
 
 static MigdescQemuVerdict
@@ -411,6 +412,9 @@ migdesc_qemu_explain (const MigdescQemuExplain *explain,
   const Place place = { explain, "", NULL };
 
   if (!migdesc_qemu_description_core_equal (source, destination))
-    explain_lists (&place, migdesc_qemu_wire_new (explain->setup, source, source->version),
-                   migdesc_qemu_wire_new (explain->setup, destination, source->version));
+    explain_lists (&place,
+                   migdesc_qemu_wire_new (explain->setup, MIGDESC_QEMU_SENT, source,
+                                          source->version),
+                   migdesc_qemu_wire_new (explain->setup, MIGDESC_QEMU_READ, destination,
+                                          source->version));
 }

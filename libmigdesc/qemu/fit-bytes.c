@@ -25,6 +25,24 @@ count_is_open (const MigdescQemuToken *source,
          && (source->count < 0) != (destination->count < 0);
 }
 
+/* Of a stream any count will do for a variable array, and nothing tells those from single ones. */
+gboolean
+migdesc_qemu_fit_has_open_count (const MigdescQemuToken *source,
+                                 const MigdescQemuToken *destination)
+{
+  return count_is_open (source, destination)
+         && (source->is_countless || destination->is_countless || source->is_actual);
+}
+
+gboolean
+migdesc_qemu_fit_may_fill (const MigdescQemuToken *field,
+                           const MigdescQemuToken *padding)
+{
+  return field->kind == MIGDESC_QEMU_TOKEN_LEAF && padding->kind == MIGDESC_QEMU_TOKEN_LEAF
+         && padding->is_unused && !field->is_unused && field->is_countless && !field->is_shared
+         && !is_any (field) && !is_any (padding);
+}
+
 /* Nobody on the other side has heard of either. */
 static gboolean
 may_be_renamed (const MigdescQemuToken *source,
@@ -44,7 +62,8 @@ migdesc_qemu_fit_is_pair (const MigdescQemuToken *source,
   if (have_one_name (source, destination))
     return source->is_open || source->bytes == destination->bytes || is_any (source)
            || is_any (destination) || count_is_open (source, destination);
-  return may_be_renamed (source, destination) && is_any (source) && is_any (destination);
+  return may_be_renamed (source, destination) && (is_any (source) || source->is_open)
+         && is_any (destination);
 }
 
 gboolean
@@ -63,7 +82,9 @@ judge_pair (const MigdescQemuToken *source,
     return MIGDESC_QEMU_FIT_UNSURE;
   if (migdesc_qemu_fit_is_as_sent (source, destination))
     return MIGDESC_QEMU_FIT_YES;
-  return source->size == destination->size && source->count == destination->count
+  return source->size == destination->size
+                 && (source->count == destination->count
+                     || migdesc_qemu_fit_has_open_count (source, destination))
              ? MIGDESC_QEMU_FIT_YES
              : MIGDESC_QEMU_FIT_UNSURE;
 }

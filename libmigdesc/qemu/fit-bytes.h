@@ -38,6 +38,13 @@ MigdescQemuBytes migdesc_qemu_fit_bytes (const MigdescQemuToken *source,
 gboolean migdesc_qemu_fit_is_pair (const MigdescQemuToken *source,
                                    const MigdescQemuToken *destination);
 
+/* Whether the one and the other have a count that only one side tells. */
+gboolean migdesc_qemu_fit_has_open_count (const MigdescQemuToken *source,
+                                          const MigdescQemuToken *destination);
+/* Whether a field may have as many elements as the padding has room for: nothing tells how many it
+ * has, and the other side does not have it. */
+gboolean migdesc_qemu_fit_may_fill (const MigdescQemuToken *field, const MigdescQemuToken *padding);
+
 /* Whether a size that a stream has is none to compare with the dump's. */
 gboolean migdesc_qemu_fit_is_as_sent (const MigdescQemuToken *source,
                                       const MigdescQemuToken *destination);

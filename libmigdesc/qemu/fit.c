@@ -104,9 +104,10 @@ migdesc_qemu_fit_layouts (MigdescQemuFitter *fitter,
                           const MigdescQemuDescriptionCore *source,
                           const MigdescQemuDescriptionCore *destination)
 {
-  const MigdescQemuWire *sent = migdesc_qemu_wire_new (fitter->setup, source, source->version);
+  const MigdescQemuWire *sent
+      = migdesc_qemu_wire_new (fitter->setup, MIGDESC_QEMU_SENT, source, source->version);
   const MigdescQemuWire *read
-      = migdesc_qemu_wire_new (fitter->setup, destination, source->version);
+      = migdesc_qemu_wire_new (fitter->setup, MIGDESC_QEMU_READ, destination, source->version);
 
   migdesc_qemu_wire_relate (sent, read);
   return migdesc_qemu_fit (fitter, sent, read);
@@ -361,6 +362,53 @@ read_token (Walk *walk,
   return sum->best != MIGDESC_QEMU_FIT_NO;
 }
 
+/* What is left of padding that a field of nobody knows how many elements may fill; else 0. */
+static guint64
+get_padding (const State *state,
+             const MigdescQemuToken *source,
+             const MigdescQemuToken *destination)
+{
+  if (state->ahead <= 0 && migdesc_qemu_fit_may_fill (source, destination))
+    return destination->bytes - (guint64) -state->ahead;
+  if (state->ahead >= 0 && migdesc_qemu_fit_may_fill (destination, source))
+    return source->bytes - (guint64) state->ahead;
+  return 0;
+}
+
+static gboolean
+is_padding_to_fill (const State *state,
+                    const MigdescQemuToken *source,
+                    const MigdescQemuToken *destination)
+{
+  guint64 left = source == NULL || destination == NULL
+                     ? 0
+                     : get_padding (state, source, destination);
+  guint64 size = left == 0 ? 1 : source->is_unused ? destination->size : source->size;
+
+  return left > size && left % size == 0;
+}
+
+/* One element of it, or as many as fill it. */
+static MigdescQemuFits
+fill_padding (Walk *walk,
+              const State *state)
+{
+  State one = *state;
+  State all = migdesc_qemu_fit_state_moved (state, state->i + 1, state->j + 1);
+  MigdescQemuFits first = fits_of (MIGDESC_QEMU_FIT_YES);
+  MigdescQemuFits second = fits_of (MIGDESC_QEMU_FIT_UNSURE);
+
+  if (walk->depth == DEPTH_MAX)
+    return give_up (walk);
+  walk->depth++;
+  all.ahead = 0;
+  if (read_token (walk, &one, &first))
+    add_fits (&first, go (walk, one));
+  add_fits (&second, go (walk, all));
+  walk->depth--;
+  return first.best <= second.best ? first : second;
+}
+
 /* Both face one choice. FALSE: it takes two ways from here, and *fits is what comes of them. */
 static gboolean
 pass_shared_choice (Walk *walk,
@@ -444,6 +492,11 @@ take_step (Walk *walk,
     }
   if (is_choice_of_destination (state, source, destination))
     return !choose_at_destination (walk, state, destination, fits);
+  if (is_padding_to_fill (state, source, destination))
+    {
+      *fits = fill_padding (walk, state);
+      return FALSE;
+    }
   *fits = fits_of (MIGDESC_QEMU_FIT_NO);
   return read_token (walk, state, sum);
 }

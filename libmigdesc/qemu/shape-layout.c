@@ -34,10 +34,19 @@ fill_field (const MigdescQemuMember *member,
             MigdescArena *arena)
 {
   *field = (MigdescQemuFieldCore) { .name = name, .count = -1, .is_actual = TRUE };
+  if (member->n > 0 && member->n <= G_MAXINT32)
+    field->count = (gint32) member->n;
   field->size = member->size;
   field->is_open = is_open (member);
   if (member->kind == MIGDESC_QEMU_STRUCT)
     field->description = migdesc_qemu_shape_to_layout (member->shape, arena);
+}
+
+/* Whether a pointer is one to nothing: of elements that may be missing, which a dump does not tell. */
+static gboolean
+is_marker (const MigdescQemuMember *member)
+{
+  return member->kind == MIGDESC_QEMU_NULL || g_strcmp0 (member->type, "ptr-marker") == 0;
 }
 
 static gboolean
@@ -73,7 +82,7 @@ migdesc_qemu_shape_to_layout (const MigdescQemuShape *shape,
       if ((member->flags & MIGDESC_QEMU_SUBSECTION) != 0)
         subsections[layout->n_subsections++]
             = *migdesc_qemu_shape_to_layout (member->shape, arena);
-      else if (!is_next_element (member, name, before))
+      else if (!is_marker (member) && !is_next_element (member, name, before))
         fill_field (member, name, &fields[layout->n_fields++], arena);
     }
   return layout;

@@ -7,6 +7,7 @@
 typedef struct
 {
   const MigdescQemuWireSetup *setup;
+  MigdescQemuSide side;
   GArray *tokens; /* MigdescQemuToken */
   GArray *gated;  /* MigdescQemuGated */
   guint guard;
@@ -70,7 +71,8 @@ make_token (Build *build,
 
   token.shown = field->name;
   token.is_unused = strcmp (field->name, UNUSED_NAME) == 0;
-  token.count = build->setup->use_counts ? field->count : -1;
+  token.is_countless = !build->setup->has_counts[build->side];
+  token.count = token.is_countless ? -1 : field->count;
   token.size = field->size;
   token.is_actual = field->is_actual;
   token.is_open = field->is_open;
@@ -129,7 +131,7 @@ add_array (Build *build,
 
   token.kind = MIGDESC_QEMU_TOKEN_ARRAY;
   token.maybe = field->has_test;
-  token.element = migdesc_qemu_wire_new (build->setup, field->description,
+  token.element = migdesc_qemu_wire_new (build->setup, build->side, field->description,
                                          field->description->version);
   measure_array (&token);
   if (token.element->n_tokens > 0)
@@ -168,12 +170,20 @@ add_struct (Build *build,
     g_array_index (build->tokens, MigdescQemuToken, position).end = build->tokens->len;
 }
 
+/* Arrays of structs are such on both sides or on none. */
+static gboolean
+counts_structs (const Build *build)
+{
+  return build->setup->has_counts[MIGDESC_QEMU_SENT] && build->setup->has_counts[MIGDESC_QEMU_READ]
+         && !build->setup->is_for_stream;
+}
+
 static void
 add_field (Build *build,
            const MigdescQemuScope *scope,
            const MigdescQemuFieldCore *field)
 {
-  gint32 count = build->setup->use_counts ? field->count : -1;
+  gint32 count = counts_structs (build) ? field->count : -1;
 
   if (field->description == NULL)
     add_leaf (build, scope, field);
@@ -192,7 +202,7 @@ add_gated (Build *build,
   MigdescQemuGated gated = { field->name, version };
 
   g_array_append_val (build->gated, gated);
-  if (field->description == NULL || (build->setup->use_counts && field->count > 1))
+  if (field->description == NULL || (counts_structs (build) && field->count > 1))
     return;
   for (guint i = 0; i < field->description->n_fields; i++)
     add_gated (build, &field->description->fields[i], version);
@@ -240,12 +250,13 @@ keep (MigdescArena *arena,
 
 const MigdescQemuWire *
 migdesc_qemu_wire_new (const MigdescQemuWireSetup *setup,
+                       MigdescQemuSide side,
                        const MigdescQemuDescriptionCore *description,
                        gint32 version)
 {
   g_autoptr (GArray) tokens = g_array_new (FALSE, FALSE, sizeof (MigdescQemuToken));
   g_autoptr (GArray) gated = g_array_new (FALSE, FALSE, sizeof (MigdescQemuGated));
-  Build build = { setup, tokens, gated, 0 };
+  Build build = { setup, side, tokens, gated, 0 };
   MigdescQemuScope *scope = migdesc_arena_alloc (setup->arena, sizeof *scope);
   MigdescQemuWire *wire = migdesc_arena_alloc (setup->arena, sizeof *wire);
 

@@ -42,7 +42,8 @@ typedef struct
   gboolean is_actual; /* as in MigdescQemuFieldCore */
   gboolean is_open;
   gboolean is_shared; /* a leaf: the other side has one of this name */
-  gint32 count;       /* -1: not told */
+  gint32 count;       /* -1: of a single or variable one, or not told */
+  gboolean is_countless; /* nothing tells counts on this side: it may be several */
   guint end;          /* of a guard: the token behind what it guards */
   guint guard;        /* the innermost guard around, as its position plus 1; 0: none */
   guint64 size;
@@ -77,14 +78,21 @@ typedef struct
 {
   MigdescArena *arena;
   const MigdescQemuKnownCore *known; /* NULL */
-  gboolean use_counts;               /* both dumps have them */
+  gboolean has_counts[2];            /* of the source, of the destination */
   /* The source is what a stream has. Then a struct that is not in it may be an array without
    * elements; and names have numbers that dumps do not have. */
   gboolean is_for_stream;
 } MigdescQemuWireSetup;
 
+typedef enum
+{
+  MIGDESC_QEMU_SENT,
+  MIGDESC_QEMU_READ
+} MigdescQemuSide;
+
 /* What is sent, or read, of a description in one of its versions. */
 const MigdescQemuWire *migdesc_qemu_wire_new (const MigdescQemuWireSetup *setup,
+                                              MigdescQemuSide side,
                                               const MigdescQemuDescriptionCore *description,
                                               gint32 version);
 /* Sets is_shared in both. Once for a pair. */

@@ -47,12 +47,13 @@ def main():
         source, destination, counts = qemu_generate.pair(generator)
         if not is_fit_to_ask(source, destination):
             continue
-        expected, _n = qemu_dumps.judge(source, destination)
+        expected = ((qemu_dumps.judge(source, destination)[0],) if counts
+                    else qemu_dumps.judge_countless(source, destination))
         answer, text = library_verdict(source, destination, counts)
-        seen[expected] += 1
-        if answer != expected:
+        seen[expected[-1]] += 1
+        if answer not in expected:
             wrong += 1
-            print(f"seed {seed}: the library says {answer}, a load {expected}", text,
+            print(f"seed {seed}: the library says {answer}, a load {' to '.join(expected)}", text,
                   json.dumps(source), json.dumps(destination), sep="\n", flush=True)
             if wrong > 5:
                 break

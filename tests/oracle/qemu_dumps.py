@@ -9,6 +9,7 @@ fine if each field gets its own bytes, unsure if it takes bytes of a field that 
 never heard of for one that the source has never heard of, and has failed otherwise.
 """
 
+import copy
 import itertools
 
 OK, UNSURE, FAIL = range(3)
@@ -202,3 +203,46 @@ def judge(source, destination):
     if FAIL in seen:
         return "breaks-when", 2 ** len(keys)
     return ("unknown" if UNSURE in seen else "ok"), 2 ** len(keys)
+
+
+VERDICTS = ("ok", "unknown", "breaks-when", "breaks-always")
+ELEMENTS_MAX = 8
+ALONE_MAX = 2
+
+
+def leaves_of(description):
+    """The fields without parts, those of subsections too."""
+    for field in description.get("Fields", []):
+        if "Description" in field:
+            yield from leaves_of(field["Description"])
+        else:
+            yield field
+    for subsection in description.get("Subsections", []):
+        yield from leaves_of(subsection)
+
+
+def leaves_alone(device, other):
+    """What may be arrays, where dumps do not tell, for all that the other side knows."""
+    known = {leaf["field"] for leaf in leaves_of(other)}
+    return [leaf for leaf in leaves_of(device)
+            if leaf["field"] != "unused" and leaf["size"] and leaf["field"] not in known]
+
+
+def judge_countless(source, destination):
+    """The verdicts from the mildest, if what only one side has is of the best number of elements,
+    to what comes of one element each. Dumps that tell no counts leave it open."""
+    worst, _n = judge(source, destination)
+    pair = copy.deepcopy((source, destination))
+    alone = [*leaves_alone(*pair), *leaves_alone(*reversed(pair))]
+    best = worst
+    if len(alone) > ALONE_MAX:  # too many to try
+        best = "ok"
+    elif any(leaf["field"] == "unused" for device in pair for leaf in leaves_of(device)):
+        for counts in itertools.product(range(1, ELEMENTS_MAX + 1), repeat=len(alone)):
+            if best in VERDICTS[:2]:
+                break
+            for leaf, count in zip(alone, counts):
+                leaf["num"] = count
+            best = min(best, max(judge(*pair)[0], "unknown", key=VERDICTS.index),
+                       key=VERDICTS.index)
+    return VERDICTS[VERDICTS.index(best):VERDICTS.index(worst) + 1]
