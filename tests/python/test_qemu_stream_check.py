@@ -11,6 +11,7 @@ import pytest
 import qemu_opaque as make
 import qemu_streams as q
 from gi.repository import Migdesc
+from qemu_pairs import dev, f
 from qemu_streams import load
 
 EOS = q.word(0, q.EOS)
@@ -387,3 +388,33 @@ def test_what_is_sent_in_parts_and_in_no_dump(name, verdict):
     stream = load(q.stream(memory(name=name, pc_ram=0x1000), desc=ONE))
 
     assert stream.check(Migdesc.QemuDump.from_dict(DUMP)).verdict == verdict
+
+
+def fields_against(fields, data, *layout):
+    """The same, of a device with these fields against a dump with that layout."""
+    stream = (q.HEADER + q.full(7, "dev", data) + q.END_MARK
+              + q.description(q.described(q.device("dev", fields))))
+    return [(one.path, one.code, one.verdict)
+            for one in load(stream).check_dump(Migdesc.QemuDump.from_dict(dev(*layout)))]
+
+
+@pytest.mark.parametrize("count, layout, expected", [
+    (5, [f("unused", 5)], []),
+    (4, [f("unused", 5)], [("pending", "qemu-field-not-read", "breaks-always"),
+                           ("unused", "qemu-field-not-sent", "breaks-always")]),
+    (5, [f("pending", 1)], []),  # counts are not told
+    (5, [f("pending", 1, num=5)], []),
+    (5, [f("pending", 1, num=6)], [("pending", "qemu-field-count", "breaks-always")]),
+    (5, [f("pending", 1), f("x", 1, num=2, test=True)], []),  # of variable length
+])
+def test_counts_of_a_stream(count, layout, expected):
+    assert fields_against([q.field("pending", "bool", 1, array_len=count)], bytes(count),
+                        *layout) == expected
+
+
+def test_marks_of_pointers_are_no_fields():
+    fields = [q.field("sq", "ptr-marker", 1), q.struct_field("sq", 1, [q.field("id", "uint8", 1)]),
+              q.field("sq", "ptr-marker", 1), q.field("cq", "nullptr", 1), q.field("n", "uint8", 1)]
+
+    assert fields_against(fields, b"1\x2a00\x2b", f("sq", 8, fields=[f("id", 1)]),
+                        f("cq", 8, fields=[f("id", 1)]), f("n", 1)) == []
