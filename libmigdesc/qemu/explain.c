@@ -88,7 +88,8 @@ explain_subsection (const Place *outer,
                                                 destination->version));
   if (migdesc_qemu_description_core_equal (source, destination))
     return MIGDESC_QEMU_VERDICT_OK;
-  return explain_lists (&place, migdesc_qemu_wire_new (setup, MIGDESC_QEMU_SENT, source, source->version),
+  return explain_lists (&place,
+                        migdesc_qemu_wire_new (setup, MIGDESC_QEMU_SENT, source, source->version),
                         migdesc_qemu_wire_new (setup, MIGDESC_QEMU_READ, destination,
                                                source->version));
 }

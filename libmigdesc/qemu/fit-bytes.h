@@ -20,6 +20,29 @@ typedef struct
   MigdescQemuFit worst;
 } MigdescQemuFits;
 
+static inline MigdescQemuFits
+migdesc_qemu_fits_of (MigdescQemuFit fit)
+{
+  return (MigdescQemuFits) { fit, fit };
+}
+
+/* First the one, then the other */
+static inline void
+migdesc_qemu_fits_add (MigdescQemuFits *sum,
+                       MigdescQemuFits fits)
+{
+  sum->best = MAX (sum->best, fits.best);
+  sum->worst = MAX (sum->worst, fits.worst);
+}
+
+/* Either the one or the other */
+static inline MigdescQemuFits
+migdesc_qemu_fits_choose (MigdescQemuFits first,
+                          MigdescQemuFits second)
+{
+  return (MigdescQemuFits) { MIN (first.best, second.best), MAX (first.worst, second.worst) };
+}
+
 typedef struct
 {
   MigdescQemuFit fit;

@@ -2,6 +2,8 @@
 
 #include "qemu/fit-state.h"
 
+#include "qemu/fit-bytes.h"
+
 guint
 migdesc_qemu_fit_state_hash (gconstpointer data)
 {
@@ -85,4 +87,30 @@ migdesc_qemu_fit_state_due (guint position,
   gint64 due = (gint64) position + 1;
 
   return is_there ? due : -due;
+}
+
+/* What is left of padding that a field of nobody knows how many elements may fill; else 0. */
+static guint64
+get_padding (const MigdescQemuFitState *state,
+             const MigdescQemuToken *source,
+             const MigdescQemuToken *destination)
+{
+  if (state->ahead <= 0 && migdesc_qemu_fit_may_fill (source, destination))
+    return destination->bytes - (guint64) -state->ahead;
+  if (state->ahead >= 0 && migdesc_qemu_fit_may_fill (destination, source))
+    return source->bytes - (guint64) state->ahead;
+  return 0;
+}
+
+gboolean
+migdesc_qemu_fit_state_may_fill (const MigdescQemuFitState *state,
+                                 const MigdescQemuToken *source,
+                                 const MigdescQemuToken *destination)
+{
+  guint64 left = source == NULL || destination == NULL
+                     ? 0
+                     : get_padding (state, source, destination);
+  guint64 size = left == 0 ? 1 : source->is_unused ? destination->size : source->size;
+
+  return left > size && left % size == 0;
 }

@@ -34,6 +34,11 @@ MigdescQemuFitState
 migdesc_qemu_fit_state_decide_destination (const MigdescQemuFitState *state,
                                            const MigdescQemuToken *destination,
                                            gboolean is_there);
+/* Whether one of them may have as many elements as what is left of the other, which is padding, has
+ * room for. */
+gboolean migdesc_qemu_fit_state_may_fill (const MigdescQemuFitState *state,
+                                          const MigdescQemuToken *source,
+                                          const MigdescQemuToken *destination);
 /* For source_due and destination_due */
 gint64 migdesc_qemu_fit_state_due (guint position, gboolean is_there);
 

@@ -30,29 +30,6 @@ typedef struct
   MigdescQemuFits fits;
 } Seen;
 
-static MigdescQemuFits
-fits_of (MigdescQemuFit fit)
-{
-  return (MigdescQemuFits) { fit, fit };
-}
-
-/* First the one, then the other */
-static void
-add_fits (MigdescQemuFits *sum,
-          MigdescQemuFits fits)
-{
-  sum->best = MAX (sum->best, fits.best);
-  sum->worst = MAX (sum->worst, fits.worst);
-}
-
-/* Either the one or the other */
-static MigdescQemuFits
-choose (MigdescQemuFits first,
-        MigdescQemuFits second)
-{
-  return (MigdescQemuFits) { MIN (first.best, second.best), MAX (first.worst, second.worst) };
-}
-
 static const MigdescQemuToken *
 token_at (const MigdescQemuWire *wire,
           guint position)
@@ -121,9 +98,9 @@ migdesc_qemu_fit_subsection (MigdescQemuFitter *fitter,
   MigdescQemuFits fits;
 
   if (source->version > destination->version || source->version < destination->minimum)
-    return fits_of (MIGDESC_QEMU_FIT_NO);
+    return migdesc_qemu_fits_of (MIGDESC_QEMU_FIT_NO);
   if (migdesc_qemu_description_core_equal (source, destination))
-    return fits_of (MIGDESC_QEMU_FIT_YES);
+    return migdesc_qemu_fits_of (MIGDESC_QEMU_FIT_YES);
   if (migdesc_qemu_fit_parts_recall (fitter->parts, source, destination, &fits))
     return fits;
   fits = migdesc_qemu_fit_layouts (fitter, source, destination);
@@ -147,7 +124,7 @@ fit_one_of_subsections (Walk *walk,
       if (found != NULL)
         return migdesc_qemu_fit_subsection (walk->fitter, subsection, found);
     }
-  return fits_of (MIGDESC_QEMU_FIT_NO);
+  return migdesc_qemu_fits_of (MIGDESC_QEMU_FIT_NO);
 }
 
 /* The best is that none is sent, unless it is known. */
@@ -162,7 +139,7 @@ send_subsections (Walk *walk,
     {
       MigdescQemuFits fits
           = state->ahead != 0
-                ? fits_of (MIGDESC_QEMU_FIT_NO)
+                ? migdesc_qemu_fits_of (MIGDESC_QEMU_FIT_NO)
                 : fit_one_of_subsections (walk, &description->subsections[n], state->j);
 
       sum->worst = MAX (sum->worst, fits.worst);
@@ -192,7 +169,7 @@ go_either_way (Walk *walk,
   if (walk->depth == DEPTH_MAX)
     return give_up (walk);
   walk->depth++;
-  fits = choose (go (walk, first), go (walk, second));
+  fits = migdesc_qemu_fits_choose (go (walk, first), go (walk, second));
   walk->depth--;
   return fits;
 }
@@ -321,7 +298,7 @@ fit_arrays (Walk *walk,
   MigdescQemuFits fits;
 
   if (source->count != destination->count)
-    return fits_of (MIGDESC_QEMU_FIT_NO);
+    return migdesc_qemu_fits_of (MIGDESC_QEMU_FIT_NO);
   if (migdesc_qemu_fit_parts_recall (walk->fitter->parts, source->element,
                                      destination->element, &fits))
     return fits;
@@ -343,16 +320,16 @@ read_token (Walk *walk,
 
   if (source == NULL || destination == NULL)
     {
-      add_fits (sum, fits_of (MIGDESC_QEMU_FIT_NO));
+      migdesc_qemu_fits_add (sum, migdesc_qemu_fits_of (MIGDESC_QEMU_FIT_NO));
       return FALSE;
     }
   if (state->ahead == 0 && source->kind == MIGDESC_QEMU_TOKEN_ARRAY
       && destination->kind == source->kind)
-    add_fits (sum, fit_arrays (walk, source, destination));
+    migdesc_qemu_fits_add (sum, fit_arrays (walk, source, destination));
   else
     {
       bytes = migdesc_qemu_fit_bytes (source, destination, state->ahead);
-      add_fits (sum, fits_of (bytes.fit));
+      migdesc_qemu_fits_add (sum, migdesc_qemu_fits_of (bytes.fit));
     }
   state->i += (guint) bytes.source_done;
   state->j += (guint) bytes.destination_done;
@@ -362,49 +339,23 @@ read_token (Walk *walk,
   return sum->best != MIGDESC_QEMU_FIT_NO;
 }
 
-/* What is left of padding that a field of nobody knows how many elements may fill; else 0. */
-static guint64
-get_padding (const State *state,
-             const MigdescQemuToken *source,
-             const MigdescQemuToken *destination)
-{
-  if (state->ahead <= 0 && migdesc_qemu_fit_may_fill (source, destination))
-    return destination->bytes - (guint64) -state->ahead;
-  if (state->ahead >= 0 && migdesc_qemu_fit_may_fill (destination, source))
-    return source->bytes - (guint64) state->ahead;
-  return 0;
-}
-
-static gboolean
-is_padding_to_fill (const State *state,
-                    const MigdescQemuToken *source,
-                    const MigdescQemuToken *destination)
-{
-  guint64 left = source == NULL || destination == NULL
-                     ? 0
-                     : get_padding (state, source, destination);
-  guint64 size = left == 0 ? 1 : source->is_unused ? destination->size : source->size;
-
-  return left > size && left % size == 0;
-}
-
-/* One element of it, or as many as fill it. */
+/* The field's one element, or as many as fill the padding. */
 static MigdescQemuFits
 fill_padding (Walk *walk,
               const State *state)
 {
   State one = *state;
   State all = migdesc_qemu_fit_state_moved (state, state->i + 1, state->j + 1);
-  MigdescQemuFits first = fits_of (MIGDESC_QEMU_FIT_YES);
-  MigdescQemuFits second = fits_of (MIGDESC_QEMU_FIT_UNSURE);
+  MigdescQemuFits first = migdesc_qemu_fits_of (MIGDESC_QEMU_FIT_YES);
+  MigdescQemuFits second = migdesc_qemu_fits_of (MIGDESC_QEMU_FIT_UNSURE);
 
   if (walk->depth == DEPTH_MAX)
     return give_up (walk);
   walk->depth++;
   all.ahead = 0;
   if (read_token (walk, &one, &first))
-    add_fits (&first, go (walk, one));
-  add_fits (&second, go (walk, all));
+    migdesc_qemu_fits_add (&first, go (walk, one));
+  migdesc_qemu_fits_add (&second, go (walk, all));
   walk->depth--;
   return first.best <= second.best ? first : second;
 }
@@ -467,7 +418,7 @@ take_step (Walk *walk,
 
   if (source == NULL && destination == NULL)
     {
-      *fits = fits_of (state->ahead == 0 ? MIGDESC_QEMU_FIT_YES : MIGDESC_QEMU_FIT_NO);
+      *fits = migdesc_qemu_fits_of (state->ahead == 0 ? MIGDESC_QEMU_FIT_YES : MIGDESC_QEMU_FIT_NO);
       return FALSE;
     }
   if (is_of_kind (source, MIGDESC_QEMU_TOKEN_SUBSECTIONS)
@@ -492,12 +443,12 @@ take_step (Walk *walk,
     }
   if (is_choice_of_destination (state, source, destination))
     return !choose_at_destination (walk, state, destination, fits);
-  if (is_padding_to_fill (state, source, destination))
+  if (migdesc_qemu_fit_state_may_fill (state, source, destination))
     {
       *fits = fill_padding (walk, state);
       return FALSE;
     }
-  *fits = fits_of (MIGDESC_QEMU_FIT_NO);
+  *fits = migdesc_qemu_fits_of (MIGDESC_QEMU_FIT_NO);
   return read_token (walk, state, sum);
 }
 
@@ -506,7 +457,7 @@ go (Walk *walk,
     State state)
 {
   const Seen *known = g_hash_table_lookup (walk->seen, &state);
-  MigdescQemuFits sum = fits_of (MIGDESC_QEMU_FIT_YES);
+  MigdescQemuFits sum = migdesc_qemu_fits_of (MIGDESC_QEMU_FIT_YES);
   MigdescQemuFits rest;
   State start = state;
   Seen *seen;
@@ -518,7 +469,7 @@ go (Walk *walk,
   walk->fitter->steps_left--;
   while (take_step (walk, &state, &sum, &rest))
     ;
-  add_fits (&sum, rest);
+  migdesc_qemu_fits_add (&sum, rest);
   seen = g_new (Seen, 1);
   *seen = (Seen) { start, sum };
   g_hash_table_insert (walk->seen, &seen->state, seen);

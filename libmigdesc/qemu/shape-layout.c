@@ -42,7 +42,7 @@ fill_field (const MigdescQemuMember *member,
     field->description = migdesc_qemu_shape_to_layout (member->shape, arena);
 }
 
-/* Whether a pointer is one to nothing: of elements that may be missing, which a dump does not tell. */
+/* Whether it tells if a pointer is one to nothing: no dump tells that elements may be missing. */
 static gboolean
 is_marker (const MigdescQemuMember *member)
 {
