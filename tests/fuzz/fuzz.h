@@ -9,16 +9,6 @@
 
 int LLVMFuzzerTestOneInput (const guint8 *data, size_t size);
 
-/* What quotes lists as they are, so that they can be used: a value may have what turns a text, but
- * nothing ends a line or moves a cursor. */
-static inline void
-fuzz_check_lines (const char *text)
-{
-  g_assert_true (g_utf8_validate (text, -1, NULL));
-  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
-    g_assert_true (*at == '\n' || !g_unichar_iscntrl (g_utf8_get_char (at)));
-}
-
 /* Every message that comes of foreign input is one line of UTF-8 without anything that could move a
  * cursor or turn the direction of the text. */
 static inline void
