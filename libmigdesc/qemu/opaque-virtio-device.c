@@ -132,7 +132,7 @@ take_memory (MigdescQemuVirtioMem *mem,
   n = (mem->region_size / mem->block_size + 63) / 64;
   if (cursor->is_short || migdesc_qemu_cursor_get_left (cursor) / 8 < n)
     return FALSE;
-  mem->bitmap = g_new (guint64, MAX (n, 1));
+  mem->bitmap = g_new (guint64, (gsize) MAX (n, 1));
   mem->n_bitmap = (guint32) n;
   for (guint64 i = 0; i < n; i++)
     mem->bitmap[i] = migdesc_qemu_cursor_take_u64 (cursor);
