@@ -163,7 +163,7 @@ def wait_for_migration(qmp):
     """How the migration ended that the VM is in: completed, failed or cancelled."""
     deadline = time.monotonic() + MIGRATION_SECONDS
     while time.monotonic() < deadline:
-        status = qmp.execute("query-migrate")["status"]
+        status = qmp.execute("query-migrate").get("status")  # none until it has begun
         if status in ("completed", "failed", "cancelled"):
             return status
         time.sleep(0.01)
