@@ -63,7 +63,8 @@ DEVICES = {
     "dc390": "-device dc390",
     "sdhci": "-device sdhci-pci",
     "sd-card": "-device sdhci-pci"
-               " -drive if=none,id=d,file=null-co://,format=raw,file.size=64M -device sd-card,drive=d",
+               " -drive if=none,id=d,file=null-co://,format=raw,file.size=64M"
+               " -device sd-card,drive=d",
     "intel-hda": f"{SOUND} -device intel-hda -device hda-duplex,audiodev=a",
     "ac97": f"{SOUND} -device AC97,audiodev=a",
     "es1370": f"{SOUND} -device ES1370,audiodev=a",

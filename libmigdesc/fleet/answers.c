@@ -5,7 +5,7 @@
 #include <migdesc/migdesc-error.h>
 #include <string.h>
 
-#include "fleet/remedies.h"
+#include "fleet/select/remedies.h"
 #include "model/codes.h"
 #include "model/param-list-private.h"
 #include "model/report-private.h"

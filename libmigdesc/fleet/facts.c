@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "fleet/texts.h"
+#include "fleet/feed/texts.h"
 #include "model/param-list-private.h"
 
 typedef struct

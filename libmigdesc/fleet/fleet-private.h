@@ -3,7 +3,7 @@
 
 #include <migdesc/migdesc-fleet.h>
 
-#include "fleet/host-json.h"
+#include "fleet/feed/host-json.h"
 #include "fleet/roster.h"
 #include "fleet/shapes.h"
 

@@ -9,8 +9,8 @@
 
 #include "fleet/fleet-private.h"
 #include "model/handles.h"
-#include "ops/map-record.h"
-#include "ops/path-record.h"
+#include "ops/map/map-record.h"
+#include "ops/path/path-record.h"
 #include "ops/stores.h"
 
 /* --- Paths ------------------------------------------------------------ */

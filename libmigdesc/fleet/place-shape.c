@@ -2,8 +2,8 @@
 
 #include "fleet/place-shape.h"
 
-#include "fleet/matching.h"
-#include "fleet/remedies.h"
+#include "fleet/select/matching.h"
+#include "fleet/select/remedies.h"
 
 /* What a device costs at a slot. Of a better rank even 64 devices cost less than one of the next,
  * and remedies count before all else. */

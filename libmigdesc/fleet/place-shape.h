@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include "fleet/selection-private.h"
+#include "fleet/select/selection-private.h"
 
 G_BEGIN_DECLS
 

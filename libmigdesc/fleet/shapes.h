@@ -5,7 +5,7 @@
 #include <migdesc/migdesc-reader.h>
 
 #include "fleet/facts.h"
-#include "fleet/texts.h"
+#include "fleet/feed/texts.h"
 #include "model/core.h"
 
 G_BEGIN_DECLS

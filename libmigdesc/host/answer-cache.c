@@ -11,7 +11,7 @@
 #include "host/input.h"
 #include "host/replace-file.h"
 #include "host/safe-file.h"
-#include "state/stream-io.h"
+#include "state/stream/stream-io.h"
 
 /* Of an entry: the key and the answer by their digests, then the answer itself. */
 #define MAGIC "migdesc answer 1\n"

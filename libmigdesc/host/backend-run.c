@@ -10,7 +10,7 @@
 #include "base/quote.h"
 #include "host/backend-private.h"
 #include "host/mistakes.h"
-#include "state/stream-io.h"
+#include "state/stream/stream-io.h"
 
 /* The command line as a whole, and what is printed instead of going on. */
 

@@ -10,7 +10,7 @@
 #include <migdesc/migdesc-writer.h>
 
 #include "base/quote.h"
-#include "state/type-private.h"
+#include "state/schema/type-private.h"
 
 /* The descriptor of a program that knew less: the document without what came later. A document does
  * not say since when a param is there; the first version that turns it on does. */

@@ -7,7 +7,7 @@
 
 #include "host/backend-private.h"
 #include "host/test-content.h"
-#include "state/stream-io.h"
+#include "state/stream/stream-io.h"
 
 /* What a program does for those who want to know whether programs of different versions get on. */
 

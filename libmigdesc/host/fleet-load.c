@@ -10,8 +10,8 @@
 
 #include "base/bytes.h"
 #include "base/quote.h"
-#include "fleet/document-feed.h"
-#include "fleet/line-feed.h"
+#include "fleet/feed/document-feed.h"
+#include "fleet/feed/line-feed.h"
 #include "host/input.h"
 #include "host/program.h"
 

@@ -16,7 +16,7 @@
 #include "base/quote.h"
 #include "host/path-error.h"
 #include "host/program.h"
-#include "state/stream-io.h"
+#include "state/stream/stream-io.h"
 
 /* --- Running ---------------------------------------------------------- */
 

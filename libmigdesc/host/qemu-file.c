@@ -7,7 +7,7 @@
 #include <migdesc/migdesc-qemu-file.h>
 
 #include "host/path-error.h"
-#include "qemu/stream-private.h"
+#include "qemu/stream/stream-private.h"
 
 /**
  * migdesc_qemu_stream_new_from_fd:

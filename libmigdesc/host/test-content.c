@@ -7,8 +7,8 @@
 #include <migdesc/migdesc-stream.h>
 
 #include "host/test-values.h"
+#include "state/schema/type-private.h"
 #include "state/transform/example.h"
-#include "state/type-private.h"
 
 /* How often a state is loaded to find out what the device takes; fewer where states are large. */
 #define TRIALS_MAX 4000

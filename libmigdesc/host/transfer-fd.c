@@ -8,8 +8,8 @@
 
 #include "base/bytes.h"
 #include "host/transfer-private.h"
-#include "state/stream-io.h"
-#include "state/stream-reader-private.h"
+#include "state/stream/stream-io.h"
+#include "state/stream/stream-reader-private.h"
 
 /* A transfer through a file descriptor: to the end at once, or as far as it goes without waiting.
  */

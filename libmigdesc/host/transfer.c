@@ -7,8 +7,8 @@
 #include <migdesc/migdesc-error.h>
 
 #include "base/bytes.h"
-#include "state/device-set-private.h"
-#include "state/stream-reader-private.h"
+#include "state/stream/device-set-private.h"
+#include "state/stream/stream-reader-private.h"
 
 /**
  * MigdescTransfer:

@@ -9,8 +9,8 @@
 #include "model/handles.h"
 #include "ops/check.h"
 #include "ops/state-schemas.h"
-#include "state/manifest-private.h"
-#include "state/resolve.h"
+#include "state/schema/resolve.h"
+#include "state/stream/manifest-private.h"
 
 /* A state on its way to a destination of which nothing is known but its descriptor. */
 

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "model/codes.h"
-#include "state/resolve.h"
+#include "state/schema/resolve.h"
 
 typedef struct
 {

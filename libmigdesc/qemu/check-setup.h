@@ -2,7 +2,7 @@
 #pragma once
 
 #include "qemu/findings.h"
-#include "qemu/stream-private.h"
+#include "qemu/stream/stream-private.h"
 
 G_BEGIN_DECLS
 

@@ -7,11 +7,11 @@
 #include "base/quote.h"
 #include "model/codes.h"
 #include "qemu/check-setup.h"
-#include "qemu/explain.h"
-#include "qemu/item.h"
-#include "qemu/known-private.h"
-#include "qemu/shape-layout.h"
-#include "qemu/stream-private.h"
+#include "qemu/description/shape-layout.h"
+#include "qemu/dump/explain.h"
+#include "qemu/dump/known-private.h"
+#include "qemu/stream/item.h"
+#include "qemu/stream/stream-private.h"
 
 /* A stream against a dump, and against another stream. */
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include "qemu/shape.h"
+#include "qemu/description/shape.h"
 
 G_BEGIN_DECLS
 

@@ -3,7 +3,7 @@
 
 #include <migdesc/migdesc-qemu-compare.h>
 
-#include "qemu/known-core.h"
+#include "qemu/dump/known-core.h"
 
 G_BEGIN_DECLS
 

@@ -5,8 +5,8 @@
 #include "base/quote.h"
 #include "model/codes.h"
 #include "model/report-private.h"
-#include "qemu/rule.h"
-#include "state/state-private.h"
+#include "qemu/dump/rule.h"
+#include "state/tree/state-private.h"
 
 typedef struct
 {

@@ -5,9 +5,9 @@
 #include "base/quote.h"
 #include "model/codes.h"
 #include "model/report-private.h"
-#include "qemu/item.h"
+#include "qemu/dump/rule.h"
 #include "qemu/room.h"
-#include "qemu/rule.h"
+#include "qemu/stream/item.h"
 
 static void
 note_absent (const MigdescQemuRule *rule,

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include "state/plan.h"
-#include "state/visitor-private.h"
+#include "state/plan/plan.h"
+#include "state/visitor/visitor-private.h"
 
 G_BEGIN_DECLS
 

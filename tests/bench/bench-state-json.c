@@ -12,9 +12,9 @@
 
 #include "state/formats/json-base64.h"
 #include "state/formats/json.h"
-#include "state/plan-compile.h"
-#include "state/storage.h"
-#include "state/walk-go.h"
+#include "state/plan/plan-compile.h"
+#include "state/table/storage.h"
+#include "state/walk/walk-go.h"
 
 #define N_ROUNDS 7
 #define N_TIMES 100

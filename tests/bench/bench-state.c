@@ -17,8 +17,8 @@
 #include "nic.h"
 
 #include "state/format.h"
-#include "state/plan-compile.h"
-#include "state/walk-go.h"
+#include "state/plan/plan-compile.h"
+#include "state/walk/walk-go.h"
 
 #define N_ROUNDS 7
 #define N_TURNS 4000

@@ -4,9 +4,9 @@
 #include "state-device.h"
 #include "state-record.h"
 
-#include "state/plan-compile.h"
-#include "state/storage.h"
-#include "state/walk-go.h"
+#include "state/plan/plan-compile.h"
+#include "state/table/storage.h"
+#include "state/walk/walk-go.h"
 
 /* A table, saved as lines and loaded again. */
 

@@ -4,7 +4,7 @@
 #include "state-samples.h"
 
 #include "state/format.h"
-#include "state/manifest-private.h"
+#include "state/stream/manifest-private.h"
 
 /* A format, driven as the streams drive it: a stream of one device. */
 

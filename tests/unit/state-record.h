@@ -5,7 +5,7 @@
 
 #include <migdesc/migdesc.h>
 
-#include "state/visitor-private.h"
+#include "state/visitor/visitor-private.h"
 
 /* A format of lines, "name=value", that implements only the plain visits; and visitors of it that
  * misbehave. Lines can be edited between save and load. */

@@ -3,7 +3,7 @@
 
 #include "state-fill.h"
 
-#include "state/storage.h"
+#include "state/table/storage.h"
 
 /* A device in a stream, and how it fares when it is read. */
 

@@ -2,7 +2,7 @@
 
 /* Devices and slots matched, against every way to do it */
 
-#include "fleet/matching.h"
+#include "fleet/select/matching.h"
 
 typedef struct
 {

@@ -2,8 +2,8 @@
 
 #include "state-format-check.h"
 
-#include "state/state-private.h"
-#include "state/tree.h"
+#include "state/tree/state-private.h"
+#include "state/tree/tree.h"
 
 /* A format that fails at any one of its calls: the call's error comes out, and nothing is called
  * any more. And formats that reach the limit of a stream's size at any byte. */

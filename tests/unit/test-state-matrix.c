@@ -6,7 +6,7 @@
 #include "state-every-value.h"
 #include "stream-check.h"
 
-#include "state/type-private.h"
+#include "state/schema/type-private.h"
 
 /* Each declared type, saved in each version and configuration, loaded by a program of each version
  * in each configuration. What has to happen is told from the rows of the table alone. */

@@ -6,7 +6,7 @@
 
 #include "../fuzz/fuzz-stream.h"
 
-#include "state/table-scope.h"
+#include "state/table/table-scope.h"
 
 /* What lies between the members of a struct, behind the elements that there are and behind the end
  * of a string is in no output: whatever is there, the bytes are the same. Under memcheck it is

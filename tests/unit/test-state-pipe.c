@@ -2,9 +2,9 @@
 
 #include "state-samples.h"
 
-#include "state/pipe.h"
-#include "state/plan-compile.h"
-#include "state/storage.h"
+#include "state/plan/plan-compile.h"
+#include "state/table/storage.h"
+#include "state/visitor/pipe.h"
 
 /* Between a struct and a tree: bytes that are another state's, and structs whose values are not
  * allowed. */

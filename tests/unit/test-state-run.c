@@ -2,7 +2,7 @@
 
 #include "state-check.h"
 
-#include "state/run.h"
+#include "state/plan/run.h"
 
 /* Runs as bytes: every value of every width at its bounds, alone and in rows. */
 

@@ -3,7 +3,7 @@
 #include "state-check.h"
 #include "state-every-value.h"
 
-#include "state/type-private.h"
+#include "state/schema/type-private.h"
 
 /* Types of tables and of schemas do the same with a state. */
 

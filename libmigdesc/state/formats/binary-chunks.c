@@ -3,7 +3,7 @@
 #include <migdesc/migdesc-error.h>
 
 #include "state/formats/binary-reader.h"
-#include "state/scalar.h"
+#include "state/table/scalar.h"
 
 /* Reading: the chunks of a section, so that a piece of its data can be had in one. */
 

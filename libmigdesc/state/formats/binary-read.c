@@ -4,7 +4,7 @@
 #include <xxhash.h>
 
 #include "state/formats/binary-reader.h"
-#include "state/scalar.h"
+#include "state/table/scalar.h"
 
 /* Reading: values. */
 

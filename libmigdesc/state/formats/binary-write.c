@@ -5,7 +5,7 @@
 #include <migdesc/migdesc-error.h>
 #include <xxhash.h>
 
-#include "state/scalar.h"
+#include "state/table/scalar.h"
 
 /* Writing: values. */
 

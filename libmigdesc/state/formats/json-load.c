@@ -5,8 +5,8 @@
 #include "base/json-locate.h"
 #include "base/quote.h"
 #include "state/formats/json-in.h"
-#include "state/walk-go.h"
-#include "state/walk-tree.h"
+#include "state/walk/walk-go.h"
+#include "state/walk/walk-tree.h"
 
 /* The visitor that reads JSON: containers, and the stream around them. */
 

@@ -4,7 +4,7 @@
 
 #include "base/json-writer.h"
 #include "state/formats/json.h"
-#include "state/scalar.h"
+#include "state/table/scalar.h"
 
 /* Text is put together at a cursor: a call of GByteArray for each piece would cost more than the
  * piece. */

@@ -3,7 +3,7 @@
 
 #include "base/json-reader.h"
 #include "state/format.h"
-#include "state/tree.h"
+#include "state/tree/tree.h"
 
 G_BEGIN_DECLS
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-#include "state/formats/binary.h"
 #include "state/format.h"
-#include "state/run.h"
-#include "state/scalar.h"
+#include "state/formats/binary.h"
+#include "state/plan/run.h"
+#include "state/table/scalar.h"
 
 /* How long the binary stream would be: its own walk over its own chunks, without a byte of them.
  * Bounds are not checked. What comes out is the number. */

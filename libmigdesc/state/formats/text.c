@@ -4,7 +4,7 @@
 
 #include "base/quote.h"
 #include "state/formats/json.h"
-#include "state/scalar.h"
+#include "state/table/scalar.h"
 
 #define BYTES_SHOWN 32
 

@@ -4,9 +4,9 @@
 
 #include <migdesc/migdesc-error.h>
 
+#include "state/schema/type-private.h"
 #include "state/transform/chain.h"
 #include "state/transform/fit.h"
-#include "state/type-private.h"
 
 /**
  * migdesc_state_type_new_with_transforms:

@@ -5,7 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "state/scalar.h"
+#include "state/table/scalar.h"
 
 typedef struct
 {

@@ -4,8 +4,8 @@
 
 #include <string.h>
 
+#include "state/schema/type-private.h"
 #include "state/transform/chain.h"
-#include "state/type-private.h"
 
 static void
 add_names (GHashTable *names,

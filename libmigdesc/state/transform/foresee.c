@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "model/codes.h"
-#include "state/scalar.h"
-#include "state/schema-words.h"
+#include "state/schema/schema-words.h"
+#include "state/table/scalar.h"
 #include "state/transform/chain.h"
 #include "state/transform/example.h"
 

@@ -3,7 +3,7 @@
 
 #include <migdesc/migdesc-transforms.h>
 
-#include "state/resolve-field.h"
+#include "state/schema/resolve-field.h"
 
 G_BEGIN_DECLS
 

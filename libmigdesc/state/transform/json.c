@@ -4,11 +4,11 @@
 
 #include <string.h>
 
-#include "state/schema-read.h"
+#include "state/schema/schema-read.h"
+#include "state/schema/type-private.h"
 #include "state/transform/chain.h"
 #include "state/transform/change.h"
 #include "state/transform/example.h"
-#include "state/type-private.h"
 
 /* What a document may hold: the search for chains and the choice of schemas are bounded by it. */
 #define MAX_SCHEMAS 256
