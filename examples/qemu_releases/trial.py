@@ -19,7 +19,8 @@ class Release:
     def __init__(self, name, root, folder):
         self.name, self.root = name, pathlib.Path(root)
         self.program = folder / f"qemu-{name}"
-        self.program.write_text(f'#!/bin/sh\nexec chroot {self.root} qemu-system-x86_64 "$@"\n')
+        enter = "" if str(root) == "/" else f"chroot {self.root} "
+        self.program.write_text(f'#!/bin/sh\nexec {enter}qemu-system-x86_64 "$@"\n')
         self.program.chmod(0o755)
 
     def running(self, machine, arguments):
@@ -40,9 +41,14 @@ class Release:
 
 def first_line(text):
     """What QEMU says, without its warnings."""
-    said = [line for line in text.splitlines()
-            if "warning" not in line and not line.startswith("chroot -M")]
+    said = [line for line in text.splitlines() if "warning" not in line]
     return (said[0] if said else "").removeprefix("qemu-system-x86_64: ")[:TEXT_MAX]
+
+
+def explain(failure):
+    """Of a QEMU that did not start, what it said itself."""
+    ours, _, said = str(failure).partition("\n")
+    return first_line(said or ours)
 
 
 def save(release, machine, arguments, path):
@@ -55,7 +61,7 @@ def save(release, machine, arguments, path):
                 return first_line(vm.qmp.execute("query-migrate").get("error-desc", "failed"))
         shutil.move(outside / "stream", path)
     except Failure as failure:
-        return first_line(str(failure)) or "it cannot be started"
+        return explain(failure)
     finally:
         shutil.rmtree(outside)
     return None
@@ -76,7 +82,6 @@ def load(release, machine, arguments, path):
                 return True, None
             return True, first_line(vm.said()) or status
     except Failure as failure:
-        said = first_line(str(failure).partition("\n")[2])
-        return "load" in str(failure), said or "it cannot be started"
+        return False, explain(failure)
     finally:
         shutil.rmtree(outside)
