@@ -2,6 +2,7 @@
 
 """Where the sources and the build tree are, and running programs."""
 
+import fcntl
 import json
 import os
 import subprocess
@@ -36,7 +37,10 @@ def build_options() -> dict:
 
 def install(destination: Path) -> Path:
     """What `meson install` makes, and its packages, in a place of its own: the prefix."""
-    run("meson", "install", "-C", BUILD, "--no-rebuild", "--destdir", destination)
+    # The API reference is made anew in the build tree, which two at a time cannot do.
+    with open(BUILD / "meson-private" / "install.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        run("meson", "install", "-C", BUILD, "--no-rebuild", "--destdir", destination)
     configured = build_options()["prefix"]
     prefix = destination / configured.lstrip("/")
     for package in (prefix / build_options()["libdir"] / "pkgconfig").glob("migdesc*.pc"):
