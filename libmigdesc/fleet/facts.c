@@ -45,7 +45,8 @@ migdesc_facts_new (void)
   guint32 zero = 0;
 
   facts->facts = g_array_new (FALSE, FALSE, sizeof (Fact));
-  facts->references = g_array_new (FALSE, FALSE, sizeof (guint32));
+  /* with room for one, so that there is somewhere to point to behind the last */
+  facts->references = g_array_sized_new (FALSE, FALSE, sizeof (guint32), 1);
   facts->entries = g_array_new (FALSE, FALSE, sizeof (Entry));
   facts->starts = g_array_new (FALSE, FALSE, sizeof (guint32));
   g_array_append_val (facts->starts, zero);
