@@ -52,11 +52,12 @@ verdict_of_shape (const MigdescShape *shape, const guint8 *verdicts)
 static guint64
 take_eight (const guint8 *table, const guint32 *shapes)
 {
-  guint64 word = 0;
+#define AT(i) ((guint64) table[shapes[i]] << ((i) * 8))
 
-  for (guint i = 0; i < 8; i++)
-    word |= (guint64) table[shapes[i]] << (i * 8);
-  return word;
+  /* A loop would stay one. */
+  return (AT (0) | AT (1)) | (AT (2) | AT (3)) | ((AT (4) | AT (5)) | (AT (6) | AT (7)));
+
+#undef AT
 }
 
 #define ONES G_GUINT64_CONSTANT (0x0101010101010101)
