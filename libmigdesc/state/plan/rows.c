@@ -4,6 +4,11 @@
 
 #include <string.h>
 
+/* For the compiler to unroll what is short and often gone through. */
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC optimize("O3,unroll-loops")
+#endif
+
 /* Which bits occur in any row is known for free while the rows are copied. A row of a length
  * that is no power of two is copied as two pieces that overlap, in one go. */
 
