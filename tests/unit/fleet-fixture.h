@@ -60,3 +60,14 @@ fleet_check (MigdescFleet *fleet, const char *list)
   g_assert_no_error (error);
   return check;
 }
+
+static G_GNUC_UNUSED MigdescFleet *
+fleet_new_limited (MigdescLimit limit, guint64 value)
+{
+  g_autoptr (MigdescReader) reader = migdesc_reader_new ();
+  g_autoptr (MigdescLimits) limits = migdesc_limits_new ();
+
+  migdesc_limits_set (limits, limit, value);
+  migdesc_reader_set_limits (reader, limits);
+  return migdesc_fleet_new (reader);
+}

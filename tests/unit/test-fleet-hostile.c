@@ -86,22 +86,11 @@ test_repeated_name_is_a_row_with_an_error (void)
   g_assert_false (migdesc_fleet_lookup (fleet, "a", NULL));
 }
 
-static MigdescFleet *
-new_limited (MigdescLimit limit, guint64 value)
-{
-  g_autoptr (MigdescReader) reader = migdesc_reader_new ();
-  g_autoptr (MigdescLimits) limits = migdesc_limits_new ();
-
-  migdesc_limits_set (limits, limit, value);
-  migdesc_reader_set_limits (reader, limits);
-  return migdesc_fleet_new (reader);
-}
-
 /* A million would do the same: what is kept does not grow past the limit. */
 static void
 test_distinct_descriptors_stay_within_their_limit (void)
 {
-  g_autoptr (MigdescFleet) fleet = new_limited (MIGDESC_LIMIT_FLEET_SIZE, 1 << 20);
+  g_autoptr (MigdescFleet) fleet = fleet_new_limited (MIGDESC_LIMIT_FLEET_SIZE, 1 << 20);
   guint64 size;
   MigdescError code = MIGDESC_ERROR_CANCELLED;
 
@@ -126,7 +115,7 @@ test_distinct_descriptors_stay_within_their_limit (void)
 static void
 test_long_line_is_a_row (void)
 {
-  g_autoptr (MigdescFleet) fleet = new_limited (MIGDESC_LIMIT_DOCUMENT_SIZE, 1000);
+  g_autoptr (MigdescFleet) fleet = fleet_new_limited (MIGDESC_LIMIT_DOCUMENT_SIZE, 1000);
   g_autofree char *padding = g_strnfill (1000, ' ');
   g_autofree char *good = fleet_host ("good", 1, 4);
   g_autofree char *text

@@ -115,7 +115,8 @@ migdesc_text_is_lines (const char *text, gsize length)
   const char *line_end = memchr (start, '\n', (gsize) (end - start));
   const char *stop;
 
-  if (start == end || *start != '{')
+  /* a sequence as of RFC 7464 has separators, which lines do not */
+  if (start == end || *start != '{' || memchr (text, RECORD_SEPARATOR, (gsize) (start - text)))
     return FALSE;
   line_end = line_end != NULL ? line_end : end;
   stop = find_end (start, line_end);
