@@ -46,6 +46,12 @@ write_file (Fixture *fixture, const char *name, const char *text)
 }
 
 static void
+put_file (Fixture *fixture, const char *name, const char *text)
+{
+  g_free (write_file (fixture, name, text));
+}
+
+static void
 assert_loads (Fixture *fixture, const char *place)
 {
   g_autoptr (GError) error = NULL;
@@ -162,13 +168,13 @@ test_files_of_a_directory (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
   g_autofree char *nic = fleet_nic (4);
   g_autofree char *host = make_host ("inside");
-  g_autofree char *first = write_file (fixture, "b.json", nic);
-  g_autofree char *hidden = write_file (fixture, ".c.json", nic);
-  g_autofree char *broken = write_file (fixture, "a.json", "{");
-  g_autofree char *other = write_file (fixture, "c", host);
   g_autofree char *below = g_build_filename (fixture->folder, "d", NULL);
 
   g_assert_cmpint (g_mkdir (below, 0700), ==, 0);
+  put_file (fixture, "b.json", nic);
+  put_file (fixture, ".c.json", nic);
+  put_file (fixture, "a.json", "{");
+  put_file (fixture, "c", host);
 
   assert_loads (fixture, fixture->folder);
 
