@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-
-#ifndef MIGDESC_BYTES_H
-#define MIGDESC_BYTES_H
+#pragma once
 
 #include <glib.h>
+
+G_BEGIN_DECLS
 
 /* g_bytes_get_data() is NULL where there are no bytes, to which nothing may be added and which
  * memcpy() must not be given: here it is the end of an empty text. length may be NULL. */
@@ -16,4 +16,4 @@ migdesc_bytes_peek (GBytes *bytes,
   return data != NULL ? data : "";
 }
 
-#endif
+G_END_DECLS

@@ -13,6 +13,7 @@
 #include "measure.h"
 
 #define N_HOSTS 1000000
+#define N_DESCRIPTORS 10000 /* different ones, at most */
 #define N_ROUNDS 7
 #define PIECE 10000 /* hosts of a piece of text */
 #define NAME_END 24 /* of a line: behind the name */
@@ -431,10 +432,27 @@ print_growth (char **texts, guint most)
     }
 }
 
+static gboolean
+print_lines (char **texts, guint n_hosts, guint n_descriptors)
+{
+  g_autoptr (GBytes) lines = NULL;
+  gsize length;
+  const char *text;
+
+  if (n_descriptors == 0 || n_descriptors > N_DESCRIPTORS)
+    {
+      fprintf (stderr, "bench-fleet: lines are of 1 to %u descriptors\n", N_DESCRIPTORS);
+      return FALSE;
+    }
+  lines = make_lines (texts, n_descriptors, 0, n_hosts);
+  text = g_bytes_get_data (lines, &length);
+  return fwrite (text, 1, length, stdout) == length;
+}
+
 int
 main (int argc, char **argv)
 {
-  g_auto (GStrv) texts = make_descriptors (10000);
+  g_auto (GStrv) texts = make_descriptors (N_DESCRIPTORS);
   gboolean good = TRUE;
 
   if (argc == 2 && strcmp (argv[1], "read") == 0)
@@ -442,20 +460,13 @@ main (int argc, char **argv)
   else if (argc == 1)
     {
       good &= measure_check (texts, 100, 0.5);
-      good &= measure_check (texts, 10000, 1.5);
+      good &= measure_check (texts, N_DESCRIPTORS, 1.5);
       good &= measure_select (texts);
       good &= measure_ingest (texts);
     }
   else if (argc == 3 && strcmp (argv[1], "grow") == 0)
     print_growth (texts, (guint) atoi (argv[2]));
   else if (argc == 4 && strcmp (argv[1], "lines") == 0)
-    {
-      g_autoptr (GBytes) lines
-          = make_lines (texts, (guint) atoi (argv[3]), 0, (guint) atoi (argv[2]));
-      gsize length;
-      const char *text = g_bytes_get_data (lines, &length);
-
-      fwrite (text, 1, length, stdout);
-    }
+    good = print_lines (texts, (guint) atoi (argv[2]), (guint) atoi (argv[3]));
   return good ? 0 : 1;
 }

@@ -113,6 +113,7 @@ migdesc_qemu_input_fill (MigdescQemuInput *input,
   if (input->ended)
     return FALSE;
   drop_passed (input);
+  /* What is kept at once has a bound: no device's part comes near. */
   if (n > G_MAXINT32 || input->length > G_MAXINT32)
     return FALSE;
   while (input->length - input->at < n)
